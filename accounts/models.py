@@ -1,0 +1,101 @@
+"""People who sign in, and the roles they were given. Who may do what with a role is assessments/policies.py."""
+
+import uuid
+from collections.abc import Iterable
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+
+
+class Role(models.TextChoices):
+    """What a person does in the office. Second coder is an assignment to one assessment, not a role."""
+
+    ANALYST = "analyst", "Analyst"
+    REVIEWER = "reviewer", "Reviewer"
+    COORDINATOR = "coordinator", "Coordinator"
+    FRAMEWORK_EDITOR = "framework_editor", "Framework editor"
+    EXPORTER = "exporter", "Exporter"
+    READER = "reader", "Reader"
+    ACCOUNT_ADMIN = "account_admin", "Administrator of accounts"
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes and finds people by e-mail address, whatever its case."""
+
+    def create_user(self, email: str, *, name: str, password: str | None = None, **fields: Any) -> "User":
+        """Make a person; without a password they cannot sign in by one."""
+        user = self.model(email=email.strip().lower(), name=name, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """Return the person with this e-mail address; raises `User.DoesNotExist`."""
+        return self.get(email=(username or "").strip().lower())
+
+
+class User(AbstractBaseUser):
+    """A person of the office, known by e-mail address. People are made inactive, never deleted."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    email = models.EmailField("e-mail address", unique=True, help_text="Stored in lower case.")
+    name = models.CharField(max_length=200)
+    is_active = models.BooleanField(default=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        ordering = ["name", "email"]
+        constraints = [
+            models.CheckConstraint(condition=Q(email=Lower(F("email"))), name="email_is_in_lower_case"),
+            models.CheckConstraint(condition=~Q(name=""), name="person_has_a_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """The values of the roles this person holds; one query for each instance, none if grants were prefetched."""
+        return frozenset(grant.role for grant in self.role_grants.all())
+
+    def has_role(self, *roles: Role) -> bool:
+        """Say whether this person holds at least one of these roles."""
+        return not self.roles.isdisjoint(roles)
+
+    def grant(self, roles: Iterable[Role], *, at: datetime, by: "User | None") -> None:
+        """Give these roles, leaving those held as they are. `by` is None where a command gave them, not a person."""
+        for role in roles:
+            self.role_grants.get_or_create(role=role, defaults={"granted_at": at, "granted_by": by})
+        self.__dict__.pop("roles", None)
+
+
+class RoleGrant(models.Model):
+    """One role held by one person."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="role_grants")
+    role = models.CharField(max_length=20, choices=Role.choices)
+    granted_at = models.DateTimeField()
+    granted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["user", "role"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "role"], name="one_grant_per_person_and_role"),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="role_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_role_display()}"

@@ -1,0 +1,213 @@
+"""Every setting of Indicia, in one file; what differs between installations comes from the environment.
+
+A value that cannot be right stops the start with a sentence that names its variable, and so does a variable whose name
+begins with INDICIA_ but is not read here: a mistyped name would otherwise be a setting silently left at its default.
+"""
+
+import difflib
+import os
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env, ValidationError
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = Env()
+
+
+def _zone(name: str) -> None:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as exc:
+        raise ValidationError(f"{name!r} is not a time zone; write it as in America/New_York.") from exc
+
+
+def _folder(path: Path) -> None:
+    if not path.is_dir():
+        raise ValidationError(f"{str(path)!r} is not a folder.")
+
+
+# --- What kind of installation this is ---------------------------------------------------------------------------
+
+DEBUG: bool = env.bool("INDICIA_DEBUG", default=False)
+# A demo may load made-up people with published passwords, and is served on this machine only.
+DEMO: bool = env.bool("INDICIA_DEMO", default=False)
+LOCAL = DEBUG or DEMO
+
+_NO_KEY = (
+    "INDICIA_SECRET_KEY must hold at least 50 characters, at least 10 of them different; one way to make one: "
+    'python3 -c "import secrets; print(secrets.token_urlsafe(50))"'
+)
+SECRET_KEY: str = env.str("INDICIA_SECRET_KEY", default="")
+if not SECRET_KEY and LOCAL:
+    SECRET_KEY = "demo-only-" + "0123456789abcdefghijklmnopqrstuvwxyz" * 2
+elif len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10:
+    raise ImproperlyConfigured(_NO_KEY)
+
+VAR: Path = env.path("INDICIA_VAR", default=BASE_DIR / "var", validate=_folder)
+
+# --- Where it is reached, and how safely -------------------------------------------------------------------------
+
+ALLOWED_HOSTS: list[str] = env.list("INDICIA_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if LOCAL else [])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("INDICIA_ORIGINS", default=[])
+HTTPS: bool = env.bool("INDICIA_HTTPS", default=not LOCAL)
+if env.bool("INDICIA_BEHIND_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_AGE = 12 * 3600
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True  # htmx sends the token by hx-headers, so no script reads the cookie
+X_FRAME_OPTIONS = "DENY"
+
+# No request leaves the server's own origin, and nothing inline runs; `data:` is for Bootstrap's icons.
+CONTENT_SECURITY_POLICY: dict[str, Any] = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "img-src": [SELF, "data:"],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# --- What it is made of ------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "django_htmx",
+    "accounts",
+    "frameworks",
+    "assessments",
+]
+# Django's admin is left out on purpose: nothing may bypass assessments/actions.py.
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",  # a view is closed unless it says login_not_required
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
+CRISPY_TEMPLATE_PACK = "bootstrap5"
+CRISPY_FAIL_SILENTLY = False
+
+# --- Data --------------------------------------------------------------------------------------------------------
+
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": dict(env.dj_db_url("DATABASE_URL", default=f"sqlite:///{VAR / 'db.sqlite3'}"))
+}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # Without these four, parallel writers are answered "database is locked".
+    DATABASES["default"]["OPTIONS"] = {
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        "timeout": 20,
+        "transaction_mode": "IMMEDIATE",
+    }
+    # A file, not memory: in memory the threads of a live server would share one connection and its transaction.
+    DATABASES["default"]["TEST"] = {"NAME": VAR / "test.sqlite3"}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- People ------------------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "sign-in"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+# --- Language, time and files ------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en-us"
+USE_I18N = False  # U.S. English only
+USE_TZ = True  # moments are stored in UTC, whatever the zone they are shown in
+OFFICE_ZONE: str = env.str("INDICIA_OFFICE_ZONE", default="America/New_York", validate=_zone)
+TIME_ZONE = OFFICE_ZONE  # so pages show it and timezone.localdate() is the office's day
+
+STATIC_URL = "static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = VAR / "static"
+# Off where no collectstatic has run: a demo, tests, development.
+COLLECTED_STATIC: bool = env.bool("INDICIA_COLLECTED_STATIC", default=not LOCAL)
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if COLLECTED_STATIC
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = not COLLECTED_STATIC
+WHITENOISE_AUTOREFRESH = DEBUG
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+}
+
+
+def _refuse_unknown_names() -> None:
+    known = set(env.dump())
+    for name in sorted(os.environ):
+        if name.startswith("INDICIA_") and name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            raise ImproperlyConfigured(
+                f"{name} is not a setting of Indicia" + (f"; did you mean {near[0]}?" if near else ".")
+            )
+
+
+_refuse_unknown_names()

@@ -1,0 +1,24 @@
+"""What every test may use. The environment of the tests is made before this, in tests/plugins/."""
+
+from pathlib import Path
+
+import pytest
+
+PURE = ("tests/core/", "tests/frameworks/spec/")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Hash passwords cheaply: a good hash takes its time on purpose."""
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what needs no database, so that the run on PostgreSQL can leave it out."""
+    for item in items:
+        folder = Path(item.path).relative_to(config.rootpath).as_posix()
+        if folder.startswith(PURE):
+            item.add_marker(pytest.mark.pure)
+        if folder.startswith("tests/journeys/"):
+            item.add_marker(pytest.mark.journey)

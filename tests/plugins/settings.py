@@ -1,0 +1,23 @@
+"""Gives the tests an environment of their own, before Django reads its settings (loaded with -p, see pyproject.toml).
+
+The caller's INDICIA_ variables and DATABASE_URL do not get through, and all files go to a folder that is gone afterwards.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+_MARK = "INDICIA_VAR"
+
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    for name in [name for name in os.environ if name.startswith("INDICIA_") or name == "DATABASE_URL"]:
+        del os.environ[name]
+    os.environ[_MARK] = tempfile.mkdtemp(prefix="indicia-tests-")
+    atexit.register(shutil.rmtree, os.environ[_MARK], ignore_errors=True)
+    os.environ |= {
+        "INDICIA_COLLECTED_STATIC": "false",
+        "INDICIA_HOSTS": "testserver,localhost,127.0.0.1",
+        "INDICIA_HTTPS": "false",
+        "INDICIA_SECRET_KEY": "tests-only-" + "0123456789abcdefghijklmnopqrstuvwxyz" * 2,
+    }
