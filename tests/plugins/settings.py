@@ -1,6 +1,6 @@
 """Gives the tests an environment of their own, before Django reads its settings (loaded with -p, see pyproject.toml).
 
-The caller's INDICIA_ variables and DATABASE_URL do not get through, and all files go to a folder that is gone afterwards.
+The caller's INDICIA_ variables and DATABASE_URL do not get through; all files go to a folder that is gone afterwards.
 """
 
 import atexit
