@@ -351,7 +351,7 @@ class DataRequest:
 
 @record
 class Statement:
-    """A dated statement with evidence that fits no other sheet: a concern, an effect, an effort, a shortfall, a limit."""
+    """A dated statement with evidence that fits no other sheet: a concern, effect, effort, shortfall or limit."""
 
     id: Ref
     kind: StatementKind

@@ -213,7 +213,7 @@ class Stage(Choice):
     INVESTIGATION = "investigation", "investigation"
     INDICTMENT = "indictment", "indictment"
     CHARGE = "charge", "charge"
-    TRIAL = "trial", "trial"
+    TRIAL = "trial", "prosecution or trial"
     CONVICTION = "conviction", "conviction"
     SENTENCE = "sentence", "sentence"
     ACQUITTAL = "acquittal", "acquittal"
@@ -235,7 +235,7 @@ STATISTIC_STAGES = (
     Stage.ACQUITTAL,
     Stage.ADMINISTRATIVE,
 )
-"""Stages a statistic can count. A figure on "prosecutions" is kept under TRIAL unless the source names charges or indictments."""
+"""Stages a statistic can count. "Prosecutions" are kept under TRIAL unless the source names charges or indictments."""
 
 
 class Unit(Choice):
