@@ -1,0 +1,115 @@
+"""`python3 manage.py verify`: every check that a change must pass, each named with its time.
+
+Runs in the environment with the tools, but outside Django: a broken setting is a failed step, not a failed start.
+The last line, "N passed, N failed", is the sum over the test runs; a failed check without tests counts as one.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import xml.etree.ElementTree as ET
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from config.bootstrap import ROOT
+
+# In one process for each of the two cores that a plain machine has.
+PYTEST = ("-m", "pytest", "-q", "-n2", "--no-header")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One check: a module of the environment's Python with its arguments."""
+
+    name: str
+    arguments: tuple[str, ...]
+    is_quick: bool = True
+    counts_tests: bool = False
+    environment: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Outcome:
+    """What a step came to."""
+
+    step: Step
+    seconds: float
+    passed: int
+    failed: int
+
+
+DEPLOYED = {
+    "INDICIA_DEMO": "false",
+    "INDICIA_HOSTS": "indicia.example.org",
+    "INDICIA_SECRET_KEY": "check-only-" + "0123456789abcdefghijklmnopqrstuvwxyz" * 2,
+}
+
+STEPS = (
+    Step("ruff format", ("-m", "ruff", "format", "--check", "--quiet", ".")),
+    Step("ruff check", ("-m", "ruff", "check", "--quiet", ".")),
+    Step("mypy --strict", ("-m", "mypy", "--no-error-summary")),
+    Step("migrations complete", ("manage.py", "makemigrations", "--check", "--dry-run"), environment=DEPLOYED),
+    Step("check --deploy", ("manage.py", "check", "--deploy", "--fail-level", "WARNING"), environment=DEPLOYED),
+    Step("djlint", ("-m", "djlint", "--lint", "--quiet", "templates"), is_quick=False),
+    Step("bandit", ("-m", "bandit", "-q", "-c", "pyproject.toml", "-r", "."), is_quick=False),
+    Step("tests on SQLite", (*PYTEST, "-m", "not journey"), counts_tests=True),
+    Step(
+        "tests on PostgreSQL",
+        (*PYTEST, "-p", "tests.plugins.postgres", "-m", "not journey and not pure"),
+        is_quick=False,
+        counts_tests=True,
+    ),
+    Step("journeys in a browser", (*PYTEST, "-m", "journey"), is_quick=False, counts_tests=True),
+)
+
+
+def arguments() -> argparse.ArgumentParser:
+    """Return what verify may be told."""
+    parser = argparse.ArgumentParser(prog="manage.py verify", description="Run every check that a change must pass.")
+    parser.add_argument("--quick", action="store_true", help="lint, types and the tests on SQLite, without a browser")
+    parser.add_argument("--no-system", action="store_true", help="never install system packages, only name them")
+    return parser
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run the steps and return the exit code: 0 only if every one passed."""
+    options = arguments().parse_args(argv)
+    started = time.monotonic()
+    outcomes = [_run(step) for step in STEPS if step.is_quick or not options.quick]
+    print()
+    for outcome in outcomes:
+        verdict = "FAILED" if outcome.failed else "ok"
+        print(f"{verdict:>6}  {outcome.seconds:6.1f} s  {outcome.step.name}")
+    print(f"{'all':>6}  {time.monotonic() - started:6.1f} s")
+    failed = sum(outcome.failed for outcome in outcomes)
+    print(f"{sum(outcome.passed for outcome in outcomes)} passed, {failed} failed", flush=True)
+    return 1 if failed else 0
+
+
+def _run(step: Step) -> Outcome:
+    print(f"\n== {step.name}", flush=True)
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="indicia-verify-") as folder:
+        report = Path(folder) / "report.xml"
+        command = [sys.executable, *step.arguments]
+        if step.counts_tests:
+            command.append(f"--junitxml={report}")
+        code = subprocess.run(command, cwd=ROOT, env=os.environ | step.environment, check=False).returncode
+        passed, failed = _count(report) if step.counts_tests else (0, 0)
+    return Outcome(step, time.monotonic() - started, passed, failed or int(code != 0))
+
+
+def _count(report: Path) -> tuple[int, int]:
+    """Return the tests that passed and those that did not. A skipped test did not run, so it did not pass."""
+    if not report.exists():
+        return 0, 0
+    passed = failed = 0
+    for suite in ET.parse(report).getroot().iter("testsuite"):  # noqa: S314  # written by our own pytest
+        bad = sum(int(suite.get(kind, "0")) for kind in ("failures", "errors", "skipped"))
+        failed += bad
+        passed += int(suite.get("tests", "0")) - bad
+    return passed, failed
