@@ -177,9 +177,9 @@ TIME_ZONE = OFFICE_ZONE  # so pages show it and timezone.localdate() is the offi
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = VAR / "static"
-# Off where no collectstatic has run: a demo, tests, development.
+# Off where no collectstatic has run: a demo, tests, development. The files then come from where they were written.
 COLLECTED_STATIC: bool = env.bool("INDICIA_COLLECTED_STATIC", default=not LOCAL)
+STATIC_ROOT = VAR / "static" if COLLECTED_STATIC else None
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

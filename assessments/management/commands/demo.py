@@ -1,0 +1,62 @@
+"""`manage.py demo`: an installation of made-up people and real public cases, ready to look at."""
+
+import socket
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import CommandError, CommandParser, call_command
+from django.core.management.base import BaseCommand
+
+from assessments.demo_people import PEOPLE
+
+HOST = "127.0.0.1"
+FIRST_PORT = 8000
+PORTS_TRIED = 50
+
+
+class Command(BaseCommand):
+    """Make the database of the demo, fill it, and serve it on this machine only."""
+
+    help = "Make a demo installation and serve it on this machine. Safe to run again: what is there stays."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--port", type=int, help=f"the port to serve on; else the first free one from {FIRST_PORT}")
+        parser.add_argument("--no-serve", action="store_true", help="stop when everything is loaded")
+
+    def handle(self, *args: Any, port: int | None, no_serve: bool, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("The demo has people with published passwords; it needs INDICIA_DEMO=true.")
+        self._load()
+        if no_serve:
+            return
+        port = port or _free_port()
+        self._announce(port)
+        call_command("runserver", f"{HOST}:{port}", use_reloader=False, skip_checks=True)
+
+    def _load(self) -> None:
+        call_command("migrate", verbosity=0)
+        for path in sorted((Path(settings.BASE_DIR) / "fixtures" / "frameworks").glob("*/*.yaml")):
+            call_command("load_framework", path)
+        call_command("load_reference")
+        call_command("load_demo")
+
+    def _announce(self, port: int) -> None:
+        width = max(len(email) for email, *_ in PEOPLE)
+        self.stdout.write(f"\nIndicia is at http://{HOST}:{port}/ (Ctrl-C ends it). Sign in as:\n")
+        for email, name, roles, password in PEOPLE:
+            self.stdout.write(f"  {email:{width}}  {password}  {name}: {', '.join(roles)}")
+        self.stdout.write("")
+
+
+def _free_port() -> int:
+    for port in range(FIRST_PORT, FIRST_PORT + PORTS_TRIED):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((HOST, port))
+            except OSError:
+                continue
+            return port
+    raise CommandError(f"No port from {FIRST_PORT} to {FIRST_PORT + PORTS_TRIED - 1} is free; name one with --port.")

@@ -1,0 +1,75 @@
+"""What a journey asks of a page beside what it shows: reachable by everybody, within its width, free of errors."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from playwright.sync_api import ConsoleMessage, Page, Request
+
+SCREENSHOTS = Path(settings.BASE_DIR) / "var" / "screenshots"
+DESKTOP = (1366, 768)
+PHONE = (360, 740)
+
+
+@dataclass
+class Problems:
+    """What went wrong in the browser, in words; a journey fails at its end if anything did."""
+
+    origin: str
+    found: list[str] = field(default_factory=list)
+    allowed: list[str] = field(default_factory=list)
+
+    def allow(self, text: str) -> None:
+        """Take any problem that contains this text as provoked on purpose, as in `allow("409")`."""
+        self.allowed.append(text)
+
+    def note(self, problem: str) -> None:
+        """Remember a problem."""
+        self.found.append(problem)
+
+    def unexpected(self) -> list[str]:
+        """Return the problems that nobody allowed."""
+        return [problem for problem in self.found if not any(text in problem for text in self.allowed)]
+
+    def watch(self, page: Page) -> None:
+        """Listen to all that this page does."""
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.note(f"script failed: {error}"))
+        page.on("request", self._request)
+        page.on("requestfailed", lambda request: self._failed(request))
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.note(f"{message.type}: {message.text}")
+
+    def _request(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme in ("http", "https", "ws", "wss") and f"{parts.scheme}://{parts.netloc}" != self.origin:
+            self.note(f"request to another origin: {request.url}")
+
+    def _failed(self, request: Request) -> None:
+        # A page left in the middle of a request, or a download, ends it; that is nobody's fault.
+        if request.failure != "net::ERR_ABORTED":
+            self.note(f"request failed: {request.url} ({request.failure})")
+
+
+def assert_accessible(page: Page) -> None:
+    """Hold the page, as it is now, to WCAG 2.2 AA as far as a machine can: no violation, of any weight."""
+    results = Axe().run(page)
+    assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
+
+
+def assert_fits(page: Page) -> None:
+    """Hold the page to its own width: at no size does it scroll sideways."""
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 0, f"{page.url} is {wide} px wider than its window of {page.viewport_size}"
+
+
+def screenshot(page: Page, name: str) -> None:
+    """Keep the whole page as seen on a desk and on a phone: var/screenshots/NAME-desktop.png and NAME-360.png."""
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    for suffix, (width, height) in (("360", PHONE), ("desktop", DESKTOP)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.screenshot(path=SCREENSHOTS / f"{name}-{suffix}.png", full_page=True)
