@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-PURE = ("tests/core/", "tests/frameworks/spec/")
+# What touches no database.
+PURE = ("tests/config/", "tests/core/", "tests/frameworks/spec/", "tests/test_imports.py", "tests/test_vendor.py")
 
 
 def pytest_configure(config: pytest.Config) -> None:
