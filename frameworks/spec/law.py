@@ -35,7 +35,7 @@ class ElementSpec(SpecModel):
     text: Text
     added_by: Text
     indicators: tuple[Slug, ...] = ()
-    assessed_by: Text = ""  # what assesses it where that is not an indicator's level
+    assessed_by: str = ""  # what assesses it where that is not an indicator's level
     mark: Mark
 
 
