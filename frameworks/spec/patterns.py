@@ -1,14 +1,14 @@
 """Sentence patterns: the published vocabulary of slots, and the compiler that turns a form into a checked template.
 
-A form is Jinja in a sandbox: text, `{{ slot }}`, `{% if slot %}`, comparison with a constant. Loops, calls, attributes and
-slots that are not published here are refused when a wording is read.
+A form is Jinja in a sandbox: text, `{{ slot }}`, `{% if slot %}`, comparison with a constant. Loops, calls, attributes
+and slots that are not published here are refused when a wording is read.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
+from jinja2 import StrictUndefined, Template, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from frameworks.spec.base import suggestion
@@ -127,7 +127,7 @@ def capital(text: str) -> str:
 
 
 def _environment() -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)  # noqa: S701 - plain text, escaped at output
+    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
     environment.filters = {"capital": capital}
     environment.tests = {}
     environment.globals = {}
@@ -158,7 +158,7 @@ class CompiledForm:
     @cached_property
     def optional(self) -> frozenset[str]:
         """Slots the form tests before it uses them."""
-        tests = [node.test for node in self._tree.find_all((nodes.If, nodes.CondExpr))]
+        tests = [node.test for kind in (nodes.If, nodes.CondExpr) for node in self._tree.find_all(kind)]
         return frozenset(name for test in tests for name in _names(test))
 
     @cached_property
@@ -167,7 +167,7 @@ class CompiledForm:
         return frozenset(_names(self._tree)) - self.optional
 
     @cached_property
-    def _template(self) -> "object":
+    def _template(self) -> Template:
         return _ENVIRONMENT.from_string(self.text)
 
     @cached_property
@@ -179,7 +179,7 @@ class CompiledForm:
         for name in self.required:
             if not slots.get(name):
                 raise MissingSlot(f'“{self.text}” needs the slot "{name}"')
-        return str(self._template.render({**self._empty, **slots}))  # type: ignore[attr-defined]
+        return str(self._template.render({**self._empty, **slots}))
 
 
 def parse(text: str) -> nodes.Template:

@@ -1,4 +1,4 @@
-"""The wording: sentence patterns, hedges, attributions, strength words and house style, versioned apart from measurement.
+"""The wording: patterns, hedges, attributions, strength words and house style, versioned apart from measurement.
 
 An editor changes how something is said here without touching what is measured. Source: narrative-style.md 3 to 9.
 """

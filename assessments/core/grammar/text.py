@@ -1,0 +1,80 @@
+"""Spacing and punctuation: what makes any filled pattern a clean sentence."""
+
+import re
+import unicodedata
+
+from assessments.core.grammar.numbers import spelled
+
+_PAIRS = {")": "(", "]": "["}
+_SPACES = re.compile(r"\s+")
+_BEFORE_MARK = re.compile(r"\s+([,.;:!?)\]])")
+_AFTER_OPENING = re.compile(r"([(\[])\s+")
+_REPEATED = re.compile(r"([,;:])(?:\s*[,;:])+")
+_STOPS = re.compile(r"\.{2,}")
+_MARK_BEFORE_STOP = re.compile(r"[,;:]+(?=\.)")
+_EMPTY_BRACKETS = re.compile(r"\(\s*\)|\[\s*\]")
+_END = " .,;:!?…-–—"
+_NUMBER_FIRST = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(?=\s)(?! (?:percent|million|billion))")
+
+
+def clean(text: str) -> str:
+    """Return recorded words as they can stand inside a sentence: one line, no final stop, no braces, even brackets."""
+    text = "".join(" " if unicodedata.category(char) in {"Cc", "Cf", "Zl", "Zp", "Zs"} else char for char in text)
+    text = text.replace("{", "").replace("}", "").replace("…", " ")
+    text = _EMPTY_BRACKETS.sub("", _even_brackets(text))
+    return _tidy(text).strip(_END)
+
+
+def finish_sentence(text: str) -> str:
+    """Return a sentence: single spaces, a capital, curly quotes, brackets in pairs and exactly one final stop."""
+    text = _tidy(_EMPTY_BRACKETS.sub("", text)).strip().rstrip(_END).lstrip(_END)
+    text = (
+        _NUMBER_FIRST.sub(lambda match: spelled(int(match[1].replace(",", ""))), text, count=1)
+        if (text[:1].isdigit() and _NUMBER_FIRST.match(text))
+        else text
+    )
+    return f"{_capital(_curly(text))}."
+
+
+def _tidy(text: str) -> str:
+    text = _SPACES.sub(" ", text)
+    text = _BEFORE_MARK.sub(r"\1", text)
+    text = _AFTER_OPENING.sub(r"\1", text)
+    text = _REPEATED.sub(r"\1", text)
+    text = _STOPS.sub(".", text)
+    return _MARK_BEFORE_STOP.sub("", text)
+
+
+def _even_brackets(text: str) -> str:
+    """Drop brackets that have no partner."""
+    drop: set[int] = set()
+    opened: list[int] = []
+    for index, char in enumerate(text):
+        if char in "([":
+            opened.append(index)
+        elif char in ")]":
+            if opened and text[opened[-1]] == _PAIRS[char]:
+                opened.pop()
+            else:
+                drop.add(index)
+    drop.update(opened)
+    return "".join(char for index, char in enumerate(text) if index not in drop) if drop else text
+
+
+def _curly(text: str) -> str:
+    """Return the text with typographic quotes and apostrophes."""
+    if "'" not in text and '"' not in text:
+        return text
+    text = re.sub(r"(^|[\s(\[—–-])'", r"\1‘", text).replace("'", "’")
+    return re.sub(r'(^|[\s(\[—–-])"', r"\1“", text).replace('"', "”")
+
+
+def _capital(text: str) -> str:
+    """Put the first letter in upper case, behind any opening quote or bracket."""
+    for index, char in enumerate(text):
+        if char.isalpha():
+            upper = char.upper()
+            return text[:index] + (upper if len(upper) == 1 else char) + text[index + 1 :]
+        if char.isdigit():
+            return text
+    return text
