@@ -13,24 +13,28 @@ STAGES = (
     "investigation",
     "indictment",
     "charge",
-    "prosecution",
     "trial",
     "conviction",
     "sentence",
     "acquittal",
-    "dismissal",
-    "shelving",
-    "reversal",
-    "appeal",
     "administrative",
 )
-"""Stages of a statistic on officials (F1a), mildest to gravest where they follow one another."""
+"""Stages a statistic on officials (F1a) can count; "prosecutions" are kept under trial unless the source says more."""
 
-COUNT_KINDS = ("exact", "at-least", "about", "reported-zero", "took-place", "not-reported", "unknown")
-"""What a statistic states: three numbers, an explicit zero, action without number, silence, and no knowledge."""
+COUNT_KINDS = (
+    "exact",
+    "at-least",
+    "about",
+    "reported-zero",
+    "took-place",
+    "not-reported",
+    "unknown",
+    "not-applicable",
+)
+"""What a statistic states: a number, an explicit zero, action without number, silence, or no knowledge."""
 
 DETERMINATION_KINDS = ("policy", "pattern", "policy-or-pattern")
-TRENDS = ("increased", "maintained", "decreased", "mixed")
+TRENDS = ("rose", "steady", "fell", "mixed", "not-stated")
 TIERS = ("1", "2", "2WL", "3", "SC")
 
 
