@@ -1,0 +1,98 @@
+"""Rows: who recorded what about which country and period, what followed from it, and who approved it."""
+
+from assessments.models.assessment import Assessment, Assignment, Revision
+from assessments.models.cases import AllegationRecord, CaseRecord
+from assessments.models.decisions import DecisionRecord, PastPeriodRecord
+from assessments.models.draft import DraftGapRecord, DraftRecommendation, DraftSentence
+from assessments.models.events import AppendOnly, Event, StoredValue
+from assessments.models.facts import FactRow
+from assessments.models.periods import ReportingPeriod
+from assessments.models.ratings import (
+    DeterminationApproval,
+    DeterminationRecord,
+    EndorsementRecord,
+    PresumptionApproval,
+    RatingRecord,
+    link_ref,
+)
+from assessments.models.results import Result
+from assessments.models.review import Approval, Comment, ReviewStep, Transition
+from assessments.models.sheets import (
+    CommitmentRecord,
+    DataRequestRecord,
+    MeasureRecord,
+    PolicyElementRecord,
+    StatementRecord,
+)
+from assessments.models.snapshots import SealedPart, Snapshot
+from assessments.models.sources import (
+    Evidence,
+    EvidenceLink,
+    SearchNote,
+    Source,
+    SourceReader,
+    SourceUse,
+    UnknownEvidence,
+)
+from assessments.models.statistics import StatisticRecord
+
+SHEETS: dict[str, type[FactRow]] = {
+    model.sheet: model
+    for model in (
+        SearchNote,
+        StatisticRecord,
+        CaseRecord,
+        AllegationRecord,
+        PolicyElementRecord,
+        MeasureRecord,
+        CommitmentRecord,
+        DataRequestRecord,
+        StatementRecord,
+    )
+}
+"""Row models by the name of their list in the interchange file; evidence is kept apart."""
+
+__all__ = [
+    "SHEETS",
+    "AllegationRecord",
+    "AppendOnly",
+    "Approval",
+    "Assessment",
+    "Assignment",
+    "CaseRecord",
+    "Comment",
+    "CommitmentRecord",
+    "DataRequestRecord",
+    "DecisionRecord",
+    "DeterminationApproval",
+    "DeterminationRecord",
+    "DraftGapRecord",
+    "DraftRecommendation",
+    "DraftSentence",
+    "EndorsementRecord",
+    "Event",
+    "Evidence",
+    "EvidenceLink",
+    "FactRow",
+    "MeasureRecord",
+    "PastPeriodRecord",
+    "PolicyElementRecord",
+    "PresumptionApproval",
+    "RatingRecord",
+    "ReportingPeriod",
+    "Result",
+    "ReviewStep",
+    "Revision",
+    "SealedPart",
+    "SearchNote",
+    "Snapshot",
+    "Source",
+    "SourceReader",
+    "SourceUse",
+    "StatementRecord",
+    "StatisticRecord",
+    "StoredValue",
+    "Transition",
+    "UnknownEvidence",
+    "link_ref",
+]

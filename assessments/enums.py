@@ -1,0 +1,56 @@
+"""Closed lists that only rows use; those the rules use as well stand in assessments/core/values.py."""
+
+from assessments.core.values import Choice
+
+
+class RevisionState(Choice):
+    """Where a revision stands on its way to the public; the ways between the states are a table in policies.py."""
+
+    IN_PROGRESS = "in-progress", "in progress"
+    SUBMITTED = "submitted", "submitted for review"
+    CHANGES_REQUESTED = "changes-requested", "changes requested"
+    APPROVED = "approved", "approved"
+    RELEASED = "released", "released"
+    SUPERSEDED = "superseded", "superseded"
+
+
+class Part(Choice):
+    """What a person does on one assessment (decisions.md 14: second coder is an assignment, not a role)."""
+
+    ANALYST = "analyst", "analyst"
+    REVIEWER = "reviewer", "reviewer"
+    SECOND_CODER = "second-coder", "second coder"
+
+
+class Round(Choice):
+    """Which of several ratings of one indicator this is (decisions.md 2)."""
+
+    MAIN = "main", "main"
+    SECOND = "second", "second coding"
+    RECONCILED = "reconciled", "reconciled"
+
+
+class SentenceState(Choice):
+    """Who last had the word on a sentence of the draft (decisions.md 4)."""
+
+    GENERATED = "generated", "generated"
+    EDITED = "edited", "edited"
+    HANDWRITTEN = "handwritten", "written by hand"
+    REMOVED = "removed", "removed"
+
+
+class SnapshotKind(Choice):
+    """Whether a snapshot holds approved work; a working one is marked Draft wherever it is printed."""
+
+    APPROVED = "approved", "approved"
+    WORKING = "working", "working draft"
+
+
+class Subject(Choice):
+    """What an event is about (decisions.md 16)."""
+
+    ASSESSMENT = "assessment", "assessment"
+    SOURCE = "source", "source"
+    FRAMEWORK = "framework", "framework version"
+    ACCOUNT = "account", "account"
+    PERIOD = "period", "reporting period"

@@ -1,0 +1,64 @@
+"""What the rows of all fact sheets have in common."""
+
+import uuid
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import User
+
+
+class FactRowQuerySet(models.QuerySet["FactRow"]):
+    """Rows of one sheet."""
+
+    def current(self) -> Self:
+        """Leave out what was withdrawn."""
+        return self.filter(withdrawn_at__isnull=True)
+
+    def in_order(self) -> Self:
+        """Order as the analyst put them; the same on both databases."""
+        return self.order_by("position", "pk")
+
+
+class FactRow(models.Model):
+    """One entry on a sheet of a revision; its columns mirror `record`. Withdrawn with a reason, never deleted.
+
+    `ref` is the id the entry has in files, drafts and later periods; it is never given to another entry of the
+    revision. `version` goes up with every change, so that two people who change one entry are told. `late` says that
+    the entry came after the text was submitted.
+    """
+
+    record: ClassVar[type]
+    sheet: ClassVar[str]
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    ref = models.CharField(max_length=40)
+    position = models.PositiveIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1)
+    entered_at = models.DateTimeField()
+    entered_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    changed_at = models.DateTimeField(null=True, blank=True)
+    changed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    withdrawn_reason = models.CharField(max_length=2000, blank=True, default="")
+    late = models.BooleanField(default=False)
+
+    objects = FactRowQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        ordering = ["revision", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["revision", "ref"], name="%(class)s_ref_is_used_once_in_a_revision"),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, withdrawn_reason="")
+                | (Q(withdrawn_at__isnull=False) & ~Q(withdrawn_reason="")),
+                name="%(class)s_is_withdrawn_with_a_reason",
+            ),
+            models.CheckConstraint(condition=~Q(ref=""), name="%(class)s_has_a_ref"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sheet} {self.ref}"
