@@ -1,0 +1,32 @@
+"""What is measured and said, as rows, and the reference data on countries. Rows are for keys and queries; the
+content of a version is its document."""
+
+from frameworks.models.measurement import (
+    FrameworkDocument,
+    FrameworkVersion,
+    Indicator,
+    Level,
+    Provision,
+    Recommendation,
+    SeedRow,
+    Term,
+)
+from frameworks.models.reference import ChildSoldierListing, Country, PolicyOrPatternYear, TierRecord, TreatyStatus
+from frameworks.models.wording import WordingVersion
+
+__all__ = [
+    "ChildSoldierListing",
+    "Country",
+    "FrameworkDocument",
+    "FrameworkVersion",
+    "Indicator",
+    "Level",
+    "PolicyOrPatternYear",
+    "Provision",
+    "Recommendation",
+    "SeedRow",
+    "Term",
+    "TierRecord",
+    "TreatyStatus",
+    "WordingVersion",
+]
