@@ -26,8 +26,8 @@ class Choice(StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> Self:
-        """Store the value as the string and the label beside it."""
+    def __new__(cls, value: str, label: str = "") -> Self:
+        """Store the value as the string and the label beside it; without a label, `Choice(value)` looks one up."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label

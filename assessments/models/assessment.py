@@ -36,8 +36,8 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         return self.annotate(**{name: Subquery(open_.values(path)[:1]) for name, path in columns.items()})
 
     def in_print_order(self) -> Self:
-        """Order by report year, newest first, then by the country's name in a text."""
-        return self.order_by("-period__report_year", "country__name")
+        """Order by report year, newest first, then by the country's name."""
+        return self.order_by("-period__report_year", "country__sort_name")
 
 
 class Assessment(models.Model):
@@ -53,7 +53,7 @@ class Assessment(models.Model):
     objects = AssessmentQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-period__report_year", "country__name"]
+        ordering = ["-period__report_year", "country__sort_name"]
         constraints = [
             models.UniqueConstraint(fields=["country", "period"], name="one_assessment_per_country_and_period"),
         ]

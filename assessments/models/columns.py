@@ -34,8 +34,9 @@ def day() -> "models.CharField[str | None, str | None]":
 
 def choice(kinds: type[Choice], default: Choice | None = None) -> "models.CharField[str, str]":
     """Hold one of a closed list; without a default it must be given."""
-    given = {} if default is None else {"default": default.value}
-    return models.CharField(max_length=40, choices=kinds.choices(), **given)
+    if default is None:
+        return models.CharField(max_length=40, choices=kinds.choices())
+    return models.CharField(max_length=40, choices=kinds.choices(), default=default.value)
 
 
 def maybe(kinds: type[Choice]) -> "models.CharField[str | None, str | None]":

@@ -27,8 +27,6 @@ class AppendOnlyQuerySet(models.QuerySet[Any]):
 class AppendOnlyModel(models.Model):
     """A row that is added and never changed or deleted, whichever way somebody tries."""
 
-    objects = AppendOnlyQuerySet.as_manager()
-
     class Meta:
         abstract = True
         base_manager_name = "objects"  # so that saving a row again meets the same refusal

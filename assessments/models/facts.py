@@ -1,7 +1,7 @@
 """What the rows of all fact sheets have in common."""
 
 import uuid
-from typing import ClassVar, Self
+from typing import ClassVar, Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -9,7 +9,10 @@ from django.db.models import Q
 from accounts.models import User
 
 
-class FactRowQuerySet(models.QuerySet["FactRow"]):
+Row = TypeVar("Row", bound="FactRow")
+
+
+class FactRowQuerySet(models.QuerySet[Row]):
     """Rows of one sheet."""
 
     def current(self) -> Self:
@@ -19,6 +22,9 @@ class FactRowQuerySet(models.QuerySet["FactRow"]):
     def in_order(self) -> Self:
         """Order as the analyst put them; the same on both databases."""
         return self.order_by("position", "pk")
+
+
+FactRowManager = models.Manager.from_queryset(FactRowQuerySet)
 
 
 class FactRow(models.Model):
@@ -45,7 +51,7 @@ class FactRow(models.Model):
     withdrawn_reason = models.CharField(max_length=2000, blank=True, default="")
     late = models.BooleanField(default=False)
 
-    objects = FactRowQuerySet.as_manager()
+    objects = FactRowManager()
 
     class Meta:
         abstract = True

@@ -168,13 +168,13 @@ class EvidenceLinkQuerySet(models.QuerySet["EvidenceLink"]):
 
         `sheet` is the name of the record's list in the interchange file; `ref` its id, or a rating's `link_ref`.
         """
-        found = {row.ref: row for row in Evidence.objects.filter(revision=revision, ref__in=evidence)}
+        found = dict(Evidence.objects.filter(revision=revision, ref__in=evidence).values_list("ref", "pk"))
         missing = tuple(sorted(set(evidence) - set(found)))
         if missing:
             raise UnknownEvidence(missing)
         self.filter(evidence__revision=revision, sheet=sheet, ref=ref).delete()
         self.bulk_create(
-            EvidenceLink(evidence=found[name], sheet=sheet, ref=ref, position=position)
+            EvidenceLink(evidence_id=found[name], sheet=sheet, ref=ref, position=position)
             for position, name in enumerate(dict.fromkeys(evidence))
         )
 
