@@ -19,7 +19,7 @@ STAGES = (
     "acquittal",
     "administrative",
 )
-"""Stages a statistic on officials (F1a) can count; "prosecutions" are kept under trial unless the source says more."""
+"""Stages a statistic on officials (F1a) can count; prosecutions are kept under trial."""
 
 COUNT_KINDS = (
     "exact",
@@ -31,7 +31,7 @@ COUNT_KINDS = (
     "unknown",
     "not-applicable",
 )
-"""What a statistic states: a number, an explicit zero, action without number, silence, or no knowledge."""
+"""What a statistic states: three numbers, an explicit zero, action without number, silence, no knowledge, no case."""
 
 DETERMINATION_KINDS = ("policy", "pattern", "policy-or-pattern")
 TRENDS = ("rose", "steady", "fell", "mixed", "not-stated")
