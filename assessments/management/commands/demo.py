@@ -1,5 +1,6 @@
 """`manage.py demo`: an installation of made-up people and real public cases, ready to look at."""
 
+import os
 import socket
 from pathlib import Path
 from typing import Any
@@ -33,12 +34,12 @@ class Command(BaseCommand):
             return
         port = port or _free_port()
         self._announce(port)
-        call_command("runserver", f"{HOST}:{port}", use_reloader=False, skip_checks=True)
+        with Path(os.devnull).open("w") as nowhere:  # runserver's own greeting would name the address twice
+            call_command("runserver", f"{HOST}:{port}", use_reloader=False, skip_checks=True, stdout=nowhere)
 
     def _load(self) -> None:
         call_command("migrate", verbosity=0)
-        for path in sorted((Path(settings.BASE_DIR) / "fixtures" / "frameworks").glob("*/*.yaml")):
-            call_command("load_framework", path)
+        call_command("load_framework")
         call_command("load_reference")
         call_command("load_demo")
 
