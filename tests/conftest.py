@@ -2,7 +2,12 @@
 
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+# The same examples every time, and no deadline: a busy machine must not turn a run red.
+hypothesis.settings.register_profile("indicia", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("indicia")
 
 # What touches no database.
 PURE = ("tests/config/", "tests/core/", "tests/frameworks/spec/", "tests/test_imports.py", "tests/test_vendor.py")
