@@ -109,6 +109,7 @@ class TreatyStatus(Sourced):
 
     class Meta:
         ordering = ["iso3", "instrument"]
+        verbose_name_plural = "treaty statuses"
         constraints = [
             models.UniqueConstraint(fields=["iso3", "instrument"], name="one_treaty_status_per_state_and_instrument"),
             models.CheckConstraint(
