@@ -1,6 +1,6 @@
 """The direction of imports, as the style guide draws it: every layer may use the ones below it, never one above.
 
-core <- models <- facts, policies, snapshots <- actions <- forms, exporters, importers <- views, api, commands
+core <- models <- mapping, facts, events, policies, snapshots <- actions <- forms, exporters, importers <- views, api, commands
 """
 
 import ast
@@ -18,7 +18,9 @@ LAYERS = {
     "assessments.enums": 1,
     "assessments.models": 2,
     "assessments.migrations": 2,
+    "assessments.events": 3,
     "assessments.facts": 3,
+    "assessments.mapping": 3,
     "assessments.policies": 3,
     "assessments.snapshots": 3,
     "assessments.actions": 4,
