@@ -1,0 +1,79 @@
+"""Wordings from files: `read` a folder of YAML into a checked document, with file and line for every error.
+
+`store` keeps it as a row, as the measurement loader does for frameworks.
+"""
+
+from pathlib import Path
+
+from pydantic import BaseModel, ValidationError
+
+from frameworks.spec import wording
+from frameworks.spec.base import suggestion
+from frameworks.spec.wording import WordingSpec
+from frameworks.yaml_source import Document, InvalidFiles, Problem, read_mapping, shape_problems
+
+HEADER = "wording.yaml"
+FILES: dict[str, tuple[str, ...]] = {
+    HEADER: ("kind", "code", "version", "title", "in_force_from", "note", "style"),
+    "attributions.yaml": ("attributions",),
+    "strength.yaml": ("strengths",),
+    "stages.yaml": ("hedges", "stages"),
+    "words.yaml": ("words", "phrases"),
+}
+
+
+class InvalidWording(InvalidFiles):
+    """The files are not a wording; nothing was written. `problems` names every error with its place."""
+
+
+def read(path: Path) -> WordingSpec:
+    """Read and check a wording's folder. Raises InvalidWording with all errors found; touches no database."""
+    document = _collect(path)
+    try:
+        return WordingSpec.model_validate(document.values)
+    except ValidationError as exc:
+        raise InvalidWording(shape_problems(document, exc, _spec_keys())) from exc
+
+
+def _collect(path: Path) -> Document:
+    document, problems = Document(), []
+    for name in FILES:
+        if (path / name).is_file():
+            problems += _add(document, path, name, FILES[name])
+        else:
+            problems.append(Problem(name, 0, 0, "", "the file is missing"))
+    for file in sorted((path / "patterns").glob("*.yaml")):
+        problems += _add(document, path, f"patterns/{file.name}", ("patterns",))
+    problems += [
+        Problem(file.name, 0, 0, "", f"a wording has no such file{suggestion(file.name, FILES)}")
+        for file in sorted(path.glob("*.yaml"))
+        if file.name not in FILES
+    ]
+    if problems:
+        raise InvalidWording(problems)
+    document.values.pop("kind", None)
+    return document
+
+
+def _add(document: Document, path: Path, name: str, keys: tuple[str, ...]) -> list[Problem]:
+    try:
+        data = read_mapping(path / name, name)
+    except InvalidFiles as exc:
+        return list(exc.problems)
+    problems = [
+        Problem(
+            name, data.lc.key(key)[0] + 1, data.lc.key(key)[1] + 1, "", f'unknown key "{key}"{suggestion(key, keys)}'
+        )
+        for key in map(str, data)
+        if key not in keys
+    ]
+    problems += [Problem(name, 1, 1, "", f'lacks "{key}"') for key in keys if key not in data and key != "note"]
+    if not problems:
+        for key in data:
+            document.add(name, str(key), data)
+    return problems
+
+
+def _spec_keys() -> set[str]:
+    models = [member for member in vars(wording).values() if isinstance(member, type) and issubclass(member, BaseModel)]
+    return {key for model in models for key in model.model_fields}
