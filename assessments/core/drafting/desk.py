@@ -1,0 +1,102 @@
+"""The desk a draft is written at: names of the country, agencies already introduced, sentences and gaps so far."""
+
+from collections.abc import Iterable, Mapping
+
+from assessments.core.drafting.speakers import Speaker, speaker_for
+from assessments.core.grammar import clean, definite, finish_sentence, join
+from assessments.core.sheets import Refs
+from assessments.core.types import Basis, Case, DraftGap, Finding, Sentence, SentenceKey
+from assessments.core.values import Section
+
+
+class Desk:
+    """Everything the writers of one draft share. A desk is used once and for one draft only."""
+
+    def __init__(self, case: Case, finding: Finding) -> None:
+        """Lay out the names that depend on the country and on whether its authority is recognized."""
+        self.case = case
+        self.record = case.record
+        self.finding = finding
+        self.wording = case.wording
+        self.framework = case.framework
+        self.style = case.wording.style
+        decision = self.record.decision
+        self.is_recognized = decision.recognized
+        self.gov = self.style.government if decision.recognized else definite(clean(decision.authority)) or "authorities"
+        self.gov_full = clean(case.country.government) if decision.recognized else self.gov
+        self.country = clean(case.country.in_text)
+        self.sentences: list[Sentence] = []
+        self.gaps: list[DraftGap] = []
+        self._introduced: dict[str, str] = {}
+        self._keys: set[SentenceKey] = set()
+        self._speakers: dict[tuple[str, ...], Speaker] = {}
+
+    def say(
+        self,
+        pattern: str,
+        form: str,
+        slots: Mapping[str, str],
+        *,
+        section: Section,
+        subjects: Iterable[str],
+        basis: Basis,
+        choice: str,
+        family: str = "",
+    ) -> bool:
+        """Write one sentence; answer False where the pattern is not valid in the report year."""
+        chosen = self.wording.pattern(pattern)
+        if not chosen.spec.valid_in(self.record.report_year):
+            return False
+        filled = {name: text for name, text in slots.items() if text}
+        key = SentenceKey(
+            section=section, family=family or chosen.family, subjects=tuple(sorted(set(subjects)))
+        )
+        if key in self._keys:
+            raise ValueError(f"two sentences share the key {key}")
+        self._keys.add(key)
+        text = finish_sentence(chosen.write(form, filled))
+        self.sentences.append(
+            Sentence(key=key, pattern=pattern, slots=filled, text=text, basis=basis, choice=choice)
+        )
+        return True
+
+    def gap(self, section: Section, text: str, *, indicator: str | None = None, facts: Refs = ()) -> None:
+        """Note a clause that waits for an answer."""
+        self.gaps.append(DraftGap(section=section, text=text, indicator=indicator, facts=facts))
+
+    def join(self, items: Iterable[str], conjunction: str = "and") -> str:
+        """Join phrases by the house's comma."""
+        return join(items, conjunction, serial_comma=self.style.serial_comma)
+
+    def speaker(self, evidence: Refs) -> Speaker:
+        """Return who says so, by class of source and permitted attribution."""
+        known = self._speakers.get(evidence)
+        if known is None:
+            known = self._speakers[evidence] = speaker_for(self.case, evidence)
+        return known
+
+    def agency(self, name: str, abbreviation: str = "") -> str:
+        """Return a body's name: in full with its abbreviation at first, then abbreviated."""
+        name, abbreviation = clean(name), clean(abbreviation)
+        if not abbreviation or not name:
+            return definite(name)
+        short = self._introduced.get(name.casefold())
+        if short:
+            return f"the {short}" if definite(name).startswith("the ") and not short.startswith("the ") else short
+        self._introduced[name.casefold()] = abbreviation
+        return f"{definite(name)} ({abbreviation})"
+
+    def subject(self, name: str, abbreviation: str = "") -> str:
+        """Return who acted: a named body, else the government."""
+        return self.agency(name, abbreviation) if clean(name) else self.gov
+
+    def basis(
+        self, facts: Iterable[str], evidence: Iterable[str] = (), *, decisions: Iterable[str] = (), ratings: Iterable[str] = ()
+    ) -> Basis:
+        """Return a basis without repeats, in the order given."""
+        return Basis(
+            facts=tuple(dict.fromkeys(facts)),
+            evidence=tuple(dict.fromkeys(evidence)),
+            ratings=tuple(dict.fromkeys(ratings)),
+            decisions=tuple(dict.fromkeys(decisions)),
+        )

@@ -1,0 +1,94 @@
+"""Officials as noun phrases: count, role and agency, and their short form on second mention. Never a name."""
+
+import re
+from collections.abc import Iterable
+
+from assessments.core.drafting.desk import Desk
+from assessments.core.grammar import article, clean, count_words, figures, head_noun, number, plural
+from assessments.core.sheets import OfficialGroup
+from assessments.core.values import Count, CountKind
+
+_WORD = re.compile(r"[a-z]+")
+_SMALL = frozenset({"of", "the", "and", "in", "for", "at", "a", "an"})
+
+
+def is_one(count: Count) -> bool:
+    """Say whether a count is exactly one."""
+    return count.kind is CountKind.EXACT and count.value == 1
+
+
+def counted(count: Count, singular: str, several: str) -> str:
+    """Return a count with its noun: "one official", "at least three officials", "some officials", "officials"."""
+    if count.kind is CountKind.REPORTED_ZERO:
+        return f"no {several}"
+    noun = singular if count.value == 1 else several
+    return f"{count_words(count)} {noun}".lstrip()
+
+
+def people_count(count: Count, group: str) -> str:
+    """Return a count of people by their plural noun: "44 women", "one of the foreign workers"."""
+    return counted(count, group, group) if count.value != 1 else f"{count_words(count)} of the {group}"
+
+
+def _role(group: OfficialGroup, *, is_plural: bool) -> str:
+    role = clean(group.role) or "official"
+    noun = (clean(group.plural) or plural(role)) if is_plural else role
+    former = "former " if group.former and not role.casefold().startswith("former") else ""
+    return f"{former}{noun}"
+
+
+def _adds_nothing(agency: str, role: str) -> bool:
+    """Say whether an agency's words stand in the role already: "police" behind "police officer"."""
+    words = set(_WORD.findall(agency.casefold())) - _SMALL
+    return not words or words <= set(_WORD.findall(role.casefold()))
+
+
+def group_phrase(desk: Desk, group: OfficialGroup) -> str:
+    """Return one group: "two immigration officers from the Bureau of Immigration (BI)", "a mayor"."""
+    one = is_one(group.count)
+    role = _role(group, is_plural=not one)
+    if one:
+        phrase = article(role)
+    else:
+        words = count_words(group.count)
+        phrase = f"{words} {role}" if words else role
+    if clean(group.agency) and not _adds_nothing(clean(group.agency), role):
+        phrase = f"{phrase} {desk.style.from_agency} {desk.agency(group.agency, group.abbreviation)}"
+    accomplices = clean(group.accomplices)
+    return desk.wording.phrase("together-with", officials=phrase, list=accomplices) if accomplices else phrase
+
+
+def officials_phrase(desk: Desk, groups: Iterable[OfficialGroup]) -> str:
+    """Return all officials of a case or an allegation; without any on record, "officials"."""
+    phrases = [group_phrase(desk, group) for group in groups]
+    return desk.join(dict.fromkeys(phrases)) if phrases else "officials"
+
+
+def are_several(groups: tuple[OfficialGroup, ...]) -> bool:
+    """Say whether a second mention needs the plural."""
+    return len(groups) != 1 or not is_one(groups[0].count)
+
+
+def short_phrase(groups: tuple[OfficialGroup, ...]) -> str:
+    """Return the second mention: "the officer", "the officers", "the officials"."""
+    nouns = {head_noun(clean(group.role) or "official") for group in groups}
+    noun = nouns.pop() if len(nouns) == 1 else "official"
+    return f"the {plural(noun) if are_several(groups) else noun}"
+
+
+def some_of(desk: Desk, count: Count, groups: tuple[OfficialGroup, ...]) -> str:
+    """Return a part of the officials: "two of the officers"; all of them where the count covers them."""
+    short = short_phrase(groups)
+    total = groups[0].count if len(groups) == 1 else None
+    if not are_several(groups) or count.kind is CountKind.UNKNOWN or (total is not None and total == count):
+        return short
+    words = count_words(count) or "some"
+    return f"{words} of {short}"
+
+
+def states_figure(text: str, count: Count) -> bool:
+    """Say whether recorded words hold a count's figure already."""
+    if count.value is None:
+        return False
+    words = set(re.findall(r"[\w,]+", text.casefold()))
+    return bool(words & {number(count.value), figures(count.value), str(count.value)})
