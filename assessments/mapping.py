@@ -4,7 +4,7 @@ A count takes two columns, a tuple one of JSON, a choice its value; everything e
 names but its row keeps elsewhere (ids, evidence, people) stands in `APART` and is handed over by the caller.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import cache
@@ -29,7 +29,7 @@ APART: Mapping[type, frozenset[str]] = {
 }
 """Fields of a record that its row keeps elsewhere, beside `id` and `evidence`, which no row keeps as columns."""
 _ALWAYS_APART = frozenset({"id", "evidence"})
-_RENAMED = {(sheets.Statement, "objects"): "effect_objects"}
+_RENAMED: Mapping[tuple[type, str], str] = {(sheets.Statement, "objects"): "effect_objects"}
 
 
 class Mapped(NamedTuple):
@@ -42,10 +42,10 @@ class Mapped(NamedTuple):
 
 
 @cache
-def mapped(record: type) -> tuple[Mapped, ...]:
+def mapped(record: Hashable) -> tuple[Mapped, ...]:
     """Return how each field of a record type is kept in columns, in the order of the fields."""
-    if not is_dataclass(record):
-        raise TypeError(f"{record.__name__} is not a record")
+    if not isinstance(record, type) or not is_dataclass(record):
+        raise TypeError(f"{record} is not a record")
     hints = get_type_hints(record, include_extras=True)
     apart = _ALWAYS_APART | APART.get(record, frozenset())
     return tuple(
@@ -56,22 +56,24 @@ def mapped(record: type) -> tuple[Mapped, ...]:
 
 
 @cache
-def column_names(record: type) -> tuple[str, ...]:
+def column_names(record: Hashable) -> tuple[str, ...]:
     """Return the columns that hold a record type, for `values()`."""
     return tuple(column for part in mapped(record) for column in part.columns)
 
 
-def to_columns(record: object) -> dict[str, Any]:
+def to_columns(record: Any) -> dict[str, Any]:
     """Return the column values of a record, without what its row keeps elsewhere."""
     values: dict[str, Any] = {}
-    for part in mapped(type(record)):
+    kind: Any = type(record)
+    for part in mapped(kind):
         values.update(zip(part.columns, part.dump(getattr(record, part.field)), strict=True))
     return values
 
 
 def from_columns(record: type[R], values: Mapping[str, Any], **apart: Any) -> R:
     """Return the record that these column values hold; `apart` gives the fields that are kept elsewhere."""
-    read = {part.field: part.load(*(values[column] for column in part.columns)) for part in mapped(record)}
+    kind: Any = record
+    read = {part.field: part.load(*(values[column] for column in part.columns)) for part in mapped(kind)}
     return record(**read, **apart)
 
 
@@ -81,9 +83,9 @@ def to_record(row: FactRow, evidence: tuple[str, ...] = (), **apart: Any) -> Any
     A data request's approvers are given as `presumption_approved_by`; without it nobody approved.
     """
     record = type(row).record
-    given = {"evidence": evidence} if any(field.name == "evidence" for field in fields(record)) else {}
+    given: dict[str, Any] = {"evidence": evidence} if any(field.name == "evidence" for field in fields(record)) else {}
     if isinstance(row, Evidence):
-        given["source"] = row.use.ref
+        apart = {"source": row.use.ref} | apart
     values = {column: getattr(row, column) for column in column_names(record)}
     return from_columns(record, values, id=row.ref, **(given | apart))
 

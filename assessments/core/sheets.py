@@ -48,7 +48,7 @@ from assessments.core.values import (
     record,
 )
 
-Phrase = Annotated[str, Field(max_length=200)]
+Phrase = Annotated[str, Field(max_length=200, pattern=r"^[^\n\r]*$")]
 """Words that go into a sentence: one line, no final stop."""
 Note = Annotated[str, Field(max_length=4000)]
 """Words for colleagues; never in a sentence."""

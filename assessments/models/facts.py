@@ -1,7 +1,7 @@
 """What the rows of all fact sheets have in common."""
 
 import uuid
-from typing import ClassVar, Self, TypeVar
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -9,10 +9,7 @@ from django.db.models import Q
 from accounts.models import User
 
 
-Row = TypeVar("Row", bound="FactRow")
-
-
-class FactRowQuerySet(models.QuerySet[Row]):
+class FactRowQuerySet(models.QuerySet["FactRow"]):
     """Rows of one sheet."""
 
     def current(self) -> Self:
