@@ -1,0 +1,161 @@
+"""Who may do what: used by pages, files, searches, previews and commands alike. What is not allowed is denied.
+
+`TRANSITIONS` is the way of a revision to the public. `check_can_x` raises NotAllowed with a sentence that names the
+rule; `can_x` answers yes or no. Rules are about people, not only about roles (decisions.md 13 to 15). The querysets
+`visible_x` narrow before anything is fetched.
+"""
+
+from collections.abc import Callable
+from typing import ParamSpec
+
+from assessments.policies.content import (
+    check_can_add_source,
+    check_can_approve_determination,
+    check_can_comment,
+    check_can_edit,
+    check_can_endorse,
+    check_can_rate,
+    check_can_see,
+    check_can_see_facts,
+    check_can_see_progress,
+    check_can_see_tier,
+)
+from assessments.policies.moves import EDITABLE, FROZEN, TRANSITIONS, Move, check_move, moves
+from assessments.policies.people import NEEDED_ROLE, NotAllowed, Relation, relation
+from assessments.policies.protection import (
+    PROTECTED_FIELDS,
+    SourceView,
+    can_see_protected_facts,
+    evidence_views,
+    source_view,
+    source_views,
+    visible_sources,
+    visible_values,
+)
+from assessments.policies.review import (
+    AUTHORING,
+    authors,
+    check_can_approve,
+    check_can_be_assigned,
+    check_can_coordinate,
+    check_can_correct,
+    check_can_export,
+    check_can_make_working_snapshot,
+    check_can_release,
+    check_can_reopen,
+    check_can_request_changes,
+    check_can_submit,
+    who_could_approve,
+)
+from assessments.policies.visible import (
+    codable_assessments,
+    listed_assessments,
+    visible_assessments,
+    visible_events,
+    visible_revisions,
+    visible_snapshots,
+)
+
+P = ParamSpec("P")
+
+
+def _answers(check: Callable[P, object]) -> Callable[P, bool]:
+    def can(*args: P.args, **kwargs: P.kwargs) -> bool:
+        try:
+            check(*args, **kwargs)
+        except NotAllowed:
+            return False
+        return True
+
+    can.__doc__ = f"Answer yes or no. {check.__doc__}"
+    return can
+
+
+can_see = _answers(check_can_see)
+can_see_facts = _answers(check_can_see_facts)
+can_see_tier = _answers(check_can_see_tier)
+can_see_progress = _answers(check_can_see_progress)
+can_edit = _answers(check_can_edit)
+can_rate = _answers(check_can_rate)
+can_comment = _answers(check_can_comment)
+can_add_source = _answers(check_can_add_source)
+can_approve_determination = _answers(check_can_approve_determination)
+can_endorse = _answers(check_can_endorse)
+can_approve = _answers(check_can_approve)
+can_submit = _answers(check_can_submit)
+can_request_changes = _answers(check_can_request_changes)
+can_reopen = _answers(check_can_reopen)
+can_release = _answers(check_can_release)
+can_correct = _answers(check_can_correct)
+can_coordinate = _answers(check_can_coordinate)
+can_make_working_snapshot = _answers(check_can_make_working_snapshot)
+can_export = _answers(check_can_export)
+
+__all__ = [
+    "AUTHORING",
+    "EDITABLE",
+    "FROZEN",
+    "NEEDED_ROLE",
+    "PROTECTED_FIELDS",
+    "TRANSITIONS",
+    "Move",
+    "NotAllowed",
+    "Relation",
+    "SourceView",
+    "authors",
+    "can_add_source",
+    "can_approve",
+    "can_approve_determination",
+    "can_comment",
+    "can_coordinate",
+    "can_correct",
+    "can_edit",
+    "can_endorse",
+    "can_export",
+    "can_make_working_snapshot",
+    "can_rate",
+    "can_release",
+    "can_reopen",
+    "can_request_changes",
+    "can_see",
+    "can_see_facts",
+    "can_see_progress",
+    "can_see_protected_facts",
+    "can_see_tier",
+    "can_submit",
+    "check_can_add_source",
+    "check_can_approve",
+    "check_can_approve_determination",
+    "check_can_be_assigned",
+    "check_can_comment",
+    "check_can_coordinate",
+    "check_can_correct",
+    "check_can_edit",
+    "check_can_endorse",
+    "check_can_export",
+    "check_can_make_working_snapshot",
+    "check_can_rate",
+    "check_can_release",
+    "check_can_reopen",
+    "check_can_request_changes",
+    "check_can_see",
+    "check_can_see_facts",
+    "check_can_see_progress",
+    "check_can_see_tier",
+    "check_can_submit",
+    "check_move",
+    "codable_assessments",
+    "evidence_views",
+    "listed_assessments",
+    "moves",
+    "relation",
+    "source_view",
+    "source_views",
+    "visible_assessments",
+    "visible_events",
+    "visible_revisions",
+    "visible_snapshots",
+    "visible_sources",
+    "visible_values",
+    "who_could_approve",
+]

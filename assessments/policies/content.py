@@ -1,0 +1,136 @@
+"""Who may read and change the content of an assessment, and stand behind its gravest answers."""
+
+from accounts.models import Role, User
+from assessments.enums import Part, RevisionState, Round
+from assessments.models import DecisionRecord, DeterminationRecord, RatingRecord, Revision
+from assessments.policies.moves import EDITABLE, FROZEN
+from assessments.policies.people import name_of, relation, require
+
+S = RevisionState
+
+
+# --- Seeing ------------------------------------------------------------------------------------------------------
+
+
+def check_can_see(revision: Revision, user: User) -> None:
+    """Let the assigned analysts and reviewers and the coordinators read the working content."""
+    require(
+        relation(revision.assessment, user).sees_content,
+        f"The working content of {name_of(revision)} is open to its analysts and reviewers and to coordinators only.",
+    )
+
+
+def check_can_see_facts(revision: Revision, user: User) -> None:
+    """Let those who see the content, and second coders, read sources, evidence and facts."""
+    mine = relation(revision.assessment, user)
+    require(
+        mine.sees_content or mine.is_second_coder,
+        f"The facts of {name_of(revision)} are open to the people assigned to it and to coordinators only.",
+    )
+
+
+def check_can_see_tier(revision: Revision, user: User, *, decision: DecisionRecord | None = None) -> None:
+    """Let a released tier be seen by all, an unreleased one by its analysts, reviewers and coordinators.
+
+    `decision` saves a query where it was read already.
+    """
+    decision = decision or DecisionRecord.objects.filter(revision=revision).first()
+    if decision is not None and decision.tier_released:
+        return
+    require(
+        relation(revision.assessment, user).sees_content,
+        f"The tier of {name_of(revision)} is not released; its analysts, reviewers and coordinators may see it.",
+    )
+
+
+def check_can_see_progress(user: User) -> None:
+    """Let coordinators see the progress of all assessments."""
+    require(user.is_active and user.has_role(Role.COORDINATOR), "Only a coordinator sees the progress of all.")
+
+
+# --- Editing -----------------------------------------------------------------------------------------------------
+
+
+def check_can_edit(revision: Revision, user: User) -> None:
+    """Let an assigned analyst change facts, ratings and the draft while they are in the analysts' hands."""
+    require(
+        relation(revision.assessment, user).has(Part.ANALYST),
+        f"Only an analyst assigned to {name_of(revision)} may change it.",
+    )
+    _check_editable(revision)
+
+
+def _check_editable(revision: Revision) -> None:
+    require(revision.is_open, f"Revision {revision.number} of {name_of(revision)} is closed; a newer one is open.")
+    require(
+        revision.state in EDITABLE,
+        f"{name_of(revision)} is {S(revision.state).label}; it can be changed while in progress or with changes "
+        "requested.",
+    )
+
+
+def check_can_rate(revision: Revision, user: User, round_: Round) -> None:
+    """Let analysts give the main rating, second coders theirs. Reconciling is for the assigned reviewers."""
+    mine = relation(revision.assessment, user)
+    who: dict[Round, Part] = {
+        Round.MAIN: Part.ANALYST,
+        Round.SECOND: Part.SECOND_CODER,
+        Round.RECONCILED: Part.REVIEWER,
+    }
+    part = who[round_]
+    require(mine.has(part), f"Only a {part.label} assigned to {name_of(revision)} may give its {round_.label} ratings.")
+    if round_ is Round.MAIN:
+        _check_editable(revision)
+    else:
+        require(revision.is_open and revision.state not in FROZEN, f"{name_of(revision)} is closed.")
+
+
+def check_can_comment(revision: Revision, user: User) -> None:
+    """Let those who read the working content comment until it is released."""
+    check_can_see(revision, user)
+    require(
+        revision.is_open and revision.state not in FROZEN,
+        f"{name_of(revision)} is {S(revision.state).label}; comments end with the release.",
+    )
+
+
+def check_can_add_source(user: User) -> None:
+    """Let analysts and reviewers add sources to the library."""
+    require(
+        user.is_active and user.has_role(Role.ANALYST, Role.REVIEWER), "Only an analyst or a reviewer adds sources."
+    )
+
+
+# --- Standing behind grave answers -------------------------------------------------------------------------------
+
+
+def _check_second_person(revision: Revision, user: User, what: str) -> None:
+    require(
+        relation(revision.assessment, user).has(Part.ANALYST, Part.REVIEWER, Role.COORDINATOR),
+        f"Only people assigned to {name_of(revision)} and coordinators may {what}.",
+    )
+    require(
+        revision.is_open and revision.state not in {*FROZEN, S.APPROVED.value},
+        f"{name_of(revision)} is {S(revision.state).label}; reopen it first.",
+    )
+
+
+def check_can_approve_determination(determination: DeterminationRecord, user: User) -> None:
+    """Let two people other than the proposer approve a determination of a policy or pattern (decisions.md 3)."""
+    _check_second_person(determination.revision, user, "approve a determination")
+    require(determination.withdrawn_at is None, "This determination was withdrawn.")
+    require(
+        determination.proposed_by_id != user.pk,
+        "A determination needs two approvers other than its proposer, and you proposed it.",
+    )
+    require(
+        not determination.approvals.filter(approver=user).exists(),
+        "You approved this determination already; the second approval is another person's.",
+    )
+
+
+def check_can_endorse(rating: RatingRecord, user: User) -> None:
+    """Let a second person endorse level 4 or 5 of a concern indicator (decisions.md 3)."""
+    _check_second_person(rating.revision, user, "endorse a rating")
+    require(rating.level is not None and rating.level >= 4, "Only levels 4 and 5 need an endorsement.")
+    require(rating.rated_by_id != user.pk, "An endorsement is a second person's word, and you gave this rating.")

@@ -1,0 +1,88 @@
+"""The way of a revision to the public, as a table (decisions.md 15)."""
+
+from dataclasses import dataclass
+
+from accounts.models import Role, User
+from assessments.core.grammar.lists import join
+from assessments.enums import Part, RevisionState
+from assessments.models import Revision
+from assessments.policies.people import NotAllowed, name_of, people, relation, require
+
+S = RevisionState
+
+EDITABLE = frozenset({S.IN_PROGRESS.value, S.CHANGES_REQUESTED.value})
+"""States in which the analysts may change content."""
+
+FROZEN = frozenset({S.RELEASED.value, S.SUPERSEDED.value})
+"""States in which nothing of a revision changes any more."""
+
+
+@dataclass(frozen=True)
+class Move:
+    """One permitted change of state. `who` lists the parts of an assignment or the role it takes, any one of them."""
+
+    action: str
+    from_state: RevisionState
+    to_state: RevisionState
+    who: tuple[Part | Role, ...]
+    in_words: str
+    needs_reason: bool = False
+
+
+TRANSITIONS: tuple[Move, ...] = (
+    Move("submit", S.IN_PROGRESS, S.SUBMITTED, (Part.ANALYST,), "submit"),
+    Move("submit", S.CHANGES_REQUESTED, S.SUBMITTED, (Part.ANALYST,), "submit"),
+    Move("reopen", S.SUBMITTED, S.IN_PROGRESS, (Part.ANALYST, Role.COORDINATOR), "take back", needs_reason=True),
+    Move(
+        "request_changes", S.SUBMITTED, S.CHANGES_REQUESTED, (Part.REVIEWER,), "request changes to", needs_reason=True
+    ),
+    Move(
+        "reopen",
+        S.CHANGES_REQUESTED,
+        S.SUBMITTED,
+        (Part.REVIEWER,),
+        "take back the request for changes to",
+        needs_reason=True,
+    ),
+    Move("approve", S.SUBMITTED, S.APPROVED, (Part.REVIEWER,), "approve"),
+    Move("reopen", S.APPROVED, S.CHANGES_REQUESTED, (Part.REVIEWER, Role.COORDINATOR), "reopen", needs_reason=True),
+    Move("release", S.APPROVED, S.RELEASED, (Role.COORDINATOR,), "release"),
+    Move("supersede", S.RELEASED, S.SUPERSEDED, (Role.COORDINATOR,), "supersede"),
+)
+"""Every change of state there is. Until release each can be taken back, on record; a release is only superseded.
+
+`supersede` happens by the release of a correction. An approval that equal content keeps may approve on submission.
+"""
+
+
+def moves(action: str, state: str) -> Move | None:
+    """Return the change of state an action makes from here; None where it can't be done from here."""
+    return next((move for move in TRANSITIONS if move.action == action and move.from_state == state), None)
+
+
+def check_move(action: str, revision: Revision, user: User, *, reason: str | None = None) -> Move:
+    """Return the change of state an action makes. Raises NotAllowed; `reason` None leaves the need for one open."""
+    require(revision.is_open, f"Revision {revision.number} of {name_of(revision)} is closed; a newer one is open.")
+    move = moves(action, revision.state)
+    if move is None:
+        ways = [item for item in TRANSITIONS if item.action == action]
+        states = join([item.from_state.label for item in ways], "or")
+        now = S(revision.state).label
+        raise NotAllowed(f"{name_of(revision)} is {now}; only what is {states} can be {_DONE[action]}.")
+    require(
+        relation(revision.assessment, user).has(*move.who),
+        f"Only {people(move.who)} may {move.in_words} {name_of(revision)}.",
+    )
+    if move.needs_reason and reason is not None:
+        require(bool(reason.strip()), f"To {move.in_words} {name_of(revision)}, give a reason.")
+    return move
+
+
+_DONE = {
+    "submit": "submitted",
+    "reopen": "taken back or reopened",
+    "request_changes": "sent back for changes",
+    "approve": "approved",
+    "release": "released",
+    "supersede": "superseded",
+}

@@ -1,0 +1,76 @@
+"""Who somebody is to an assessment: roles and running parts (decisions.md 14)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from accounts.models import Role, User
+from assessments.core.grammar.lists import join
+from assessments.enums import Part
+from assessments.models import Assessment, Assignment, Revision
+
+
+class NotAllowed(Exception):
+    """The rule that forbids it, as a sentence for the person who asked."""
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A person's roles and running parts in one assessment. A part counts only with the role it needs."""
+
+    user: User
+    parts: frozenset[str]
+
+    def has(self, *who: Part | Role) -> bool:
+        """Say whether the person has one of these parts or roles; a second coder has none but that part."""
+        if not self.user.is_active:
+            return False
+        if Part.SECOND_CODER.value in self.parts:
+            return Part.SECOND_CODER in who
+        return any(self._holds(item) for item in who)
+
+    def _holds(self, item: Part | Role) -> bool:
+        if isinstance(item, Role):
+            return self.user.has_role(item)
+        return item.value in self.parts and self.user.has_role(*NEEDED_ROLE[item])
+
+    @property
+    def is_second_coder(self) -> bool:
+        """Say whether the person codes blind here: then they see no rating, draft, comment, history or progress."""
+        return self.has(Part.SECOND_CODER)
+
+    @property
+    def sees_content(self) -> bool:
+        """Say whether the person may read the working content."""
+        return self.has(Part.ANALYST, Part.REVIEWER, Role.COORDINATOR)
+
+
+NEEDED_ROLE: dict[Part, tuple[Role, ...]] = {
+    Part.ANALYST: (Role.ANALYST,),
+    Part.REVIEWER: (Role.REVIEWER,),
+    Part.SECOND_CODER: (Role.ANALYST, Role.REVIEWER),
+}
+"""The role without which a part can't be given, and doesn't count."""
+
+
+def relation(assessment: Assessment, user: User) -> Relation:
+    """Return who a person is to an assessment; one query, and one more for their roles the first time."""
+    running = Assignment.objects.filter(assessment=assessment, user=user, ended_at__isnull=True)
+    return Relation(user, frozenset(running.values_list("part", flat=True)))
+
+
+def require(allowed: bool, sentence: str) -> None:
+    if not allowed:
+        raise NotAllowed(sentence)
+
+
+def people(who: Iterable[Part | Role]) -> str:
+    words = {
+        Part.ANALYST: "an analyst assigned to it",
+        Part.REVIEWER: "a reviewer assigned to it",
+        Part.SECOND_CODER: "a second coder assigned to it",
+    }
+    return join([words[item] if isinstance(item, Part) else f"a {item.label.lower()}" for item in who], "or")
+
+
+def name_of(revision: Revision) -> str:
+    return f"{revision.assessment.country} {revision.assessment.period.report_year}"

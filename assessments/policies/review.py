@@ -1,0 +1,161 @@
+"""Who may submit, approve, release and correct, take a snapshot away, and coordinate."""
+
+from django.db.models import Exists, OuterRef
+
+from accounts.models import Role, User
+from assessments.core.grammar.lists import join
+from assessments.enums import Part, RevisionState, SnapshotKind, Subject
+from assessments.models import Approval, Assessment, Assignment, Event, ReviewStep, Revision, Snapshot
+from assessments.policies.content import check_can_see
+from assessments.policies.moves import check_move
+from assessments.policies.people import NEEDED_ROLE, NotAllowed, name_of, relation, require
+from assessments.policies.visible import visible_snapshots
+
+S = RevisionState
+
+AUTHORING = frozenset(
+    {
+        "import_assessment",
+        "save_source",
+        "save_evidence",
+        "withdraw_evidence",
+        "save_fact",
+        "withdraw_fact",
+        "save_rating",
+        "save_decision",
+        "propose_determination",
+        "withdraw_determination",
+        "edit_sentence",
+        "revert_sentence",
+        "remove_sentence",
+        "restore_sentence",
+        "add_sentence",
+        "accept_suggestion",
+        "edit_recommendation",
+        "reorder_recommendation",
+    }
+)
+"""Events that make somebody an author: what they entered, rated or wrote is not theirs to approve."""
+
+
+def authors(revision: Revision) -> frozenset[int]:
+    """Return the ids of everyone who entered, rated or wrote anything since the assessment was last fully approved."""
+    mine = Event.objects.about(Subject.ASSESSMENT, revision.assessment.public_id)
+    # The event of an approval that ends the review names the state among its fields.
+    ends = [
+        number
+        for number, fields in mine.filter(action="approve").values_list("sequence", "fields")
+        if "state" in fields
+    ]
+    written = mine.filter(action__in=AUTHORING, sequence__gt=max(ends, default=0), by__isnull=False)
+    return frozenset(written.order_by().values_list("by_id", flat=True).distinct())
+
+
+def check_can_approve(step: ReviewStep, user: User) -> None:
+    """Let an assigned reviewer who wrote nothing approve a step, in the order of the steps (decisions.md 15)."""
+    revision = step.revision
+    check_move("approve", revision, user)
+    before = revision.steps.filter(position__lt=step.position)
+    for earlier in before:
+        standing = Approval.objects.filter(
+            step=earlier, withdrawn_at__isnull=True, content_hash=revision.content_hash
+        ).exists()
+        require(standing, f"The step “{earlier.title}” comes first.")
+    wrote = authors(revision)
+    if user.pk in wrote:
+        others = who_could_approve(revision, wrote)
+        raise NotAllowed(f"Nobody approves what they wrote, rated or edited since the last approval. {others}".strip())
+
+
+def who_could_approve(revision: Revision, wrote: frozenset[int] | None = None) -> str:
+    """Say in a sentence who can approve, or, where nobody assigned can, who could be added."""
+    wrote = authors(revision) if wrote is None else wrote
+    reviewers = User.objects.filter(is_active=True, role_grants__role=Role.REVIEWER).exclude(pk__in=wrote)
+    parts = Assignment.objects.filter(assessment=revision.assessment, ended_at__isnull=True)
+    assigned = reviewers.filter(Exists(parts.filter(user=OuterRef("pk"), part=Part.REVIEWER.value)))
+    if names := [person.name for person in assigned[:5]]:
+        return f"{join(names, 'or')} can."
+    free = reviewers.filter(~Exists(parts.filter(user=OuterRef("pk"))))
+    if names := [person.name for person in free[:5]]:
+        return f"Nobody who is assigned can; a coordinator could add {join(names, 'or')} as reviewer."
+    return "Nobody is left who can; a coordinator could add a reviewer who has written nothing here."
+
+
+def check_can_submit(revision: Revision, user: User) -> None:
+    """Let an assigned analyst submit."""
+    check_move("submit", revision, user)
+
+
+def check_can_request_changes(revision: Revision, user: User) -> None:
+    """Let an assigned reviewer request changes."""
+    check_move("request_changes", revision, user)
+
+
+def check_can_reopen(revision: Revision, user: User) -> None:
+    """Let the last change of state be taken back, until release."""
+    check_move("reopen", revision, user)
+
+
+def check_can_release(snapshot: Snapshot, user: User) -> None:
+    """Let a coordinator release what was approved last."""
+    revision = snapshot.revision
+    check_move("release", revision, user)
+    require(snapshot.kind == SnapshotKind.APPROVED, "Only an approved snapshot is released.")
+    newest = revision.snapshots.filter(kind=SnapshotKind.APPROVED.value).order_by("-at", "-pk").first()
+    require(newest == snapshot, "A newer approval exists; release that one.")
+
+
+def check_can_correct(revision: Revision, user: User) -> None:
+    """Let an assigned analyst or a coordinator open a correction of what was released."""
+    require(
+        relation(revision.assessment, user).has(Part.ANALYST, Role.COORDINATOR),
+        f"Only an analyst assigned to {name_of(revision)} or a coordinator may open a correction.",
+    )
+    require(revision.is_open, f"A correction of {name_of(revision)} is open already.")
+    require(
+        revision.state == S.RELEASED,
+        f"{name_of(revision)} is {S(revision.state).label}; only what is released is corrected.",
+    )
+
+
+# --- The office --------------------------------------------------------------------------------------------------
+
+
+def check_can_coordinate(user: User) -> None:
+    """Let coordinators open periods and assessments and assign people."""
+    require(
+        user.is_active and user.has_role(Role.COORDINATOR),
+        "Only a coordinator opens periods and assessments and assigns people.",
+    )
+
+
+def check_can_be_assigned(assessment: Assessment, user: User, part: Part) -> None:
+    """Let a person take a part whose role they hold, and never code blind what they see otherwise."""
+    require(user.is_active, f"{user.name}'s account is closed.")
+    needed = NEEDED_ROLE[part]
+    words = join([role.label.lower() for role in needed], "or")
+    require(user.has_role(*needed), f"{user.name} does not hold the role this part needs: {words}.")
+    parts = relation(assessment, user).parts
+    if part is Part.SECOND_CODER:
+        require(
+            not parts - {part.value} and not user.has_role(Role.COORDINATOR),
+            f"{user.name} sees the first ratings and so cannot code them a second time.",
+        )
+    else:
+        require(
+            Part.SECOND_CODER.value not in parts, f"{user.name} codes this assessment blind and can take no other part."
+        )
+
+
+def check_can_make_working_snapshot(revision: Revision, user: User) -> None:
+    """Let those who read the working content take it away, marked as a draft."""
+    check_can_see(revision, user)
+
+
+def check_can_export(snapshot: Snapshot, user: User) -> None:
+    """Let people take away a snapshot they may see."""
+    require(
+        visible_snapshots(user).filter(pk=snapshot.pk).exists(),
+        "Released snapshots are open to readers, approved ones to exporters, working ones to the people of the "
+        "assessment.",
+    )

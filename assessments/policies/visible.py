@@ -1,0 +1,90 @@
+"""Querysets of what a person may see, narrowed before anything is fetched."""
+
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from accounts.models import Role, User
+from assessments.enums import Part, SnapshotKind, Subject
+from assessments.models import Assessment, Assignment, Event, Revision, Snapshot
+from assessments.policies.people import NEEDED_ROLE
+from assessments.policies.protection import visible_sources
+
+
+def _running(user: User, parts: Iterable[Part], assessment: str) -> Exists:
+    held = [part.value for part in parts if user.has_role(*NEEDED_ROLE[part])]
+    return Exists(
+        Assignment.objects.filter(assessment=OuterRef(assessment), user=user, part__in=held, ended_at__isnull=True)
+    )
+
+
+def _blind(user: User, assessment: str) -> Exists:
+    return Exists(
+        Assignment.objects.filter(
+            assessment=OuterRef(assessment), user=user, part=Part.SECOND_CODER.value, ended_at__isnull=True
+        )
+    )
+
+
+def _content(user: User, assessment: str) -> Q:
+    """Say which rows belong to assessments whose working content a person may read."""
+    if not user.is_active:
+        return Q(pk__in=[])
+    allowed = Q(_running(user, (Part.ANALYST, Part.REVIEWER), assessment))
+    if user.has_role(Role.COORDINATOR):
+        allowed = Q()
+    return allowed & ~Q(_blind(user, assessment))
+
+
+def visible_assessments(user: User) -> QuerySet[Assessment]:
+    """Assessments whose working content a person may read: as analyst, reviewer or coordinator."""
+    return Assessment.objects.filter(_content(user, "pk"))
+
+
+def codable_assessments(user: User) -> QuerySet[Assessment]:
+    """Assessments a person codes blind: their sources, evidence and facts may be read, and nothing else."""
+    return Assessment.objects.filter(_blind(user, "pk")) if user.is_active else Assessment.objects.none()
+
+
+def listed_assessments(user: User) -> QuerySet[Assessment]:
+    """Assessments a person may know of: those they read, and those with a snapshot they may see."""
+    snapshots = visible_snapshots(user).filter(revision__assessment=OuterRef("pk"))
+    return Assessment.objects.filter(_content(user, "pk") | Q(Exists(snapshots)))
+
+
+def visible_revisions(user: User) -> QuerySet[Revision]:
+    """Revisions whose working content a person may read."""
+    return Revision.objects.filter(_content(user, "assessment")).select_related(
+        "assessment__country", "assessment__period", "framework", "wording"
+    )
+
+
+def visible_snapshots(user: User) -> QuerySet[Snapshot]:
+    """Snapshots: all of an assessment for its people, approved ones for exporters, released ones for readers."""
+    if not user.is_active:
+        return Snapshot.objects.none()
+    allowed = _content(user, "revision__assessment")
+    released, approved = Q(released_at__isnull=False), Q(kind=SnapshotKind.APPROVED.value)
+    if user.has_role(Role.EXPORTER):
+        allowed |= approved
+    if user.has_role(Role.READER, Role.ANALYST, Role.REVIEWER):
+        allowed |= released
+    return Snapshot.objects.filter(allowed, ~Q(_blind(user, "revision__assessment")))
+
+
+def visible_events(user: User) -> QuerySet[Event]:
+    """Events a person may read: of assessments and sources they read, of accounts and frameworks by role."""
+    if not user.is_active:
+        return Event.objects.none()
+    kinds = Q(
+        subject_kind=Subject.ASSESSMENT.value, subject_id__in=visible_assessments(user).order_by().values("public_id")
+    ) | Q(subject_kind=Subject.SOURCE.value, subject_id__in=visible_sources(user).order_by().values("public_id"))
+    kinds |= Q(subject_kind=Subject.ACCOUNT.value, subject_id=user.public_id)
+    for role, subject in (
+        (Role.ACCOUNT_ADMIN, Subject.ACCOUNT),
+        (Role.FRAMEWORK_EDITOR, Subject.FRAMEWORK),
+        (Role.COORDINATOR, Subject.PERIOD),
+    ):
+        if user.has_role(role):
+            kinds |= Q(subject_kind=subject.value)
+    return Event.objects.filter(kinds)
