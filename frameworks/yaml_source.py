@@ -140,7 +140,7 @@ def _child(node: object, part: str | int) -> tuple[Any, int, int] | None:
 
 def shape_problems(document: Document, error: ValidationError, known_keys: Iterable[str]) -> list[Problem]:
     """Turn pydantic's errors into problems with their place; one misspelled key gives one problem."""
-    details = error.errors(include_url=False)
+    details = _without_echoes(error.errors(include_url=False))
     missing = {item["loc"] for item in details if item["type"] == "missing"}
     problems = []
     for item in details:
@@ -155,6 +155,16 @@ def shape_problems(document: Document, error: ValidationError, known_keys: Itera
             problems.append(document.problem(item["loc"], _sentence(item)))
     problems += [document.problem(loc, f'lacks "{loc[-1]}"') for loc in sorted(missing, key=str)]
     return problems
+
+
+def _without_echoes(details: list[ErrorDetails]) -> list[ErrorDetails]:
+    # pydantic counts only the members of a list it could read: a list with one bad member is also "too short".
+    return [
+        item
+        for item in details
+        if item["type"] != "too_short"
+        or not any(other["loc"][: len(item["loc"])] == item["loc"] and other is not item for other in details)
+    ]
 
 
 def _nearest(word: str, known: Iterable[str]) -> str:

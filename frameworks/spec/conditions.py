@@ -280,7 +280,7 @@ def _count(part: Counted, names: Mapping[str, Value], trace: list[Comparison]) -
     met, open_ = outcomes.count(True), outcomes.count(None)
     if met >= part.at_least:
         return True
-    return None if met + open_ >= part.at_least else False
+    return None if met + open_ >= part.at_least or open_ == len(outcomes) else False
 
 
 def resolve(condition: "Condition", groups: Mapping[str, tuple[str, ...]]) -> "Condition":
