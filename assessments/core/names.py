@@ -25,9 +25,9 @@ def names(case: Case, finding: Finding) -> Mapping[str, Value]:
         "tag.obstruction": "obstruction" in finding.tags,
         "tag.broad": "broad" in finding.tags,
         "presumption_approved": bool(finding.presumed),
-        "credible_allegations": sum(_is_credible(answers, item) for item in case.record.allegations),
+        "credible_allegations": sum(is_credible(answers, item) for item in case.record.allegations),
         "determinations": len(answers.determinations),
-        "transnational_incident_at_2": _has_transnational_incident(answers),
+        "transnational_incident_at_2": transnational_level(answers) >= TRANSNATIONAL_FROM,
         "financial_investigation_recorded": has_financial_investigation(case),
         "trend.overall": _trend(case, None),
         "trend.prosecution": _trend(case, Section.PROSECUTION),
@@ -40,27 +40,32 @@ def names(case: Case, finding: Finding) -> Mapping[str, Value]:
     return found
 
 
-def _is_credible(answers: Answers, incident: Incident) -> bool:
+def is_credible(answers: Answers, incident: Incident) -> bool:
     """Say whether an incident tied to trafficking has an item judged credible."""
     if incident.link is TraffickingLink.SMUGGLING:
         return False
     return any(answers.support.is_credible(item) for item in answers.support.usable(evidence_of(incident)))
 
 
-def _has_transnational_incident(answers: Answers) -> bool:
-    """Say whether a cross-border incident bears, by act or evidence, on a concern indicator at 2 or higher."""
+def transnational_level(answers: Answers) -> int:
+    """Return the highest concern level a cross-border incident bears on, by act or evidence; 0 where there is none."""
     bearing = {term.slug: term.indicators for term in answers.case.framework.terms("act")}
-    cross_border = [item for item in incidents_of(answers.case.record) if item.countries]
+    cross_border = [
+        item
+        for item in incidents_of(answers.case.record)
+        if item.countries and item.link is not TraffickingLink.SMUGGLING
+    ]
     if not cross_border:
-        return False
-    raised = {
-        item.slug for item in answers.concern_indicators if (answers.levels[item.slug] or 0) >= TRANSNATIONAL_FROM
-    }
-    cited = {ref for slug in raised for rating in answers.of(slug) for ref in rating.evidence}
-    return any(
-        cited.intersection(evidence_of(item)) or any(raised.intersection(bearing.get(act, ())) for act in item.acts)
-        for item in cross_border
-        if item.link is not TraffickingLink.SMUGGLING
+        return 0
+    acts = {slug for item in cross_border for act in item.acts for slug in bearing.get(act, ())}
+    refs = {ref for item in cross_border for ref in evidence_of(item)}
+    return max(
+        (
+            answers.levels[one.slug] or 0
+            for one in answers.concern_indicators
+            if one.slug in acts or any(refs.intersection(rating.evidence) for rating in answers.of(one.slug))
+        ),
+        default=0,
     )
 
 

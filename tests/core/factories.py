@@ -13,7 +13,15 @@ from typing import Any
 
 from assessments.core.sheets import Allegation, Evidence, Measure, OfficialGroup, PolicyElement, SearchNote, Source
 from assessments.core.types import AssessmentRecord, Case, CountryForms, Determination, Endorsement, Rating, VersionRef
-from assessments.core.values import Confidence, Credibility, MeasureKind, PolicyKind, RatingState, SourceClass
+from assessments.core.values import (
+    AttributionLevel,
+    Confidence,
+    Credibility,
+    MeasureKind,
+    PolicyKind,
+    RatingState,
+    SourceClass,
+)
 from frameworks.spec.base import Direction
 from frameworks.spec.compiled import CompiledFramework
 from frameworks.spec.wording import CompiledWording
@@ -47,7 +55,7 @@ CARRYING = (
         acts=("tip-off-raid",),
         officials=(OfficialGroup(role="police officer", category="police", rank="junior", agency="National Police"),),
         place="in one province",
-        attribution_level="government",
+        attribution_level=AttributionLevel.GOVERNMENT,
         evidence=ALL_EVIDENCE,
     ),
     Allegation(

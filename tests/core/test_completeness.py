@@ -9,7 +9,7 @@ from assessments.core.completeness import incomplete
 from assessments.core.levels import effective_level
 from assessments.core.sheets import Allegation, DataRequest, Evidence, OfficialGroup, SearchNote, Source
 from assessments.core.types import Endorsement, PastPeriod, PastRating, Rating
-from assessments.core.values import Confidence, Credibility, RatingState, SourceClass
+from assessments.core.values import Confidence, Credibility, RatingState, SourceClass, TraffickingLink
 from tests.core.factories import (
     ALL_EVIDENCE,
     CARRYING,
@@ -191,8 +191,8 @@ def test_a_determination_says_what_it_needs() -> None:
 
 def test_smuggling_alone_carries_nothing_and_unclear_links_carry_one() -> None:
     officials = (OfficialGroup(role="border guard"),)
-    smuggling = Allegation(id="a", officials=officials, link="smuggling", evidence=ALL_EVIDENCE)
-    unclear = replace(smuggling, link="unclear")
+    smuggling = Allegation(id="a", officials=officials, link=TraffickingLink.SMUGGLING, evidence=ALL_EVIDENCE)
+    unclear = replace(smuggling, link=TraffickingLink.UNCLEAR)
     assert needs(make_rating(TIPS, 1), allegations=(smuggling,)) == {
         TIPS: ("needs one credible source; has no evidence",)
     }
@@ -200,7 +200,10 @@ def test_smuggling_alone_carries_nothing_and_unclear_links_carry_one() -> None:
     assert needs(make_rating(TIPS, 2), allegations=(unclear,)) == {
         TIPS: ("needs evidence tied to trafficking: incidents whose link is unclear support level 1 at most",)
     }
-    assert needs(make_rating(TIPS, 2), allegations=(unclear, replace(unclear, id="b", link="trafficking"))) == {}
+    assert (
+        needs(make_rating(TIPS, 2), allegations=(unclear, replace(unclear, id="b", link=TraffickingLink.TRAFFICKING)))
+        == {}
+    )
 
 
 def test_parts_are_rated_one_by_one() -> None:

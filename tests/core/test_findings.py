@@ -11,7 +11,7 @@ from assessments.core.findings import derive, resting_on
 from assessments.core.names import names
 from assessments.core.sheets import Allegation, OfficialCase, OfficialGroup, Proceeding, Statistic
 from assessments.core.types import Case
-from assessments.core.values import CaseStatus, Count, CountKind, RatingState, Stage
+from assessments.core.values import CaseStatus, Count, CountKind, RatingState, Stage, TraffickingLink
 from tests.core.factories import CARRYING, by_code, core_at, determined, framework, make_case
 
 OFFICER = (OfficialGroup(role="police officer"),)
@@ -109,7 +109,7 @@ ALLEGED = Allegation(id="a1", officials=OFFICER)
     [
         ({}, ""),
         ({"allegations": (ALLEGED,)}, "allegations"),
-        ({"allegations": (replace(ALLEGED, link="smuggling"),)}, ""),
+        ({"allegations": (replace(ALLEGED, link=TraffickingLink.SMUGGLING),)}, ""),
         ({"cases": (official_case(Stage.INVESTIGATION),)}, "proceedings"),
         ({"cases": (official_case(Stage.TRIAL, Stage.CONVICTION),)}, "final judgments"),
         ({"cases": (official_case(Stage.CONVICTION, Stage.APPEAL),)}, "proceedings"),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from assessments.core.levels import accountability_level, concern_level, effective_level
 from assessments.core.sheets import DataRequest, OfficialGroup
 from assessments.core.types import Case, Derived, Rating
-from assessments.core.values import Confidence, PolicyKind, RatingState
+from assessments.core.values import AttributionLevel, Confidence, PolicyKind, RatingState
 from frameworks.spec.base import Direction
 from tests.core.factories import (
     ALL_EVIDENCE,
@@ -124,7 +124,7 @@ def test_the_sectors_of_forced_labor_are_their_maximum() -> None:
 def test_some_indicators_count_only_as_far_as_officials_took_part(code: str) -> None:
     ratings = rated(**{code: 3})
     assert concern_level(make_case(ratings)).level == 3
-    private = tuple(replace(one, officials=(), attribution_level="individual") for one in CARRYING)
+    private = tuple(replace(one, officials=(), attribution_level=AttributionLevel.INDIVIDUAL) for one in CARRYING)
     derived = concern_level(make_case(ratings, allegations=private, evidence=make_case(ratings).record.evidence))
     assert (derived.level, rules(derived)[0]) == (None, "official-involvement-needed")
     name = framework().by_code(code.upper()).title

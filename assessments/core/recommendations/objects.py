@@ -1,0 +1,205 @@
+"""Specific objects of a recommendation: the agency, sector, place, case, law or instrument a recorded fact names.
+
+Without such a fact an institutional item stays under "further", lest every country gets the same text.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from assessments.core import grammar
+from assessments.core.answers import Answers
+from assessments.core.findings import POLITICAL
+from assessments.core.recommendations.triggers import Applicable
+from assessments.core.sheets import Measure, OfficialCase, OfficialGroup
+from assessments.core.support import Incident, evidence_of, incidents_of, involves_official
+from assessments.core.types import Case
+from assessments.core.values import CaseStatus, CommitmentStatus, MeasureStage, Stage, TraffickingLink
+
+MOST_NAMED = 3
+"""Officials, agencies or sectors named in one item; more would make a list of its own."""
+RANKS = ("highest", "senior", "mid", "junior", "unknown")
+OPEN = frozenset({CaseStatus.PENDING, CaseStatus.NO_PROGRESS, CaseStatus.NOT_REPORTED})
+VAGUE = frozenset({"officials", "government officials", "public officials", "state officials", "government employees"})
+OTHER_SECTOR = "other-sector"
+
+
+@dataclass(frozen=True, slots=True)
+class Specific:
+    """Words that tie an item to this country, and the facts they come from."""
+
+    text: str
+    facts: tuple[str, ...]
+
+
+def relevant(answers: Answers, item: Applicable) -> tuple[Incident, ...]:
+    """Return the incidents that bear on a recommendation, gravest rank first, then by id.
+
+    By act, by countries where the item is about the cross-border side, by the concern indicators that set it
+    off, or by evidence shared with their ratings.
+    """
+    framework, spec = answers.case.framework, item.spec
+    concern = {slug for slug in item.indicators if slug in {one.slug for one in answers.concern_indicators}}
+    acts = {term.slug for term in framework.terms("act") if term.slug in spec.acts or concern & set(term.indicators)}
+    cited = {ref for slug in concern for rating in answers.of(slug) for ref in rating.evidence}
+
+    def bears(incident: Incident) -> bool:
+        if incident.link is TraffickingLink.SMUGGLING or POLITICAL in incident.acts:
+            return False
+        if spec.any_official_act and involves_official(incident):
+            return True
+        if spec.any_transnational_act and incident.countries:
+            return True
+        return bool(acts.intersection(incident.acts) or cited.intersection(evidence_of(incident)))
+
+    found = [incident for incident in incidents_of(answers.case.record) if bears(incident)]
+    return tuple(sorted(found, key=lambda incident: (_rank(incident), incident.id)))
+
+
+def _rank(incident: Incident) -> int:
+    ranks = [RANKS.index(group.rank) for group in incident.officials if group.rank in RANKS]
+    return min(ranks, default=len(RANKS))
+
+
+def officials(incidents: Iterable[Incident]) -> Specific | None:
+    """Name the kinds of officials concerned, as plurals: "village mayors and police officers"."""
+    named: dict[str, list[str]] = {}
+    for incident in incidents:
+        for group in incident.officials:
+            named.setdefault(official_words(group), []).append(incident.id)
+    chosen = [words for words in named if words][:MOST_NAMED]
+    if not chosen:
+        return None
+    facts = dict.fromkeys(ref for words in chosen for ref in named[words])
+    return Specific(text=grammar.join(chosen), facts=tuple(facts))
+
+
+def official_words(group: OfficialGroup) -> str:
+    """Return a group as a kind of officials: "police officers", "officers from the National Police".
+
+    Empty for an authority as such and for a role that says no more than "officials".
+    """
+    role = grammar.clean(group.plural or grammar.plural(group.role)).partition(",")[0]
+    if group.category == "authority-collective" or role.lower() in VAGUE:
+        return ""
+    agency = grammar.clean(group.agency)
+    words = {word.lower().rstrip("s") for word in role.split()}
+    if not agency or any(word.lower().rstrip("s") in words for word in agency.split() if len(word) > 3):
+        return role
+    return f"{role} from {grammar.definite(agency)}"
+
+
+def _agencies(answers: Answers, item: Applicable) -> Iterator[Specific]:
+    named: dict[str, list[str]] = {}
+    for incident in relevant(answers, item):
+        for group in incident.officials:
+            if group.agency:
+                named.setdefault(grammar.definite(grammar.clean(group.agency)), []).append(incident.id)
+    chosen = list(named)[:MOST_NAMED]
+    if chosen:
+        facts = tuple(dict.fromkeys(ref for words in chosen for ref in named[words]))
+        yield Specific(text=f"above all in {grammar.join(chosen)}", facts=facts)
+
+
+def _sectors(answers: Answers, item: Applicable) -> Iterator[Specific]:
+    named: dict[str, list[str]] = {}
+    for incident in relevant(answers, item):
+        phrases = sector_phrases(answers.case, incident.sectors, incident.sector_text)
+        for phrase in phrases:
+            named.setdefault(phrase, []).append(incident.id)
+    for element in sorted(answers.case.record.elements, key=lambda one: one.id):
+        if element.factor in item.indicators and element.sector:
+            for phrase in sector_phrases(answers.case, (element.sector,), ""):
+                named.setdefault(phrase, []).append(element.id)
+    chosen = list(named)[:MOST_NAMED]
+    if chosen:
+        facts = tuple(dict.fromkeys(ref for words in chosen for ref in named[words]))
+        yield Specific(text=f"above all {grammar.join(chosen)}", facts=facts)
+
+
+def sector_phrases(case: Case, sectors: Iterable[str], text: str) -> list[str]:
+    """Return sectors as they stand in a sentence; the record's closer word goes before the vocabulary's."""
+    if text:
+        return [f"in {grammar.clean(text)}"]
+    known = {term.slug: term for term in case.framework.terms("sector")}
+    return [known[slug].phrase for slug in sectors if slug in known and slug != OTHER_SECTOR]
+
+
+def _places(answers: Answers, item: Applicable) -> Iterator[Specific]:
+    for incident in relevant(answers, item):
+        if incident.place:
+            yield Specific(text=f"above all {grammar.clean(incident.place)}", facts=(incident.id,))
+
+
+def _measures(answers: Answers, item: Applicable) -> Iterator[Specific]:
+    for measure in sorted(answers.case.record.measures, key=lambda one: one.id):
+        if measure.indicator in item.spec.answers and (words := _carry_on(measure)):
+            yield Specific(text=words, facts=(measure.id,))
+
+
+def _carry_on(measure: Measure) -> str:
+    """Say how an item goes on from a recorded measure; empty where it cannot be said from the record."""
+    if not measure.text:
+        return ""
+    step = f"when {grammar.clean(measure.body) or 'the government'} {grammar.clean(measure.text)}"
+    match measure.stage:
+        case MeasureStage.DRAFT | MeasureStage.ANNOUNCED:
+            return f"carrying through what began {step}"
+        case MeasureStage.ADOPTED | MeasureStage.IN_FORCE:
+            return f"building on the step taken {step}"
+    return ""
+
+
+def _instruments(answers: Answers, item: Applicable) -> Iterator[Specific]:
+    names = {term.slug: term.meaning for term in answers.case.framework.terms("instrument")}
+    missing = {CommitmentStatus.NONE, CommitmentStatus.SIGNATORY}
+    for one in sorted(answers.case.record.commitments, key=lambda one: one.id):
+        if one.status in missing and one.instrument in names and item.spec.needs_object:
+            title = names[one.instrument].split(",")[0]
+            yield Specific(text=f"and become a party to {grammar.definite(title)}", facts=(one.id,))
+
+
+def _reviews(answers: Answers, item: Applicable) -> Iterator[Specific]:
+    if "review-mechanism-follow-up" not in item.spec.answers:
+        return
+    for one in sorted(answers.case.record.commitments, key=lambda one: one.id):
+        if one.recommendation:
+            yield Specific(text=f"among them the one on {grammar.clean(one.recommendation)}", facts=(one.id,))
+
+
+def _cases(answers: Answers, item: Applicable) -> Iterator[Specific]:
+    named = officials(incident for incident in relevant(answers, item) if _is_open(incident))
+    if named:
+        yield Specific(text=f"including in the cases still open against {named.text}", facts=named.facts)
+
+
+def _is_open(incident: Incident) -> bool:
+    """Say whether a case waits for its next step; an appeal is a step somebody else takes."""
+    if not isinstance(incident, OfficialCase) or not incident.proceedings:
+        return False
+    last = incident.proceedings[-1]
+    return last.status in OPEN and last.stage is not Stage.APPEAL
+
+
+_FINDERS: Mapping[str, Callable[[Answers, Applicable], Iterator[Specific]]] = {
+    "agency": _agencies,
+    "sector": _sectors,
+    "commodity": _sectors,
+    "program": _sectors,
+    "corridor": _places,
+    "place": _places,
+    "case": _cases,
+    "law": _measures,
+    "measure": _measures,
+    "plan": _measures,
+    "channel": _measures,
+    "instrument": _instruments,
+    "provision": _instruments,
+    "review-recommendation": _reviews,
+}
+"""How each kind of object the framework names is found among the facts; a kind not named here is never filled."""
+
+
+def specific(answers: Answers, item: Applicable) -> Specific | None:
+    """Return the words that tie an item to this country: the first kind of its objects a fact can fill, or None."""
+    finders = dict.fromkeys(_FINDERS[kind] for kind in item.spec.objects if kind in _FINDERS)
+    return next((found for finder in finders for found in finder(answers, item)), None)

@@ -1,0 +1,137 @@
+"""The words of a recommendation: opening by gap and trend, slots from facts, specific objects (NP-49 to NP-55)."""
+
+from collections.abc import Iterable
+
+from assessments.core import grammar
+from assessments.core.answers import Answers
+from assessments.core.recommendations.objects import Specific, officials, relevant, specific
+from assessments.core.recommendations.triggers import Applicable
+from assessments.core.sheets import PolicyElement
+from assessments.core.types import Finding
+from assessments.core.values import Section, TrendDirection
+from frameworks.spec.base import Direction
+
+DUE_PROCESS = ("interference-with-prosecution", "politically-motivated-charges")
+CRIMES = "trafficking crimes"
+MEASURE = "measure"
+FACTOR, SECTOR, FORCE, PLACE = "factor", "sector", "force", "place-type"
+FALLBACK = {
+    SECTOR: "sectors tied to the government",
+    FORCE: "government forces and the groups they support",
+    PLACE: "government camps, compounds, or outposts",
+}
+"""What a stop item says where no recorded element names the sector, force or place."""
+
+
+def accountability_text(answers: Answers, finding: Finding, item: Applicable) -> tuple[str, tuple[str, ...]]:
+    """Return the line of T1 and R1 with the facts that fill it."""
+    wording = answers.case.wording
+    named = officials(relevant(answers, item))
+    form = opening(answers, accountability_gap(answers, finding))
+    slots = {"degree": _degree(answers, form), "crimes": CRIMES}
+    if named:
+        slots["list"] = named.text
+    text = wording.pattern("NP-49").write("merged", slots)
+    threshold = answers.case.framework.value("opening-due-process-level")
+    if any((answers.levels[slug] or 0) >= threshold for slug in DUE_PROCESS):
+        text = wording.pattern("NP-51").write("due-process", {MEASURE: _lower(text)})
+    return grammar.finish_sentence(text), named.facts if named else ()
+
+
+def standing_text(answers: Answers, finding: Finding, item: Applicable) -> str:
+    """Return T1 on its own: the framework's text with the opening that fits."""
+    degree = _degree(answers, opening(answers, accountability_gap(answers, finding)))
+    openings = sorted(item.spec.openings, key=len, reverse=True)
+    own = next((words for words in openings if item.spec.text.startswith(words)), "")
+    return grammar.finish_sentence(f"{degree} {_lower(item.spec.text.removeprefix(own).strip())}")
+
+
+def institutional_text(answers: Answers, item: Applicable) -> tuple[str, Specific | None]:
+    """Return R2 to R11 with the words that tie it to this country, if any.
+
+    Where nothing exists yet (a response indicator at 0) the item is a plain imperative.
+    """
+    found = specific(answers, item)
+    measure = item.spec.text.rstrip(".")
+    if found:
+        measure = f"{measure}, {found.text}"
+    wording = answers.case.wording
+    if _starts_from_nothing(answers, item):
+        return grammar.finish_sentence(wording.pattern("NP-55").write("plain", {MEASURE: measure})), found
+    form = opening(answers, item.gap)
+    return grammar.finish_sentence(wording.pattern("NP-50").write(form, {MEASURE: _lower(measure)})), found
+
+
+def stop_text(answers: Answers, item: Applicable) -> tuple[str, tuple[str, ...]]:
+    """Return P1 to P4 with sector, force, place or factor filled from determinations and their elements."""
+    elements = tuple(
+        element
+        for element in sorted(answers.case.record.elements, key=lambda one: one.id)
+        if element.factor in item.spec.factors
+    )
+    text = item.spec.text
+    for slot in item.spec.slots:
+        text = text.replace("{" + slot + "}", _slot(answers, item, slot, elements))
+    means = dict.fromkeys(grammar.clean(words) for one in elements for words in one.means)
+    named = [words for words in means if words.lower() not in text.lower()]
+    laws = dict.fromkeys(grammar.clean(one.legal_basis) for one in elements if one.legal_basis)
+    if named:
+        text = f"{text.rstrip('.')}; end in particular {grammar.join(named)}"
+    if laws:
+        text = f"{text.rstrip('.')}; repeal or amend {grammar.join(laws)}"
+    return grammar.finish_sentence(text), tuple(element.id for element in elements)
+
+
+def _slot(answers: Answers, item: Applicable, slot: str, elements: Iterable[PolicyElement]) -> str:
+    framework = answers.case.framework
+    if slot == FACTOR:
+        nouns = [framework.proof_of_failure[slug].noun for slug in item.indicators if slug in item.spec.factors]
+        return grammar.join(nouns)
+    if slot == SECTOR:
+        labels = {term.slug: term.label.lower() for term in framework.terms("sector") if term.slug != "other-sector"}
+        decided = [one.sector for one in answers.determinations if one.factor in item.spec.factors]
+        slugs = dict.fromkeys((*decided, *(one.sector for one in elements)))
+        return grammar.join([labels[slug] for slug in slugs if slug in labels]) or FALLBACK[SECTOR]
+    field = {FORCE: "force", PLACE: "places"}.get(slot, "")
+    words = dict.fromkeys(grammar.clean(value) for one in elements if field and (value := getattr(one, field)))
+    return grammar.join(words) or FALLBACK.get(slot, "")
+
+
+def opening(answers: Answers, gap: float | None) -> str:
+    """Choose the form of NP-50: a wide gap asks for a significant increase, a rising trend to continue.
+
+    `gap` None means that nothing is rated; a determination always asks for a significant increase.
+    """
+    if answers.determinations or (gap is not None and gap >= answers.case.framework.value("opening-significant-gap")):
+        return "significantly"
+    return "continue" if _trend(answers) is TrendDirection.ROSE else "increase"
+
+
+def accountability_gap(answers: Answers, finding: Finding) -> float | None:
+    """Return how far accountability is from its top; None where it is not rated."""
+    if finding.accountability.level is None:
+        return None
+    return float(answers.case.framework.value("gap-scale") - finding.accountability.level)
+
+
+def _trend(answers: Answers) -> TrendDirection | None:
+    """Return the trend of law enforcement, else the overall one."""
+    trends = {trend.section: trend.direction for trend in answers.case.record.decision.trends}
+    return trends.get(Section.PROSECUTION, trends.get(None))
+
+
+def _degree(answers: Answers, form: str) -> str:
+    """Return the words of an opening without what follows them."""
+    marker = "\N{OBJECT REPLACEMENT CHARACTER}"
+    return answers.case.wording.pattern("NP-50").write(form, {MEASURE: marker}).removesuffix(marker).strip()
+
+
+def _starts_from_nothing(answers: Answers, item: Applicable) -> bool:
+    framework = answers.case.framework
+    responses = [slug for slug in item.indicators if framework.indicator(slug).direction is Direction.RESPONSE]
+    return any(answers.levels[slug] == 0 for slug in responses)
+
+
+def _lower(text: str) -> str:
+    """Return a text that goes on inside a sentence; an abbreviation at its start keeps its capitals."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
