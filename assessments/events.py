@@ -1,0 +1,264 @@
+"""The one log: who did what, when, from what to what; appended, chained, and verified (decisions.md 16).
+
+Every event carries the hash of the one before of the same subject, so that saves to different countries never wait for
+each other. It names values by digest; the values stand in the value store under the policy of their field. Digests of
+protected values are salted, so that nobody can guess the value from the digest.
+"""
+
+import secrets
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from accounts.models import User
+from assessments.core.values import Protection
+from assessments.enums import Subject
+from assessments.models import Event, StoredValue
+from frameworks.spec.canonical import canonical_json, digest
+
+SALT_BYTES = 16
+
+
+@dataclass(frozen=True)
+class Change:
+    """The old and new value of one field. `protection` above open salts its digests and guards its values."""
+
+    old: Any
+    new: Any
+    protection: Protection = Protection.OPEN
+
+
+@dataclass(frozen=True)
+class Broken:
+    """The first event of a subject that does not verify, and why."""
+
+    subject_kind: Subject
+    subject_id: UUID
+    sequence: int
+    why: str
+
+    def __str__(self) -> str:
+        """Name subject and event, and say what is wrong."""
+        return f"{self.subject_kind.label} {self.subject_id}, event {self.sequence}: {self.why}"
+
+
+def changes_between(
+    old: Mapping[str, Any], new: Mapping[str, Any], protected: Mapping[str, Protection] | None = None
+) -> dict[str, Change]:
+    """Return what differs between two sets of fields; a field that only one side has counts as None on the other."""
+    guards = protected or {}
+    return {
+        name: Change(old.get(name), new.get(name), guards.get(name, Protection.OPEN))
+        for name in sorted({*old, *new})
+        if old.get(name) != new.get(name)
+    }
+
+
+def append(
+    *,
+    kind: Subject,
+    subject_id: UUID,
+    action: str,
+    by: User | None,
+    at: datetime,
+    target: str = "",
+    reason: str = "",
+    changes: Mapping[str, Change] | None = None,
+) -> Event:
+    """Add an event to its subject's chain, and its values to the store; three queries.
+
+    The caller holds the subject's lock, so that two events never claim one place. `target` says what within the
+    subject was acted on: "statistics/s1", a sentence's public id. `by` is None where a command acted, not a person.
+    """
+    last = (
+        Event.objects.filter(subject_kind=kind.value, subject_id=subject_id)
+        .order_by("-sequence")
+        .values_list("sequence", "hash")
+        .first()
+    )
+    number, previous = last or (0, "")
+    stored = [
+        (name, side, _stored(kind, subject_id, name, value, change.protection))
+        for name, change in (changes or {}).items()
+        for side, value in (("old", change.old), ("new", change.new))
+        if value is not None
+    ]
+    if stored:
+        StoredValue.objects.bulk_create([value for _, _, value in stored], ignore_conflicts=True)
+    event = Event(
+        subject_kind=kind.value,
+        subject_id=subject_id,
+        sequence=number + 1,
+        by=by,
+        at=at,
+        action=action,
+        target=target,
+        reason=reason,
+        fields=sorted(changes or {}),
+        old={name: value.digest for name, side, value in stored if side == "old"},
+        new={name: value.digest for name, side, value in stored if side == "new"},
+        previous_hash=previous,
+    )
+    event.hash = expected_hash(event)
+    event.save(force_insert=True)
+    return event
+
+
+def _stored(kind: Subject, subject_id: UUID, name: str, value: Any, protection: Protection) -> StoredValue:
+    text = canonical_json(value).decode()
+    salt = "" if protection is Protection.OPEN else secrets.token_hex(SALT_BYTES)
+    return StoredValue(
+        digest=value_digest(salt, text),
+        subject_kind=kind.value,
+        subject_id=subject_id,
+        field=name,
+        value=text,
+        salt=salt,
+        protection=protection.value,
+    )
+
+
+def value_digest(salt: str, text: str) -> str:
+    """Return the digest under which a value is stored: of its canonical JSON, with the salt before it."""
+    return digest((salt + text).encode())
+
+
+def expected_hash(event: Event) -> str:
+    """Return the hash an event must carry: of all it says and the hash of the one before."""
+    content = {
+        "subject_kind": event.subject_kind,
+        "subject_id": event.subject_id,
+        "sequence": event.sequence,
+        "by": None if event.by is None else event.by.public_id,
+        "at": event.at.astimezone(UTC),
+        "action": event.action,
+        "target": event.target,
+        "reason": event.reason,
+        "fields": event.fields,
+        "old": event.old,
+        "new": event.new,
+        "previous_hash": event.previous_hash,
+    }
+    return digest(canonical_json(content))
+
+
+# --- Verifying ---------------------------------------------------------------------------------------------------
+
+
+def verify(kind: Subject, subject_id: UUID) -> Broken | None:
+    """Return the first broken link of a subject's chain; None where all holds."""
+    values = {
+        (row.field, row.digest): row
+        for row in StoredValue.objects.filter(subject_kind=kind.value, subject_id=subject_id).iterator()
+    }
+    previous = ""
+    for number, event in enumerate(Event.objects.about(kind, subject_id).select_related("by"), start=1):
+        why = _fault(event, number, previous) or _value_fault(event, values)
+        if why:
+            return Broken(kind, subject_id, min(number, event.sequence), why)
+        previous = event.hash
+    return None
+
+
+def verify_all() -> Iterator[Broken]:
+    """Yield the first broken link of every subject that has one."""
+    subjects = Event.objects.order_by("subject_kind", "subject_id").values_list("subject_kind", "subject_id").distinct()
+    for kind, subject_id in subjects:
+        broken = verify(Subject(kind), subject_id)
+        if broken:
+            yield broken
+
+
+def _fault(event: Event, number: int, previous: str) -> str | None:
+    if event.sequence != number:
+        return f"it is missing; the next one is event {event.sequence}."
+    if event.previous_hash != previous:
+        return "it does not continue the event before it."
+    if event.hash != expected_hash(event):
+        return "its content does not match its hash."
+    return None
+
+
+def _value_fault(event: Event, values: Mapping[tuple[str, str], StoredValue]) -> str | None:
+    for side in (event.old, event.new):
+        for name, expected in side.items():
+            row = values.get((name, expected))
+            if row is None:
+                return f"the value of {name} is missing from the store."
+            if row.redacted_at is None and value_digest(row.salt, row.value) != expected:
+                return f"the stored value of {name} does not match its digest."
+    return None
+
+
+# --- Reading -----------------------------------------------------------------------------------------------------
+
+VERBS: Mapping[str, str] = {
+    "open_period": "opened the reporting period",
+    "change_period": "changed the reporting period",
+    "open_assessment": "opened the assessment",
+    "import_assessment": "imported a file",
+    "assign": "assigned",
+    "end_assignment": "ended the assignment of",
+    "save_source": "saved the source",
+    "name_reader": "named on the source",
+    "save_evidence": "saved",
+    "withdraw_evidence": "withdrew",
+    "save_fact": "saved",
+    "withdraw_fact": "withdrew",
+    "save_rating": "rated",
+    "save_decision": "saved the decision",
+    "propose_determination": "proposed the determination",
+    "withdraw_determination": "withdrew the determination",
+    "approve_determination": "approved the determination",
+    "approve_presumption": "approved the presumption of",
+    "endorse": "endorsed",
+    "edit_sentence": "edited a sentence",
+    "revert_sentence": "went back to the generated words of a sentence",
+    "remove_sentence": "removed a sentence",
+    "restore_sentence": "restored a sentence",
+    "add_sentence": "wrote a sentence",
+    "accept_suggestion": "accepted the suggestion for a sentence",
+    "edit_recommendation": "edited the recommendation",
+    "reorder_recommendation": "moved the recommendation",
+    "comment": "commented",
+    "resolve_comment": "resolved a comment",
+    "submit": "submitted",
+    "request_changes": "requested changes",
+    "approve": "approved",
+    "release": "released",
+    "reopen": "took a step back",
+    "correct": "opened a correction",
+    "supersede": "superseded an earlier release",
+    "keep_refused": "tried to save what somebody else had changed meanwhile:",
+    "make_working_snapshot": "made a working copy, marked as a draft",
+}
+
+
+def sentence(event: Event) -> str:
+    """Say in a sentence who did what and when; it names fields and never their values, so nothing protected shows."""
+    who = event.by.name if event.by else "A command"
+    moment = event.at.astimezone(UTC)
+    verb = VERBS.get(event.action, event.action.replace("_", " "))
+    target = "" if _is_id(event.target) or not event.target else f" {event.target.replace('/', ' ')}"
+    named = [name.rpartition(".")[2].replace("_", " ") for name in event.fields]
+    fields = f" ({', '.join(named)})" if named else ""
+    reason = f", because: {event.reason.rstrip('.')}" if event.reason else ""
+    return f"{moment:%B} {moment.day}, {moment:%Y at %H:%M} UTC: {who} {verb}{target}{fields}{reason}."
+
+
+def _is_id(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+def stored_values(rows: Iterable[Event]) -> dict[tuple[str, str], StoredValue]:
+    """Return the values that events name, by field and digest; the caller narrows them by `policies.visible_values`."""
+    found = list(rows)
+    digests = {value for event in found for side in (event.old, event.new) for value in side.values()}
+    values = StoredValue.objects.filter(digest__in=digests, subject_id__in={event.subject_id for event in found})
+    return {(value.field, value.digest): value for value in values}
