@@ -12,7 +12,7 @@ _IRREGULAR = {
 }
 _SAME = ("police", "personnel", "staff", "military", "media", "people", "series", "crew", "gendarmerie")
 _AFTER = re.compile(r" (?:of|in|at|for|from|on|with|to|near|under|who|and)\b")
-_VOWEL_SOUND = re.compile(r"(?:[aeiou]|hour|honest|heir|honor|[fhlmnrsx](?=[A-Z]))", re.IGNORECASE)
+_VOWEL_SOUND = re.compile(r"(?:[aeiou]|hour|honest|heir|honor|(?-i:[fhlmnrsx](?=[A-Z])))", re.IGNORECASE)
 _CONSONANT_SOUND = re.compile(r"(?:uni(?!n|m)|us[aei]|eu|one\b|once\b|ut[ei]l|ubiq)", re.IGNORECASE)
 _ABBREVIATION = re.compile(r"[A-Z]{2,}\b|[A-Z]\b")
 _DETERMINED = re.compile(
