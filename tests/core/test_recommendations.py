@@ -134,7 +134,8 @@ def test_low_concern_without_a_gap_does_not_put_accountability_first() -> None:
     case = make_case(core_at(0, 5, i20=1, i08=4, i40=1), measures=(LAW,))
     assert codes(case, top=True) == ["R11", "R1"]
     assert one(case, "R1").reason == (
-        "Offered by the size of its gap, since concern is low and accountability shows no gap: Concern is at level 1."
+        "Offered by the size of its gap, since concern is low and accountability shows no gap: Two "
+        "allegations against officials are on record."
     )
 
 
