@@ -3,6 +3,7 @@
 Every row keeps where it comes from and says in `mark` how far it can be relied on.
 """
 
+import datetime
 from typing import Self
 
 from django.db import models
@@ -89,6 +90,17 @@ class Sourced(models.Model):
         abstract = True
 
 
+class TreatyStatusQuerySet(models.QuerySet["TreatyStatus"]):
+    """Standing of states towards instruments."""
+
+    def parties_on(self, instrument: str, day: datetime.date) -> Self:
+        """Keep the states that were party on a day. A party whose date is not known is left out.
+
+        The European Union, party to all but the OECD Convention, has no row: a total of parties is one more.
+        """
+        return self.filter(instrument=instrument, status="party", date__lte=day.isoformat()).exclude(date="")
+
+
 class TreatyStatus(Sourced):
     """Whether a state is party to one of the four instruments. Goes beyond the countries of the Report."""
 
@@ -106,6 +118,8 @@ class TreatyStatus(Sourced):
     date = models.CharField(max_length=10, blank=True, help_text="ISO 8601, as precise as known.")
     status_verified = models.CharField(max_length=20, help_text='"yes", "no", "totals" or "as of DATE".')
     date_verified = models.CharField(max_length=5, blank=True)
+
+    objects = TreatyStatusQuerySet.as_manager()
 
     class Meta:
         ordering = ["iso3", "instrument"]
