@@ -72,7 +72,12 @@ def check_inside(record: AssessmentRecord) -> tuple[Problem, ...]:
 
 def check_against(record: AssessmentRecord, framework: CompiledFramework) -> tuple[Problem, ...]:
     """Name all that `check_inside` does, and all names, levels and states this framework does not have."""
-    return (*check_inside(record), *_unknown_names(record, framework), *_misfit_ratings(record, framework))
+    return (*check_inside(record), *check_names(record, framework))
+
+
+def check_names(record: AssessmentRecord, framework: CompiledFramework) -> tuple[Problem, ...]:
+    """Name all names, levels and states this framework does not have; references are left alone."""
+    return (*_unknown_names(record, framework), *_misfit_ratings(record, framework))
 
 
 def _doubled(record: AssessmentRecord) -> Iterator[Problem]:
