@@ -3,16 +3,25 @@
 `store` keeps it as a row, as the measurement loader does for frameworks.
 """
 
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from django.db import transaction
 from pydantic import BaseModel, ValidationError
 
+from frameworks.loader import VersionInUse
+from frameworks.models import WordingVersion
 from frameworks.spec import wording
 from frameworks.spec.base import suggestion
-from frameworks.spec.wording import WordingSpec
+from frameworks.spec.wording import CompiledWording, WordingSpec
 from frameworks.yaml_source import Document, InvalidFiles, Problem, read_mapping, shape_problems
 
+if TYPE_CHECKING:
+    from accounts.models import User
+
 HEADER = "wording.yaml"
+FIRST_REPORT_YEAR = 2001
 FILES: dict[str, tuple[str, ...]] = {
     HEADER: ("kind", "code", "version", "title", "in_force_from", "note", "style"),
     "attributions.yaml": ("attributions",),
@@ -77,3 +86,39 @@ def _add(document: Document, path: Path, name: str, keys: tuple[str, ...]) -> li
 def _spec_keys() -> set[str]:
     models = [member for member in vars(wording).values() if isinstance(member, type) and issubclass(member, BaseModel)]
     return {key for model in models for key in model.model_fields}
+
+
+def store(spec: WordingSpec, *, by: "User | None", at: datetime) -> WordingVersion:
+    """Write a wording's row, or return the one that is there. `by` is None for the command line.
+
+    Storing the same content again changes nothing. A version that something refers to is never altered: VersionInUse
+    is raised for any difference. A version nothing refers to yet is replaced.
+    """
+    digest = CompiledWording(spec).digest
+    with transaction.atomic():
+        version = WordingVersion.objects.select_for_update().filter(code=spec.code, version=spec.version).first()
+        if version and version.digest == digest:
+            return version
+        if version and version.is_in_use():
+            raise VersionInUse(
+                f"{spec.label} is in use and cannot be altered; the files differ from what is stored. "
+                "Load the change under a new version."
+            )
+        version = version or WordingVersion(code=spec.code, version=spec.version)
+        version.title, version.digest = spec.title, digest
+        version.document = spec.model_dump(mode="json")
+        version.valid_from_year = min(pattern.valid_from or FIRST_REPORT_YEAR for pattern in spec.patterns)
+        version.loaded_at, version.loaded_by = at, by
+        version.save()
+    return version
+
+
+_COMPILED: dict[str, CompiledWording] = {}
+
+
+def compiled(version: WordingVersion) -> CompiledWording:
+    """Return a stored version with its lookups; read and built once in a process, kept by digest."""
+    found = _COMPILED.get(version.digest)
+    if found is None:
+        found = _COMPILED[version.digest] = CompiledWording(WordingSpec.model_validate(version.document))
+    return found

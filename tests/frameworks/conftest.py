@@ -11,6 +11,7 @@ from frameworks.spec.measurement import FrameworkSpec
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "fixtures" / "frameworks" / "official-complicity" / "2026.1"
+WORDING = ROOT / "fixtures" / "frameworks" / "us-narrative-wording" / "2026.1"
 REFERENCE = ROOT / "fixtures" / "reference"
 
 

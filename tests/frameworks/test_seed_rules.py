@@ -16,7 +16,7 @@ from frameworks.spec.base import Origin
 from frameworks.spec.compiled import CompiledFramework
 from frameworks.spec.law import Obligation
 from frameworks.spec.measurement import FrameworkSpec, RecommendationKind
-from tests.frameworks.conftest import REFERENCE, ROOT
+from tests.frameworks.conftest import REFERENCE, WORDING
 
 INCIDENTS = (sheets.OfficialCase, sheets.Allegation)
 
@@ -163,7 +163,7 @@ def test_obstruction_aggravates(framework: CompiledFramework) -> None:
 
 
 def test_allegation_hedging() -> None:
-    wording = wording_loader.read(ROOT / "fixtures" / "frameworks" / "us-narrative-wording" / "2026.1")
+    wording = wording_loader.read(WORDING)
     hedges = {hedge.stage: hedge for hedge in wording.hedges}
     for stage in ("allegation", "arrest", "investigation", "charge", "trial"):
         said = " ".join((hedges[stage].act, hedges[stage].link, hedges[stage].officials))

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from assessments.models import Assessment, ReportingPeriod, Revision
-from frameworks import loader
+from frameworks import loader, wording_loader
 from frameworks.models import (
     Country,
     FrameworkVersion,
@@ -21,7 +21,7 @@ from frameworks.models import (
 )
 from frameworks.spec.compiled import CompiledFramework
 from frameworks.spec.measurement import FrameworkSpec
-from tests.frameworks.conftest import replace
+from tests.frameworks.conftest import WORDING, replace
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 5, 4, 14, 2, tzinfo=UTC)
@@ -33,7 +33,7 @@ def version(spec: FrameworkSpec) -> FrameworkVersion:
     return loader.store(spec, by=None, at=AT)
 
 
-def use(version: FrameworkVersion) -> None:
+def use(version: FrameworkVersion, wording: WordingVersion | None = None) -> None:
     """Pin an assessment to a version."""
     country = Country.objects.create(
         iso3="XAA",
@@ -47,7 +47,7 @@ def use(version: FrameworkVersion) -> None:
         in_report=True,
     )
     period = ReportingPeriod.objects.create(report_year=2026, opened_on=date(2026, 1, 1), due_on=date(2026, 6, 1))
-    wording = WordingVersion.objects.create(
+    wording = wording or WordingVersion.objects.create(
         code="w", version="1", digest="0" * 64, document={}, valid_from_year=2020, loaded_at=AT
     )
     assessment = Assessment.objects.create(country=country, period=period, opened_at=AT)
@@ -127,3 +127,16 @@ def test_the_change_goes_under_a_new_version(version: FrameworkVersion, folder: 
 def test_the_command_loads_all_that_comes_with_the_program() -> None:
     call_command("load_framework", verbosity=0)
     assert (FrameworkVersion.objects.count(), WordingVersion.objects.count()) == (1, 1)
+
+
+def test_a_wording_is_stored_whole_and_never_altered_in_use(version: FrameworkVersion) -> None:
+    spec = wording_loader.read(WORDING)
+    stored = wording_loader.store(spec, by=None, at=AT)
+    assert wording_loader.compiled(WordingVersion.objects.get()).spec == spec
+    assert wording_loader.store(spec, by=None, at=AT) == stored
+    changed = spec.model_copy(update={"title": "Another title"})
+    assert wording_loader.store(changed, by=None, at=AT).pk == stored.pk
+    use(version, wording=WordingVersion.objects.get())
+    with pytest.raises(loader.VersionInUse, match=r"us-narrative-wording 2026.1 is in use and cannot be altered"):
+        wording_loader.store(spec, by=None, at=AT)
+    assert WordingVersion.objects.get().title == "Another title"

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
-from frameworks import loader
+from frameworks import loader, wording_loader
 from frameworks.spec.measurement import FrameworkSpec
 from frameworks.yaml_source import InvalidFiles
 
@@ -77,8 +77,6 @@ def find_versions(path: Path) -> list[Path]:
 
 def _read(header: Path) -> Read:
     if header.name == WORDING_HEADER:
-        from frameworks import wording_loader
-
         wording = wording_loader.read(header.parent)
         contents = f"{len(wording.patterns)} sentence patterns"
         return Read(wording.label, contents, lambda at: wording_loader.store(wording, by=None, at=at))
