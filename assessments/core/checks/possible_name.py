@@ -1,0 +1,87 @@
+"""Capitalised words that an excerpt holds too and that are no known term: possibly a person's name.
+
+It asks and never blocks; names of victims and of accused people have no field, yet can slip into any text.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from assessments.core.checks.reading import Reading
+from assessments.core.types import Case, Check, Severity
+from frameworks.spec.compiled import CompiledFramework
+
+SLUG = "possible-name"
+_CAPITALISED = re.compile(r"\b[^\W\d_a-z][\w’'-]*[^\W\d_]\b")
+_ALWAYS_KNOWN = frozenset(
+    {"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november"}
+    | {"december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
+    | {"tier", "watch", "list", "ngo", "ngos", "un", "government", "ministry", "minister", "court", "police"}
+)
+
+
+def check(reading: Reading) -> Iterator[Check]:
+    """Ask about capitalised words shared by a sentence and an excerpt; two side by side weigh more."""
+    excerpts = _words(" ".join(f"{item.excerpt} {item.edited}" for item in reading.case.record.evidence))
+    if not excerpts:
+        return
+    known = _known(reading.case)
+    for passage in reading.passages:
+        found = [match for match in _inner_capitals(passage.text) if match[0].lower() in excerpts - known]
+        if not found:
+            continue
+        beside = any(a.end() + 1 == b.start() for a, b in pairwise(found))
+        words = " ".join(dict.fromkeys(match[0] for match in found))
+        text = f"“{words}” also stands in an excerpt and is no known term: is it a person's name?"
+        severity = Severity.WARNING if beside else Severity.NOTE
+        yield Check(check=SLUG, severity=severity, text=text, sentence=passage.key)
+
+
+def _inner_capitals(text: str) -> Iterator[re.Match[str]]:
+    """Yield capitalised words that do not merely begin a sentence."""
+    for match in _CAPITALISED.finditer(text):
+        before = text[: match.start()].rstrip(" “\"'(")
+        if (before and before[-1] not in ".?!:") or _next_is_capital(text, match):
+            yield match
+
+
+def _next_is_capital(text: str, match: re.Match[str]) -> bool:
+    following = _CAPITALISED.match(text, match.end() + 1)
+    return following is not None
+
+
+def _words(text: str) -> set[str]:
+    return {match[0].lower() for match in _CAPITALISED.finditer(text)}
+
+
+def _known(case: Case) -> set[str]:
+    """Return the words of the country's names, the framework, and the bodies on record."""
+    country = " ".join(str(getattr(case.country, one.name)) for one in fields(case.country))
+    bodies = " ".join(_bodies(case.record))
+    return {word.lower() for word in re.findall(r"\w[\w’'-]*", f"{country} {bodies}")} | _terms(case.framework)
+
+
+BODY_FIELDS = frozenset({"agency", "abbreviation", "organ", "organ_abbreviation", "force", "body", "body_abbreviation"})
+
+
+def _bodies(value: object) -> Iterator[str]:
+    """Yield what stands in the fields that name agencies and bodies, anywhere in a record."""
+    if isinstance(value, tuple):
+        for one in value:
+            yield from _bodies(one)
+    elif is_dataclass(value):
+        for field in fields(value):
+            inner = getattr(value, field.name)
+            if field.name in BODY_FIELDS and isinstance(inner, str):
+                yield inner
+            elif isinstance(inner, tuple):
+                yield from _bodies(inner)
+
+
+@lru_cache(maxsize=8)
+def _terms(framework: CompiledFramework) -> frozenset[str]:
+    texts = [f"{term.label} {term.meaning}" for term in framework.spec.terms]
+    texts += [f"{one.label} {one.cite}" for one in framework.provisions]
+    return _ALWAYS_KNOWN | {word.lower() for text in texts for word in re.findall(r"\w[\w’'-]*", text)}

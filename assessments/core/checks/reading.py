@@ -1,0 +1,135 @@
+"""What every check reads: the case, its finding, and the sentences as a reader would see them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+from assessments.core.answers import Answers, answers_of
+from assessments.core.sheets import (
+    Allegation,
+    Commitment,
+    DataRequest,
+    Measure,
+    OfficialCase,
+    PolicyElement,
+    Statement,
+    Statistic,
+)
+from assessments.core.support import evidence_of
+from assessments.core.types import Basis, Case, Finding, SentenceKey
+
+Fact = Statistic | OfficialCase | Allegation | PolicyElement | Measure | Commitment | DataRequest | Statement
+
+GENERATED, EDITED, HANDWRITTEN, REMOVED = "generated", "edited", "handwritten", "removed"
+
+
+class Written(Protocol):
+    """A sentence of the current draft as the checks need it; `CurrentSentence` is one."""
+
+    @property
+    def key(self) -> SentenceKey:
+        """What it is about."""
+
+    @property
+    def pattern(self) -> str:
+        """The pattern it was written with; empty for a sentence of a person."""
+
+    @property
+    def generated_text(self) -> str:
+        """The words of the rules; empty for a sentence of a person."""
+
+    @property
+    def text(self) -> str | None:
+        """A person's words; None where the rules' are kept."""
+
+    @property
+    def state(self) -> str:
+        """generated, edited, handwritten or removed."""
+
+    @property
+    def basis(self) -> Basis:
+        """What stands behind it."""
+
+    @property
+    def judgement(self) -> bool:
+        """Whether its author marked it as a judgement of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One sentence as it is read, with the rules' words beside it."""
+
+    key: SentenceKey
+    pattern: str
+    text: str
+    generated: str
+    state: str
+    basis: Basis
+    judgement: bool
+
+    @property
+    def is_human(self) -> bool:
+        """Say whether a person wrote or edited the words."""
+        return self.state in {EDITED, HANDWRITTEN}
+
+    @property
+    def start(self) -> str:
+        """Return the first words, to name the sentence by."""
+        words = self.text.split()
+        return " ".join(words[:8]) + ("..." if len(words) > 8 else "")
+
+
+class Reading:
+    """One case with its finding and visible sentences. Removed sentences are not read."""
+
+    def __init__(self, case: Case, finding: Finding, sentences: Sequence[Written]) -> None:
+        """Take the words a reader sees: a person's where there are some, else those of the rules."""
+        self.case = case
+        self.finding = finding
+        self.answers: Answers = answers_of(case)
+        self.passages = tuple(
+            Passage(
+                key=sentence.key,
+                pattern=sentence.pattern,
+                text=sentence.generated_text if sentence.text is None else sentence.text,
+                generated=sentence.generated_text,
+                state=str(sentence.state),
+                basis=sentence.basis,
+                judgement=sentence.judgement,
+            )
+            for sentence in sentences
+            if str(sentence.state) != REMOVED
+        )
+
+    @cached_property
+    def facts(self) -> Mapping[str, Fact]:
+        """Every record of the fact sheets by id."""
+        record = self.case.record
+        sheets: tuple[Iterable[Fact], ...] = (
+            record.statistics,
+            record.cases,
+            record.allegations,
+            record.elements,
+            record.measures,
+            record.commitments,
+            record.requests,
+            record.statements,
+        )
+        return {fact.id: fact for sheet in sheets for fact in sheet}
+
+    @cached_property
+    def _citing(self) -> Mapping[str, tuple[str, ...]]:
+        citing: dict[str, list[str]] = {}
+        for ref, fact in self.facts.items():
+            refs = evidence_of(fact) if isinstance(fact, OfficialCase | Allegation) else fact.evidence
+            for one in refs:
+                citing.setdefault(one, []).append(ref)
+        return {ref: tuple(facts) for ref, facts in citing.items()}
+
+    def facts_of(self, passage: Passage) -> tuple[Fact, ...]:
+        """Return the facts a sentence is about; for one that names evidence only, the facts citing that evidence."""
+        refs = dict.fromkeys((*passage.key.subjects, *passage.basis.facts))
+        if not refs:
+            refs = dict.fromkeys(fact for ref in passage.basis.evidence for fact in self._citing.get(ref, ()))
+        return tuple(self.facts[ref] for ref in refs if ref in self.facts)
