@@ -156,15 +156,19 @@ class CompiledForm:
         return parse(self.text)
 
     @cached_property
-    def optional(self) -> frozenset[str]:
-        """Slots the form tests before it uses them."""
-        tests = [node.test for kind in (nodes.If, nodes.CondExpr) for node in self._tree.find_all(kind)]
-        return frozenset(name for test in tests for name in _names(test))
+    def required(self) -> frozenset[str]:
+        """Slots the form cannot do without: those that stand outside every condition."""
+        conditional = {name for node in self._conditions for name in node.find_all(nodes.Name)}
+        return frozenset(name.name for name in self._tree.find_all(nodes.Name) if name not in conditional)
 
     @cached_property
-    def required(self) -> frozenset[str]:
-        """Slots the form cannot do without."""
-        return frozenset(_names(self._tree)) - self.optional
+    def optional(self) -> frozenset[str]:
+        """Slots that may be left out."""
+        return frozenset(_names(self._tree)) - self.required
+
+    @property
+    def _conditions(self) -> tuple[nodes.Node, ...]:
+        return (*self._tree.find_all(nodes.If), *self._tree.find_all(nodes.CondExpr))
 
     @cached_property
     def _template(self) -> Template:

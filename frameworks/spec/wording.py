@@ -105,7 +105,8 @@ class StyleSpec(SpecModel):
     government_short: Text  # second mention inside one passage
     from_agency: Text  # "from"
     observers: Text  # who speaks where sources are mixed or protected
-    credible: Text  # "credible"
+    credible: Text  # "credibly"
+    general_agencies: tuple[str, ...] = ()  # words that stand in an agency's place and name none; lower case
 
 
 class WordingSpec(SpecModel):

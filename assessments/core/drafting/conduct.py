@@ -1,5 +1,6 @@
 """What officials did, in the gerund ("taking bribes") or the past ("took bribes"), with place, people and means."""
 
+import re
 from collections.abc import Iterable
 
 from assessments.core.drafting.desk import Desk
@@ -7,36 +8,34 @@ from assessments.core.drafting.people import counted, people_count, states_figur
 from assessments.core.grammar import clean, past_of_gerund
 from assessments.core.sheets import Conduct
 from assessments.core.values import Capacity, CountKind, Deployment, TraffickingLink
+from frameworks.spec.registry import TermSpec
 
 _LAST = 999
+_WORD = re.compile(r"[^\W\d_]+")
+_PREPOSITIONS = frozenset({"in", "at", "on", "under", "within", "around", "along", "near", "across", "for"})
+_COUNTING = frozenset({"some", "several", "many", "few", "two", "three", "the", "these", "all", "most", "other"})
 
 
 def gravity(desk: Desk, conduct: Conduct) -> int:
     """Return the gravest act's place in the framework's order (1 is the gravest); last where no act is named."""
-    values = [desk.framework.term("act", act).gravity for act in conduct.acts if _known(desk, "act", act)]
-    return min((value for value in values if value), default=_LAST)
+    return min((term.gravity for term in _terms(desk, "act", conduct.acts) if term.gravity), default=_LAST)
 
 
-def _known(desk: Desk, vocabulary: str, slug: str) -> bool:
-    return any(term.slug == slug for term in desk.framework.terms(vocabulary))
+def _terms(desk: Desk, vocabulary: str, slugs: Iterable[str]) -> list[TermSpec]:
+    return [term for slug in slugs if (term := desk.term(vocabulary, slug))]
 
 
 def act_indicators(desk: Desk, conduct: Conduct) -> frozenset[str]:
     """Return the concern indicators that the acts of a conduct bear on."""
-    return frozenset(
-        indicator
-        for act in conduct.acts
-        if _known(desk, "act", act)
-        for indicator in desk.framework.term("act", act).indicators
-    )
+    return frozenset(indicator for term in _terms(desk, "act", conduct.acts) for indicator in term.indicators)
 
 
 def gerund(desk: Desk, conduct: Conduct) -> str:
     """Return the conduct as a gerund phrase; the analyst's own words win over those of the act. Empty if not known."""
-    text = clean(conduct.text)
+    text = _with_count(conduct)
     if text:
         return text
-    acts = [desk.framework.term("act", act).gerund for act in conduct.acts if _known(desk, "act", act)]
+    acts = [term.gerund for term in _terms(desk, "act", conduct.acts)]
     if acts:
         return desk.join(acts)
     return f"having {_mode(desk, conduct)}" if _mode(desk, conduct) else ""
@@ -44,18 +43,16 @@ def gerund(desk: Desk, conduct: Conduct) -> str:
 
 def past(desk: Desk, conduct: Conduct) -> str:
     """Return the conduct as a past-tense clause without its subject."""
-    text = clean(conduct.text)
+    text = _with_count(conduct)
     if text:
         return past_of_gerund(text)
-    acts = [desk.framework.term("act", act).past for act in conduct.acts if _known(desk, "act", act)]
+    acts = [term.past for term in _terms(desk, "act", conduct.acts)]
     return desk.join(acts) or _mode(desk, conduct) or "were complicit in trafficking"
 
 
 def _mode(desk: Desk, conduct: Conduct) -> str:
-    if conduct.mode and _known(desk, "mode", conduct.mode):
-        phrase = desk.framework.term("mode", conduct.mode).phrase
-        return f"{phrase} trafficking" if phrase else ""
-    return ""
+    term = desk.term("mode", conduct.mode) if conduct.mode else None
+    return f"{term.phrase} trafficking" if term and term.phrase else ""
 
 
 def details(desk: Desk, conduct: Conduct) -> str:
@@ -80,32 +77,59 @@ def _new(parts: Iterable[str], text: str) -> list[str]:
 
 
 def _sectors(desk: Desk, conduct: Conduct) -> list[str]:
-    own = clean(conduct.sector_text)
-    known = [slug for slug in conduct.sectors if slug != "other-sector" and _known(desk, "sector", slug)]
-    phrases = [desk.framework.term("sector", slug).phrase for slug in known]
-    if own and own.casefold() not in clean(conduct.text).casefold():
-        starts_with_preposition = own.split(" ", 1)[0].casefold() in {"in", "at", "on", "under", "within", "around"}
-        phrases = [own if starts_with_preposition else f"in {own}"]  # the closer word replaces the general one
-    elif own:
-        phrases = []
+    """Return the sector, unless the conduct's own words name it."""
+    text, own = clean(conduct.text), clean(conduct.sector_text)
+    known = _terms(desk, "sector", (slug for slug in conduct.sectors if slug != "other-sector"))
+    if own:
+        if _repeats(own, text):
+            return []
+        return [own if own.split(" ", 1)[0].casefold() in _PREPOSITIONS else f"in {own}"]
+    phrases = [term.phrase for term in known if not _repeats(term.label, text)]
     return [desk.join(phrases)] if phrases else []
 
 
+def _repeats(phrase: str, text: str) -> bool:
+    """Say whether half of a phrase's words stand in a text already, in whatever form."""
+    words = [word for word in _WORD.findall(phrase.casefold()) if len(word) > 2]
+    others = [word for word in _WORD.findall(text.casefold()) if len(word) > 2]
+    same = sum(any(word.startswith(other) or other.startswith(word) for other in others) for word in words)
+    return bool(words) and same * 2 >= len(words)
+
+
 def _victims(desk: Desk, conduct: Conduct) -> str:
-    text, group = clean(conduct.text), clean(conduct.victim_group)
+    """Return how many people were affected, unless the conduct's own words say so."""
+    text, group = clean(conduct.text).casefold(), clean(conduct.victim_group)
     count = conduct.victims
     if count is None or count.kind is CountKind.UNKNOWN:
-        return desk.wording.phrase("involving", involving=group) if group and group.casefold() not in text.casefold() else ""
-    if states_figure(text, count) and (not group or group.casefold() in text.casefold()):
+        is_new = group and group.casefold() not in text
+        return desk.wording.phrase("involving", involving=group) if is_new else ""
+    if _takes_count(conduct) or (states_figure(text, count) and (not group or group.casefold() in text)):
         return ""
     people = people_count(count, group) if group else counted(count, "victim", "victims")
     return desk.wording.phrase("involving", involving=people)
 
 
+def _takes_count(conduct: Conduct) -> bool:
+    """Say whether the number of people can stand before their group in the conduct's own words."""
+    text, group, count = clean(conduct.text), clean(conduct.victim_group), conduct.victims
+    if not group or count is None or count.kind is CountKind.UNKNOWN or states_figure(text, count):
+        return False
+    found = re.findall(rf"(\w+ )?\b{re.escape(group)}\b", text)
+    return len(found) == 1 and found[0].strip() not in _COUNTING
+
+
+def _with_count(conduct: Conduct) -> str:
+    """Return the conduct's own words with the number of people in them: "helping to traffic 44 women"."""
+    text = clean(conduct.text)
+    if not _takes_count(conduct) or conduct.victims is None:
+        return text
+    group = clean(conduct.victim_group)
+    people = people_count(conduct.victims, group)
+    return re.sub(rf"\b{re.escape(group)}\b", lambda _: people, text, count=1)
+
+
 def _leverage(desk: Desk, conduct: Conduct) -> str:
-    phrases = [
-        desk.framework.term("leverage", slug).phrase for slug in conduct.leverage if _known(desk, "leverage", slug)
-    ]
+    phrases = [term.phrase for term in _terms(desk, "leverage", conduct.leverage)]
     return desk.wording.phrase("leverage", list=desk.join(phrases, "or")) if phrases else ""
 
 

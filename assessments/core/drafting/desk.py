@@ -7,6 +7,8 @@ from assessments.core.grammar import clean, definite, finish_sentence, join
 from assessments.core.sheets import Refs
 from assessments.core.types import Basis, Case, DraftGap, Finding, Sentence, SentenceKey
 from assessments.core.values import Section
+from frameworks.spec.compiled import UnknownRecord
+from frameworks.spec.registry import TermSpec
 
 
 class Desk:
@@ -22,7 +24,9 @@ class Desk:
         self.style = case.wording.style
         decision = self.record.decision
         self.is_recognized = decision.recognized
-        self.gov = self.style.government if decision.recognized else definite(clean(decision.authority)) or "authorities"
+        self.gov = (
+            self.style.government if decision.recognized else definite(clean(decision.authority)) or "authorities"
+        )
         self.gov_full = clean(case.country.government) if decision.recognized else self.gov
         self.country = clean(case.country.in_text)
         self.sentences: list[Sentence] = []
@@ -48,16 +52,12 @@ class Desk:
         if not chosen.spec.valid_in(self.record.report_year):
             return False
         filled = {name: text for name, text in slots.items() if text}
-        key = SentenceKey(
-            section=section, family=family or chosen.family, subjects=tuple(sorted(set(subjects)))
-        )
+        key = SentenceKey(section=section, family=family or chosen.family, subjects=tuple(sorted(set(subjects))))
         if key in self._keys:
             raise ValueError(f"two sentences share the key {key}")
         self._keys.add(key)
         text = finish_sentence(chosen.write(form, filled))
-        self.sentences.append(
-            Sentence(key=key, pattern=pattern, slots=filled, text=text, basis=basis, choice=choice)
-        )
+        self.sentences.append(Sentence(key=key, pattern=pattern, slots=filled, text=text, basis=basis, choice=choice))
         return True
 
     def gap(self, section: Section, text: str, *, indicator: str | None = None, facts: Refs = ()) -> None:
@@ -67,6 +67,13 @@ class Desk:
     def join(self, items: Iterable[str], conjunction: str = "and") -> str:
         """Join phrases by the house's comma."""
         return join(items, conjunction, serial_comma=self.style.serial_comma)
+
+    def term(self, vocabulary: str, slug: str) -> TermSpec | None:
+        """Return a term of the framework; None for a name it does not have, which the checks report."""
+        try:
+            return self.framework.term(vocabulary, slug)
+        except UnknownRecord:
+            return None
 
     def speaker(self, evidence: Refs) -> Speaker:
         """Return who says so, by class of source and permitted attribution."""
@@ -91,7 +98,12 @@ class Desk:
         return self.agency(name, abbreviation) if clean(name) else self.gov
 
     def basis(
-        self, facts: Iterable[str], evidence: Iterable[str] = (), *, decisions: Iterable[str] = (), ratings: Iterable[str] = ()
+        self,
+        facts: Iterable[str],
+        evidence: Iterable[str] = (),
+        *,
+        decisions: Iterable[str] = (),
+        ratings: Iterable[str] = (),
     ) -> Basis:
         """Return a basis without repeats, in the order given."""
         return Basis(

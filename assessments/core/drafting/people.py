@@ -37,13 +37,15 @@ def _role(group: OfficialGroup, *, is_plural: bool) -> str:
     return f"{former}{noun}"
 
 
-def _adds_nothing(agency: str, role: str) -> bool:
-    """Say whether an agency's words stand in the role already: "police" behind "police officer"."""
+def _adds_nothing(desk: Desk, agency: str, role: str) -> bool:
+    """Say whether an agency is a general word, or stands in the role already: "police" behind "police officer"."""
+    if agency.casefold() in desk.style.general_agencies:
+        return True
     words = set(_WORD.findall(agency.casefold())) - _SMALL
     return not words or words <= set(_WORD.findall(role.casefold()))
 
 
-def group_phrase(desk: Desk, group: OfficialGroup) -> str:
+def group_phrase(desk: Desk, group: OfficialGroup, *, with_agency: bool = True) -> str:
     """Return one group: "two immigration officers from the Bureau of Immigration (BI)", "a mayor"."""
     one = is_one(group.count)
     role = _role(group, is_plural=not one)
@@ -52,7 +54,7 @@ def group_phrase(desk: Desk, group: OfficialGroup) -> str:
     else:
         words = count_words(group.count)
         phrase = f"{words} {role}" if words else role
-    if clean(group.agency) and not _adds_nothing(clean(group.agency), role):
+    if with_agency and clean(group.agency) and not _adds_nothing(desk, clean(group.agency), role):
         phrase = f"{phrase} {desk.style.from_agency} {desk.agency(group.agency, group.abbreviation)}"
     accomplices = clean(group.accomplices)
     return desk.wording.phrase("together-with", officials=phrase, list=accomplices) if accomplices else phrase
@@ -60,7 +62,12 @@ def group_phrase(desk: Desk, group: OfficialGroup) -> str:
 
 def officials_phrase(desk: Desk, groups: Iterable[OfficialGroup]) -> str:
     """Return all officials of a case or an allegation; without any on record, "officials"."""
-    phrases = [group_phrase(desk, group) for group in groups]
+    listed = list(groups)
+    phrases = []
+    for position, group in enumerate(listed):
+        following = listed[position + 1] if position + 1 < len(listed) else None
+        is_told_later = following is not None and clean(following.agency) == clean(group.agency)
+        phrases.append(group_phrase(desk, group, with_agency=not is_told_later))
     return desk.join(dict.fromkeys(phrases)) if phrases else "officials"
 
 
@@ -76,7 +83,7 @@ def short_phrase(groups: tuple[OfficialGroup, ...]) -> str:
     return f"the {plural(noun) if are_several(groups) else noun}"
 
 
-def some_of(desk: Desk, count: Count, groups: tuple[OfficialGroup, ...]) -> str:
+def some_of(count: Count, groups: tuple[OfficialGroup, ...]) -> str:
     """Return a part of the officials: "two of the officers"; all of them where the count covers them."""
     short = short_phrase(groups)
     total = groups[0].count if len(groups) == 1 else None

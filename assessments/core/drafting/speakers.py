@@ -89,9 +89,8 @@ def _identifies(name: str, source: Source | None) -> bool:
     if source is None:
         return True
     low = name.casefold()
-    return any(
-        part and (part.casefold() in low or low in part.casefold()) for part in (clean(source.title), clean(source.publisher))
-    )
+    identity = [clean(part).casefold() for part in (source.title, source.publisher)]
+    return any(part and (part in low or low in part) for part in identity)
 
 
 def _join(

@@ -1,0 +1,197 @@
+"""Conduct somebody reports, without a proceeding on record: attributed, hedged, with what the authorities did (F2)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+
+from assessments.core.drafting.cases import rank_of
+from assessments.core.drafting.conduct import details, gravity, is_in_scope, past
+from assessments.core.drafting.desk import Desk
+from assessments.core.drafting.people import officials_phrase
+from assessments.core.drafting.periods import when
+from assessments.core.drafting.routes import pattern_of, place_of, section_of
+from assessments.core.drafting.speakers import Speaker
+from assessments.core.grammar import clean
+from assessments.core.sheets import Allegation, Conduct, OfficialCase, OfficialGroup
+from assessments.core.values import Modality, Response, Section, TraffickingLink
+
+_SENIOR = 1  # place of "senior" among the ranks
+_UNANSWERED = frozenset({Response.NONE_REPORTED, Response.NOT_INVESTIGATED})
+_MOST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """An allegation with what was settled about it before any word was chosen."""
+
+    item: Allegation
+    section: Section
+    pattern: str
+    speaker: Speaker
+    place: tuple[object, ...]
+
+
+def write(desk: Desk, section: Section) -> None:
+    """Write the allegations of one section, plain ones first, from grave to light; then cases without a step."""
+    known = {case.id for case in desk.record.cases if case.proceedings and is_in_scope(case)}
+    claims = []
+    for item in [
+        *desk.record.allegations,
+        *(_as_allegation(case) for case in desk.record.cases if not case.proceedings),
+    ]:
+        if section_of(desk, item) is not section or item.case in known:
+            continue
+        if not is_in_scope(item):
+            desk.gap(section, f"allegation {item.id} is recorded as smuggling only and is left out", facts=(item.id,))
+            continue
+        claims.append(_claim(desk, item, section))
+    for group in _alike(sorted(claims, key=lambda claim: claim.place)):
+        _sentence(desk, group)
+
+
+def _as_allegation(case: OfficialCase) -> Allegation:
+    """A case whose stage is not on record is told as what it is said to have been about."""
+    conduct = {field.name: getattr(case, field.name) for field in fields(Conduct)}
+    return Allegation(
+        id=case.id, officials=case.officials, modality=Modality.ALLEGED, evidence=case.evidence, **conduct
+    )
+
+
+def _claim(desk: Desk, item: Allegation, section: Section) -> Claim:
+    pattern = pattern_of(desk, item)
+    place = (place_of(pattern), gravity(desk, item), rank_of(item.officials), item.id)
+    return Claim(item=item, section=section, pattern=pattern, speaker=desk.speaker(item.evidence), place=place)
+
+
+def _alike(claims: list[Claim]) -> Iterable[list[Claim]]:
+    """Group allegations that differ in nothing but the officials, or in nothing but the act."""
+    groups: list[tuple[object, object, list[Claim]]] = []
+    for claim in claims:
+        people, act = _likeness(claim)
+        for known_people, known_act, members in groups:
+            alike = (people == known_people and not _differ(members, "act")) or (
+                act == known_act and not _differ(members, "people")
+            )
+            if alike and len(members) < _MOST and not _is_alone(claim.item) and not _is_alone(members[0].item):
+                members.append(claim)
+                break
+        else:
+            groups.append((people, act, [claim]))
+    return [members for _, _, members in groups]
+
+
+def _is_alone(item: Allegation) -> bool:
+    return bool(item.effect or item.victims or item.victim_group or not item.officials)
+
+
+def _likeness(claim: Claim) -> tuple[object, object]:
+    """Return what two allegations share where only the act differs, and where only the officials differ."""
+    item = claim.item
+    rest = (
+        *(claim.pattern, claim.speaker.name, claim.speaker.is_credible),
+        *(item.modality, item.repeated, item.date, item.in_period, item.capacity, item.deployment),
+        *(item.sectors, item.sector_text, item.setting, item.leverage, item.place),
+        *(item.response, item.response_text, item.motive),
+    )
+    return (*rest, item.officials), (*rest, item.acts, clean(item.text), item.mode)
+
+
+def _differ(members: list[Claim], what: str) -> bool:
+    """Say whether the members of a group differ in their officials ("people") or in their acts ("act")."""
+    position = 1 if what == "people" else 0
+    return len({_likeness(member)[position] for member in members}) > 1
+
+
+def _sentence(desk: Desk, group: list[Claim]) -> None:
+    first = group[0]
+    item, speaker = first.item, first.speaker
+    is_senior = rank_of(item.officials) <= _SENIOR
+    response = _response(desk, item)
+    slots = {
+        "when": _when(desk, item),
+        "source": speaker.name,
+        "verb": _verb(first),
+        "officials": _officials(desk, group),
+        "act_past": desk.join(dict.fromkeys(past(desk, claim.item) for claim in group)),
+        "details": _details(desk, item),
+        "response": response,
+        "gov": desk.gov,
+        "list": _reports(item),
+    }
+    pattern, form = first.pattern, "attributed" if slots["source"] else "hedged"
+    is_plain = pattern == "NP-31" and bool(slots["source"])
+    is_firm = speaker.is_credible or item.repeated
+    choice = f"an allegation ({item.modality.label}) without a proceeding"
+    if item.response in _UNANSWERED and is_plain and is_senior and not item.response_text:
+        pattern = "NP-30"
+        form = "not-investigated" if item.response is Response.NOT_INVESTIGATED else "unreported"
+        choice = "senior officials, and the record says what was not done"
+    elif item.response in _UNANSWERED and is_plain and is_firm:
+        pattern, form = "NP-17", "despite"
+        choice = "credible or repeated, and the record says what was not done"
+        if speaker.is_credible and not item.repeated:
+            slots["verb"] = f"{desk.style.credible} {slots['verb']}"
+    elif item.response is Response.DENIED and pattern == "NP-31":
+        pattern, choice = "NP-37", "the record says that it was denied without an inquiry"
+    if not slots["source"]:
+        desk.gap(
+            first.section, f"name the evidence of {item.id}, so that the text can say who reports it", facts=(item.id,)
+        )
+    desk.say(
+        pattern,
+        form,
+        slots,
+        section=first.section,
+        subjects=[claim.item.id for claim in group],
+        basis=desk.basis([claim.item.id for claim in group], [ref for claim in group for ref in claim.item.evidence]),
+        choice=choice,
+        family="allegation",
+    )
+    for claim in group:
+        if claim.item.link is TraffickingLink.UNCLEAR:
+            desk.gap(
+                claim.section,
+                f"settle the link of {claim.item.id} to trafficking: it is recorded as unclear",
+                facts=(claim.item.id,),
+            )
+
+
+def _when(desk: Desk, item: Allegation) -> str:
+    if item.date:
+        return when(item.date)
+    return "" if item.in_period else f"before {desk.style.period}"
+
+
+def _verb(claim: Claim) -> str:
+    verb = claim.speaker.verb(claim.item.modality)
+    return f"repeatedly {verb}" if claim.item.repeated else verb
+
+
+def _officials(desk: Desk, group: list[Claim]) -> str:
+    people: dict[OfficialGroup, None] = {}
+    for claim in group:
+        people.update(dict.fromkeys(claim.item.officials))
+    return officials_phrase(desk, people)
+
+
+def _details(desk: Desk, item: Allegation) -> str:
+    """Return place and people, the motive as the source sees it, and what the conduct hindered."""
+    parts = [details(desk, item), clean(item.motive)]
+    text = " ".join(part for part in parts if part)
+    effect = clean(item.effect)
+    if effect:
+        verb = desk.wording.word("effect", item.effect_strength) if item.effect_strength else "affected"
+        text = f"{text}, {desk.wording.phrase('effect', verb=verb, effect=effect)}"
+    return text
+
+
+def _reports(item: Allegation) -> str:
+    return "repeated allegations" if item.repeated else "allegations"
+
+
+def _response(desk: Desk, item: Allegation) -> str:
+    """Return what the authorities did, where that is itself on record."""
+    text = clean(item.response_text)
+    if item.response is Response.NOT_RECORDED:
+        return f"authorities responded by {text}" if text else ""
+    said = desk.wording.word("response", item.response).replace("the government", desk.gov)
+    return f"{said}, {text}" if text else said

@@ -1,0 +1,181 @@
+"""Government policy or pattern: the statutory noun only for approved determinations, the facts beside it (F3)."""
+
+from assessments.core.drafting.desk import Desk
+from assessments.core.drafting.people import people_count
+from assessments.core.grammar import clean
+from assessments.core.sheets import PolicyElement
+from assessments.core.types import Determination
+from assessments.core.values import CountKind, Modality, Section
+
+_CHILD_SOLDIERS = "pof-child-soldiers"
+
+
+def factor_phrase(desk: Desk, factor: str, sector: str | None) -> str:
+    """Return a factor as a noun phrase: "forced labor in the agricultural sector"."""
+    known = desk.framework.proof_of_failure.get(factor)
+    noun = known.noun if known else factor.replace("-", " ")
+    term = desk.term("sector", sector) if sector else None
+    if term is None:
+        return noun
+    return f"{noun.split(' in ')[0]} {term.phrase}"
+
+
+def approved(desk: Desk) -> list[Determination]:
+    """Return the approved determinations, in the order of the statute."""
+    factors = list(desk.framework.proof_of_failure)
+    items = [item for item in desk.record.determinations if item.is_approved]
+    return sorted(items, key=lambda item: (_place(factors, item.factor), item.sector or "", item.id))
+
+
+def _place(factors: list[str], factor: str) -> int:
+    return factors.index(factor) if factor in factors else len(factors)
+
+
+def write_determinations(desk: Desk) -> None:
+    """Write NP-06 or NP-07 for approved determinations, those of one factor and kind together."""
+    groups: dict[tuple[str, str], list[Determination]] = {}
+    for item in approved(desk):
+        groups.setdefault((item.factor, item.kind), []).append(item)
+    decided = desk.record.decision.secretary_decided_on is not None
+    for (factor, kind), members in groups.items():
+        phrases = list(dict.fromkeys(factor_phrase(desk, factor, item.sector) for item in members))
+        head = phrases[0].split(" in ")[0]
+        places = [phrase.removeprefix(head).strip() for phrase in phrases]
+        elements = [ref for item in members for ref in item.elements]
+        evidence = [ref for element in desk.record.elements if element.id in elements for ref in element.evidence]
+        desk.say(
+            "NP-06" if desk.is_recognized else "NP-07",
+            "decided" if decided else "office",
+            {
+                "period": desk.style.period,
+                "kind": desk.wording.word("kind", kind),
+                "factor": f"{head} {desk.join(places)}".strip(),
+                "authority": desk.gov,
+            },
+            section=Section.TIER,
+            subjects=[item.id for item in members],
+            basis=desk.basis(
+                elements,
+                evidence,
+                decisions=[*(item.id for item in members), "secretary" if decided else "secretary-pending"],
+            ),
+            choice="determination approved by two people"
+            + ("; the Secretary's decision is on record" if decided else "; the Secretary's decision is not on record"),
+        )
+    for item in sorted(desk.record.determinations, key=lambda each: each.id):
+        if not item.is_approved:
+            phrase = factor_phrase(desk, item.factor, item.sector)
+            desk.gap(
+                Section.TIER,
+                f"two people must approve the determination on {phrase} before it can be told",
+                facts=(item.id,),
+            )
+
+
+def section_of(desk: Desk, element: PolicyElement) -> Section:
+    """Return where an element is told: beside its determination or with child soldiers, else in prosecution."""
+    rests = {ref for item in approved(desk) for ref in item.elements}
+    return Section.TIER if element.id in rests or element.factor == _CHILD_SOLDIERS else Section.PROSECUTION
+
+
+def write_elements(desk: Desk, section: Section) -> None:
+    """Write the conduct of the state, as facts with their source, in the order of the statute."""
+    factors = list(desk.framework.proof_of_failure)
+    items = [item for item in desk.record.elements if section_of(desk, item) is section]
+    for item in sorted(items, key=lambda each: (_place(factors, each.factor), each.id)):
+        _element(desk, section, item)
+
+
+def _element(desk: Desk, section: Section, item: PolicyElement) -> None:
+    speaker = desk.speaker(item.evidence)
+    is_told = speaker.attributes_facts
+    common = {
+        "source": speaker.name if is_told else "",
+        "verb": speaker.verb(Modality.REPORTED) if is_told else "",
+        "details": _details(desk, item),
+    }
+    basis = desk.basis([item.id], item.evidence)
+    force, conduct = clean(item.force), clean(item.conduct)
+    organ = desk.subject(item.organ, item.organ_abbreviation)
+    is_army = item.factor == _CHILD_SOLDIERS
+    if conduct:
+        subject = _force(item, force) if is_army and force and not clean(item.organ) else organ
+        slots = common | {"organ": subject, "conduct": conduct}
+        pattern, form = ("NP-08" if is_army else "NP-59"), "conduct"
+    elif is_army and force:
+        slots = common | {"force": _force(item, force), "count": _children(item), "roles": clean(item.roles)}
+        pattern, form = "NP-08", "use"
+    else:
+        desk.gap(section, f"say in words what the conduct of {item.id} was", facts=(item.id,))
+        return
+    desk.say(
+        pattern,
+        form,
+        slots,
+        section=section,
+        subjects=[item.id],
+        basis=basis,
+        choice="an element of state conduct on record",
+        family="policy-element",
+    )
+    if clean(item.benefit):
+        desk.say(
+            "NP-59",
+            "benefit",
+            {"benefit": clean(item.benefit)},
+            section=section,
+            subjects=[item.id],
+            basis=basis,
+            choice="the state's gain is on record",
+            family="policy-benefit",
+        )
+    if clean(item.remedial):
+        desk.say(
+            "NP-59",
+            "remedy",
+            {"organ": organ, "remedy": clean(item.remedial)},
+            section=section,
+            subjects=[item.id],
+            basis=basis,
+            choice="a remedial step is on record",
+            family="remedial-step",
+        )
+
+
+def _force(item: PolicyElement, force: str) -> str:
+    return f"{force}, which the government supported," if item.force_allied else force
+
+
+def _children(item: PolicyElement) -> str:
+    noun = clean(item.scale_noun) or "children"
+    if item.scale is None or item.scale.kind is CountKind.UNKNOWN:
+        return noun
+    return people_count(item.scale, noun)
+
+
+def _details(desk: Desk, item: PolicyElement) -> str:
+    """Return places, period, means, legal basis, purpose, scale and people, each with its preposition."""
+    conduct = f" {clean(item.conduct).casefold()} "
+    parts = [clean(item.places), clean(item.period)]
+    groups = clean(item.groups)
+    scale = ""
+    if item.scale and item.scale.kind is not CountKind.UNKNOWN and not (item.force and not clean(item.conduct)):
+        scale = people_count(item.scale, clean(item.scale_noun) or "people")
+        basis = clean(item.scale_basis)
+        scale = f"affecting {scale}" + (f" (according to {basis})" if basis else "")
+    if groups and groups.casefold() not in conduct:
+        scale = f"{scale}, among them {groups}" if scale else f"affecting {groups}"
+    parts.append(scale)
+    means = [clean(each) for each in item.means if clean(each)]
+    if means:
+        parts.append(f"through {desk.join(means)}")
+    if clean(item.roles) and clean(item.conduct):
+        parts.append(f"in {clean(item.roles)}")
+    if clean(item.legal_basis):
+        parts.append(f"under {clean(item.legal_basis)}")
+    text = " ".join(part for part in parts if part)
+    if clean(item.purpose):
+        text = f"{text}, which the government presented as {clean(item.purpose)}"
+    if clean(item.verified_by):
+        text = f"{text}, as verified by {clean(item.verified_by)}"
+    return text.strip()

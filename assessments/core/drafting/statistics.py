@@ -1,0 +1,369 @@
+"""The accountability statement: figures on officials by stage, and the word that there are none (F1a).
+
+Like states are combined in one sentence, each with its scope; unlike ones never are. Source: narrative-style.md 8,
+claim-types.md N1 to N7.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from assessments.core.drafting.desk import Desk
+from assessments.core.drafting.people import counted
+from assessments.core.drafting.periods import before, opening
+from assessments.core.drafting.speakers import Speaker
+from assessments.core.drafting.streaks import Streak, closing_words, opening_words, past_share, streak_of
+from assessments.core.grammar import clean, count_words
+from assessments.core.sheets import Statistic
+from assessments.core.values import NUMBERED, Count, CountKind, Modality, Section, Stage, StatuteType, Unit
+from frameworks.spec.wording import StageSpec
+
+_STAGES = tuple(Stage)
+_STATES = {
+    CountKind.NOT_REPORTED: "silent",
+    CountKind.REPORTED_ZERO: "zero",
+    CountKind.TOOK_PLACE: "took-place",
+    CountKind.EXACT: "counted",
+    CountKind.AT_LEAST: "counted",
+    CountKind.ABOUT: "counted",
+}
+_ORDER = ("counted", "took-place", "zero", "silent")
+_MOST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A statistic with what was settled about it before any word was chosen."""
+
+    statistic: Statistic
+    state: str
+    voice: str  # "reported" (the government says so), "attributed" or "plain"
+    speaker: Speaker
+    streak: Streak | None
+    previous: Count | None  # the period before, where it can be compared
+    is_unlike: bool  # the period before is on record, but cannot be compared
+    previous_period: int | None  # history the previous figure was read from
+
+    @property
+    def order(self) -> tuple[int, str, int, str]:
+        """Place among the figures: counted before silent, wide before narrow, stage by stage."""
+        statistic = self.statistic
+        narrow = clean(statistic.scope) + clean(statistic.agency) + clean(statistic.jurisdiction)
+        return (_ORDER.index(self.state), narrow, _STAGES.index(statistic.stage), statistic.id)
+
+    @property
+    def likeness(self) -> tuple[object, ...]:
+        """What figures must share to stand in one sentence."""
+        statistic = self.statistic
+        return (
+            self.state,
+            self.voice,
+            self.speaker.name if self.voice == "attributed" else "",
+            statistic.unit,
+            clean(statistic.scope),
+            clean(statistic.agency),
+            clean(statistic.jurisdiction),
+            statistic.statute,
+            statistic.period_basis,
+            statistic.period,
+            self.streak,
+            "same" if self.previous else "unlike" if self.is_unlike else "",
+            statistic.id if statistic.of_total or clean(statistic.previous_note) else "",
+        )
+
+
+def write(desk: Desk) -> frozenset[str]:
+    """Write the accountability statement and answer with the ids of the figures that were told."""
+    figures = sorted(
+        (_figure(desk, item) for item in desk.record.statistics if item.count.kind in _STATES), key=lambda f: f.order
+    )
+    groups: dict[tuple[object, ...], list[Figure]] = {}
+    for figure in figures:
+        groups.setdefault(figure.likeness, []).append(figure)
+    for members in sorted(groups.values(), key=lambda each: _place(each)):
+        for part in _parts(members):
+            _sentence(desk, part)
+        for figure in members:
+            _split(desk, figure)
+    for item in sorted(desk.record.statistics, key=lambda each: each.id):
+        _reason(desk, item)
+    return frozenset(figure.statistic.id for figure in figures)
+
+
+def _place(members: list[Figure]) -> tuple[object, ...]:
+    first = members[0]
+    return (_STAGES.index(first.statistic.stage) if first.state in {"counted", "took-place"} else 0, *first.order)
+
+
+def _parts(members: list[Figure]) -> Iterable[list[Figure]]:
+    """Cut a long group, so that no sentence names more than four stages."""
+    for start in range(0, len(members), _MOST):
+        yield members[start : start + _MOST]
+
+
+def _figure(desk: Desk, statistic: Statistic) -> Figure:
+    speaker = desk.speaker(statistic.evidence)
+    voice = "reported" if statistic.stated_by_government else "attributed" if speaker.attributes_facts else "plain"
+    previous, period = _previous(desk, statistic)
+    comparable = _comparable(statistic, previous)
+    is_unlike = (
+        comparable is None
+        and previous is not None
+        and previous.kind
+        not in {
+            CountKind.UNKNOWN,
+            CountKind.NOT_APPLICABLE,
+        }
+    )
+    if statistic.previous_note and comparable is None:
+        is_unlike = False  # the note says what the older figure was
+    return Figure(
+        statistic=statistic,
+        state=_STATES[statistic.count.kind],
+        voice=voice,
+        speaker=speaker,
+        streak=streak_of(desk, statistic),
+        previous=comparable,
+        is_unlike=is_unlike and statistic.count.kind in NUMBERED,
+        previous_period=period,
+    )
+
+
+def _previous(desk: Desk, statistic: Statistic) -> tuple[Count | None, int | None]:
+    """Return the figure of the period before: as recorded here, else from the last recorded period."""
+    if statistic.previous is not None:
+        return statistic.previous, None
+    if statistic.scope or statistic.agency or statistic.jurisdiction or statistic.statute is not StatuteType.UNKNOWN:
+        return None, None
+    year = desk.record.report_year - 1
+    past = next((past for past in desk.record.history if past.report_year == year), None)
+    share = past_share(past, statistic) if past else None
+    return (share.count, year) if share else (None, None)
+
+
+def _comparable(statistic: Statistic, previous: Count | None) -> Count | None:
+    """Return the previous figure where both sides are exact and on one basis; a zero told as such is exact."""
+    exact = {CountKind.EXACT, CountKind.REPORTED_ZERO}
+    if previous is None or statistic.count.kind not in exact or previous.kind not in exact:
+        return None
+    if statistic.previous is not None and statistic.previous_basis not in {None, statistic.period_basis}:
+        return None
+    both_none = statistic.count.kind is previous.kind is CountKind.REPORTED_ZERO
+    return None if both_none else previous
+
+
+def _sentence(desk: Desk, members: list[Figure]) -> None:
+    first = members[0]
+    is_silent = first.state in {"silent", "zero"}
+    start, end = _streak_words(desk, members, is_silent=is_silent)
+    slots = {
+        "gov": desk.gov,
+        "object": _object(desk, first),
+        "details": _details(desk, first),
+        "source": first.speaker.name,
+        "verb": first.speaker.verb(Modality.REPORTED),
+        "prev": before(desk, first.statistic),
+        "comparison": _comparison(desk, members),
+        "streak": end,
+    }
+    period = opening(first.statistic)
+    if first.state == "counted":
+        slots["statistics"] = _statistics(desk, members)
+        slots["details"] = ""
+        slots["opening"] = f"{start}, {period}" if start and period else start or period
+        pattern, form = ("NP-19" if first.is_unlike else "NP-18"), first.voice
+        choice = "figures on record" + (", the period before on another basis" if first.is_unlike else "")
+    else:
+        pattern, form, choice = _silence(desk, members, slots, start=start, period=period)
+    _say(desk, pattern, form, slots, members, choice)
+
+
+def _silence(
+    desk: Desk, members: list[Figure], slots: dict[str, str], *, start: str, period: str
+) -> tuple[str, str, str]:
+    first = members[0]
+    voice = first.voice
+    if first.state == "silent":
+        slots["stages"] = _stages(desk, members, lambda stage: _verb(desk, stage, first.statistic.unit, "gerund"), "or")
+        voice = "silent"
+        pattern, choice = "NP-13", "count kind “not reported”"
+    elif first.state == "zero":
+        slots["stages"] = _stages(desk, members, lambda stage: _verb(desk, stage, first.statistic.unit, "base"), "or")
+        pattern, choice = "NP-14", "count kind “none took place, and that was reported”"
+    else:
+        form = "gerund" if voice == "reported" else "past"
+        slots["stages"] = _stages(desk, members, lambda stage: _verb(desk, stage, first.statistic.unit, form), "and")
+        slots["opening"] = f"{start}, {period}" if start and period else start or period
+        return "NP-15", voice, "count kind “took place, number not given”"
+    if start:
+        slots["streak"] = f"{start}, {period}" if period else start
+        if voice == "attributed":
+            slots["streak"] = slots["streak"][:1].lower() + slots["streak"][1:]
+        return "NP-16", voice, f"{choice}; the streak is on record"
+    slots["opening"] = period
+    return pattern, voice, choice
+
+
+def _say(desk: Desk, pattern: str, form: str, slots: dict[str, str], members: list[Figure], choice: str) -> None:
+    periods = {year for figure in members for year in (figure.streak.periods if figure.streak else ())}
+    periods |= {figure.previous_period for figure in members if figure.previous and figure.previous_period}
+    requests = [
+        request.id
+        for request in desk.record.requests
+        if members[0].state == "silent" and {figure.statistic.stage for figure in members} & set(request.stages)
+    ]
+    desk.say(
+        pattern,
+        form,
+        slots,
+        section=Section.PROSECUTION,
+        subjects=[figure.statistic.id for figure in members],
+        basis=desk.basis(
+            [*(figure.statistic.id for figure in members), *sorted(requests)],
+            [ref for figure in members for ref in figure.statistic.evidence],
+            decisions=[f"history.{year}" for year in sorted(periods)],
+        ),
+        choice=choice,
+    )
+
+
+def _stages(desk: Desk, members: list[Figure], word: Callable[[Stage], str], conjunction: str) -> str:
+    return desk.join(dict.fromkeys(word(figure.statistic.stage) for figure in members), conjunction)
+
+
+def _verb(desk: Desk, stage: Stage, unit: Unit, form: str) -> str:
+    """Return a stage's verb for what is counted: people, cases or investigations."""
+    spec = desk.wording.stage(stage)
+    if unit is Unit.INVESTIGATIONS and stage is Stage.INVESTIGATION:
+        return desk.wording.word("open", form)
+    table: dict[str, tuple[str, str]] = {
+        "past": (spec.past, spec.cases_past),
+        "gerund": (spec.gerund, spec.cases_gerund),
+        "base": (spec.base, spec.cases_base),
+    }
+    return table[form][0 if unit is Unit.PERSONS else 1]
+
+
+def _object(desk: Desk, figure: Figure) -> str:
+    """Return whom the verbs act on: "officials from the National Police"."""
+    phrase = desk.wording.word("units", figure.statistic.unit)
+    return f"{phrase}{_agency(desk, figure.statistic)}"
+
+
+def _agency(desk: Desk, statistic: Statistic) -> str:
+    agency = clean(statistic.agency)
+    return f" {desk.style.from_agency} {desk.agency(agency)}" if agency else ""
+
+
+def _details(desk: Desk, figure: Figure) -> str:
+    """Return why officials were pursued, under which law, where, and the scope of the statement."""
+    stage = figure.statistic.stage
+    is_denied = figure.state in {"silent", "zero"}
+    hedged = desk.wording.hedge(Stage.CONVICTION if is_denied and stage is not Stage.ACQUITTAL else stage)
+    return _limits(desk, figure.statistic, hedged.link)
+
+
+def _limits(desk: Desk, statistic: Statistic, link: str) -> str:
+    statute = desk.wording.word("statute", statistic.statute)
+    return " ".join(part for part in (link, statute, clean(statistic.jurisdiction), clean(statistic.scope)) if part)
+
+
+def _statistics(desk: Desk, members: list[Figure]) -> str:
+    """Return the figures as one phrase: "investigating three officials for alleged complicity, and prosecuting two"."""
+    form = "gerund" if members[0].voice == "reported" else "past"
+    items = []
+    for position, figure in enumerate(members):
+        statistic = figure.statistic
+        verb = _verb(desk, statistic.stage, statistic.unit, form)
+        count = count_words(statistic.count)
+        if position == 0:
+            table = desk.wording.word
+            noun = counted(statistic.count, table("unit", statistic.unit), table("units", statistic.unit))
+            link = desk.wording.hedge(statistic.stage).link
+            phrase = f"{noun}{_agency(desk, statistic)}"
+            if statistic.of_total and statistic.of_total.value:
+                total = counted(statistic.of_total, *_total_nouns(statistic))
+                phrase = desk.wording.phrase("among", count=phrase, total=total)
+                items.append(f"{verb} {phrase}, {_limits(desk, statistic, link)}")
+                continue
+            items.append(f"{verb} {phrase} {_limits(desk, statistic, link)}")
+        else:
+            items.append(f"{verb} {count}")
+    return desk.join(items)
+
+
+def _total_nouns(statistic: Statistic) -> tuple[str, str]:
+    noun = clean(statistic.of_total_noun) or "people"
+    return noun, noun
+
+
+def _comparison(desk: Desk, members: list[Figure]) -> str:
+    """Return the comparison with the period before, as a phrase; empty where there is none to make."""
+    prev = before(desk, members[0].statistic)
+    note = clean(members[0].statistic.previous_note)
+    counts = [count_words(figure.previous) for figure in members if figure.previous]
+    phrase, word = desk.wording.phrase, desk.style.comparison
+    if not counts:
+        return phrase("compared", comparison=word, count=note, prev=prev) if note else ""
+    if len(counts) == 1:
+        count = f"{counts[0]} ({note})" if note else counts[0]
+        return phrase("compared", comparison=word, count=count, prev=prev)
+    return phrase("compared-many", comparison=word, list=desk.join(counts), prev=prev)
+
+
+def _streak_words(desk: Desk, members: list[Figure], *, is_silent: bool) -> tuple[str, str]:
+    first = members[0]
+    if first.streak is None:
+        return "", ""
+    nouns = desk.join([desk.wording.stage(figure.statistic.stage).nouns for figure in members])
+    start = opening_words(desk, first.streak, is_silent=is_silent)
+    end = closing_words(desk, first.streak, is_silent=is_silent, was_silent_word=first.state, noun=nouns)
+    return start, end
+
+
+def _split(desk: Desk, figure: Figure) -> None:
+    """Say how many of a figure were new and how many were carried over."""
+    statistic = figure.statistic
+    if figure.state != "counted":
+        return
+    parts = []
+    for count, words in ((statistic.new, "new"), (statistic.continued, "carried over from earlier periods")):
+        if count is None or count.kind not in NUMBERED | {CountKind.REPORTED_ZERO}:
+            continue
+        be = "was" if count.value == 1 else "were"
+        parts.append(f"{count_words(count)} {be} {words}")
+    if not parts:
+        return
+    spec: StageSpec = desk.wording.stage(statistic.stage)
+    noun = {Unit.PERSONS: spec.nouns, Unit.CASES: "cases", Unit.INVESTIGATIONS: "investigations"}[statistic.unit]
+    desk.say(
+        "NP-20",
+        "persons" if statistic.unit is Unit.PERSONS else "cases",
+        {"stages": noun, "list": desk.join(parts)},
+        section=Section.PROSECUTION,
+        subjects=[statistic.id],
+        basis=desk.basis([statistic.id], statistic.evidence),
+        choice="the split into new and continued is on record",
+    )
+
+
+def _reason(desk: Desk, statistic: Statistic) -> None:
+    """Say why a figure is missing, where the record says why; note what is simply not known."""
+    noun = f"{desk.wording.stage(statistic.stage).nouns} of officials"
+    reason = clean(statistic.gap_reason)
+    if statistic.count.kind is CountKind.UNKNOWN and not reason:
+        desk.gap(
+            Section.PROSECUTION,
+            f"ask or look for the number of {noun}: it is recorded as unknown, and nothing is said about it",
+            facts=(statistic.id,),
+        )
+    if not reason or statistic.count.kind is CountKind.NOT_APPLICABLE:
+        return
+    desk.say(
+        "NP-38",
+        "reason",
+        {"reason": reason, "data": noun},
+        section=Section.PROSECUTION,
+        subjects=[statistic.id],
+        basis=desk.basis([statistic.id], statistic.evidence),
+        choice="the record gives a reason for the gap",
+    )
