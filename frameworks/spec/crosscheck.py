@@ -72,6 +72,7 @@ def problems(spec: FrameworkSpec) -> list[Problem]:
         *_terms(spec, known),
         *_recommendations(spec, known),
         *_seed(spec, known),
+        *_lineage(spec, known),
     ]
 
 
@@ -238,3 +239,19 @@ def _seed(spec: FrameworkSpec, known: Known) -> Iterator[Problem]:
     for i, rule in enumerate(spec.rules):
         if not _TEST_NODE.match(rule.test):
             yield Problem(("rules", i, "test"), f'"{rule.test}" is not the node of a test in tests/')
+
+
+def _lineage(spec: FrameworkSpec, known: Known) -> Iterator[Problem]:
+    for i, entry in enumerate(spec.lineage):
+        if (entry.change == "dropped") == bool(entry.indicator):
+            yield Problem(("lineage", i), "a dropped indicator has no name in this version; every other one has")
+        if (entry.change == "new") == bool(entry.previous):
+            yield Problem(("lineage", i), "a new indicator has none before it; every other one has")
+        if entry.indicator:
+            yield from _reference(("lineage", i, "indicator"), entry.indicator, known.indicators, "indicator")
+    told = {entry.indicator for entry in spec.lineage}
+    if spec.previous_version:
+        for i, indicator in enumerate(spec.indicators):
+            if indicator.slug not in told:
+                message = f"the lineage does not say where it comes from in {spec.previous_version}"
+                yield Problem(("indicators", i), message)

@@ -122,6 +122,39 @@ def test_norway_stays_a_text(folder: Path) -> None:
     assert [term.phrase for term in spec.terms if term.record == "mechanism:threats"] == ["NO"]
 
 
+def write_lineage(folder: Path, entries: list[str]) -> None:
+    """Write a lineage for a version that follows 2026.1."""
+    replace(folder / "framework.yaml", 'version: "2026.1"', 'version: "2026.2"\nprevious_version: "2026.1"')
+    (folder / "lineage.yaml").write_text(
+        "lineage:\n" + "".join(f"  - {entry}\n" for entry in entries), encoding="utf-8"
+    )
+
+
+def test_a_new_version_says_where_each_indicator_comes_from(folder: Path) -> None:
+    slugs = [indicator.slug for indicator in loader.read(folder).indicators]
+    same = [f"{{indicator: {slug}, previous: [{slug}], change: same, comparable: true}}" for slug in slugs]
+    write_lineage(folder, [*same, "{previous: [gone], change: dropped, comparable: false}"])
+    spec = loader.read(folder)
+    assert (spec.previous_version, len(spec.lineage)) == ("2026.1", 45)
+    write = folder / "lineage.yaml"
+    write.write_text("\n".join(["lineage:", *(f"  - {entry}" for entry in same[1:])]), encoding="utf-8")
+    [error] = errors(folder)
+    assert "officials-investigated: the lineage does not say where it comes from in 2026.1" in error
+
+
+def test_a_lineage_with_an_unknown_indicator(folder: Path) -> None:
+    (folder / "lineage.yaml").write_text(
+        "lineage:\n"
+        "  - {indicator: officials-investigatd, previous: [a], change: split, comparable: false}\n"
+        "  - {indicator: officials-prosecuted, change: same, comparable: true}\n",
+        encoding="utf-8",
+    )
+    assert errors(folder) == [
+        'lineage.yaml:2:6: unknown indicator "officials-investigatd"; did you mean "officials-investigated"?',
+        "lineage.yaml:3:5: a new indicator has none before it; every other one has",
+    ]
+
+
 @pytest.mark.django_db
 def test_the_command_writes_nothing_when_a_file_has_an_error(folder: Path) -> None:
     replace(folder / "states.yaml", "    meaning: nobody looked\n", "")

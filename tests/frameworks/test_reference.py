@@ -28,7 +28,7 @@ def test_counts(loaded: None) -> None:
     assert counts() == COUNTS
 
 
-def test_loading_again_changes_nothing(loaded: None, django_assert_max_num_queries: object) -> None:
+def test_loading_again_changes_nothing(loaded: None) -> None:
     before = list(TierRecord.objects.values_list("pk", "tier", "note"))
     call_command("load_reference", verbosity=0)
     assert counts() == COUNTS
