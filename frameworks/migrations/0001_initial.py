@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,312 +15,523 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='FrameworkVersion',
+            name="FrameworkVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('code', models.SlugField(max_length=60)),
-                ('version', models.CharField(max_length=20)),
-                ('title', models.CharField(max_length=200)),
-                ('in_force_from', models.DateField()),
-                ('digest', models.CharField(help_text='SHA-256 of the canonical JSON of the document.', max_length=64)),
-                ('superseded', models.BooleanField(default=False, help_text='No longer offered for new assessments.')),
-                ('loaded_at', models.DateTimeField()),
-                ('loaded_by', models.ForeignKey(help_text='Empty: a command.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("code", models.SlugField(max_length=60)),
+                ("version", models.CharField(max_length=20)),
+                ("title", models.CharField(max_length=200)),
+                ("in_force_from", models.DateField()),
+                ("digest", models.CharField(help_text="SHA-256 of the canonical JSON of the document.", max_length=64)),
+                ("superseded", models.BooleanField(default=False, help_text="No longer offered for new assessments.")),
+                ("loaded_at", models.DateTimeField()),
+                (
+                    "loaded_by",
+                    models.ForeignKey(
+                        help_text="Empty: a command.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['code', '-in_force_from', '-version'],
+                "ordering": ["code", "-in_force_from", "-version"],
             },
         ),
         migrations.CreateModel(
-            name='Country',
+            name="Country",
             fields=[
-                ('iso3', models.CharField(max_length=3, primary_key=True, serialize=False)),
-                ('iso2', models.CharField(max_length=2, unique=True)),
-                ('iso_numeric', models.CharField(blank=True, help_text='With leading zeros; empty for Kosovo.', max_length=3)),
-                ('name', models.CharField(help_text='As on the list of tiers.', max_length=60)),
-                ('name_in_text', models.CharField(help_text='In a sentence: "the Philippines".', max_length=60)),
-                ('name_after_government_of', models.CharField(blank=True, max_length=60)),
-                ('government_phrase', models.CharField(help_text='"the Government of the Philippines".', max_length=90)),
-                ('government_phrase_source', models.CharField(blank=True, max_length=120)),
-                ('adjective', models.CharField(max_length=40)),
-                ('adjective_source', models.CharField(blank=True, max_length=60)),
-                ('sort_name', models.CharField(help_text='The name in running text without article and accents.', max_length=60)),
-                ('bureau', models.CharField(blank=True, help_text='Regional bureau of the Department of State.', max_length=3)),
-                ('bureau_mark', models.CharField(choices=[('verified', 'verified'), ('unverified', 'unverified'), ('derived', 'derived'), ('conflict', 'sources disagree')], default='unverified', max_length=10)),
-                ('un_region', models.CharField(blank=True, max_length=20)),
-                ('un_subregion', models.CharField(blank=True, max_length=40)),
-                ('un_member', models.BooleanField()),
-                ('first_year_in_tiers', models.PositiveSmallIntegerField(null=True)),
-                ('in_report', models.BooleanField(help_text='Covered by the Report of 2025.')),
-                ('notes', models.CharField(blank=True, max_length=200)),
+                ("iso3", models.CharField(max_length=3, primary_key=True, serialize=False)),
+                ("iso2", models.CharField(max_length=2, unique=True)),
+                (
+                    "iso_numeric",
+                    models.CharField(blank=True, help_text="With leading zeros; empty for Kosovo.", max_length=3),
+                ),
+                ("name", models.CharField(help_text="As on the list of tiers.", max_length=60)),
+                ("name_in_text", models.CharField(help_text='In a sentence: "the Philippines".', max_length=60)),
+                ("name_after_government_of", models.CharField(blank=True, max_length=60)),
+                (
+                    "government_phrase",
+                    models.CharField(help_text='"the Government of the Philippines".', max_length=90),
+                ),
+                ("government_phrase_source", models.CharField(blank=True, max_length=120)),
+                ("adjective", models.CharField(max_length=40)),
+                ("adjective_source", models.CharField(blank=True, max_length=60)),
+                (
+                    "sort_name",
+                    models.CharField(help_text="The name in running text without article and accents.", max_length=60),
+                ),
+                (
+                    "bureau",
+                    models.CharField(blank=True, help_text="Regional bureau of the Department of State.", max_length=3),
+                ),
+                (
+                    "bureau_mark",
+                    models.CharField(
+                        choices=[
+                            ("verified", "verified"),
+                            ("unverified", "unverified"),
+                            ("derived", "derived"),
+                            ("conflict", "sources disagree"),
+                        ],
+                        default="unverified",
+                        max_length=10,
+                    ),
+                ),
+                ("un_region", models.CharField(blank=True, max_length=20)),
+                ("un_subregion", models.CharField(blank=True, max_length=40)),
+                ("un_member", models.BooleanField()),
+                ("first_year_in_tiers", models.PositiveSmallIntegerField(null=True)),
+                ("in_report", models.BooleanField(help_text="Covered by the Report of 2025.")),
+                ("notes", models.CharField(blank=True, max_length=200)),
             ],
             options={
-                'verbose_name_plural': 'countries',
-                'ordering': ['sort_name'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('iso3__regex', '^[A-Z]{3}$')), name='country_code_is_three_capitals'), models.CheckConstraint(condition=models.Q(('name_in_text', ''), _negated=True), name='country_has_a_name_in_text')],
+                "verbose_name_plural": "countries",
+                "ordering": ["sort_name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("iso3__regex", "^[A-Z]{3}$")), name="country_code_is_three_capitals"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name_in_text", ""), _negated=True), name="country_has_a_name_in_text"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='FrameworkDocument',
+            name="FrameworkDocument",
             fields=[
-                ('version', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='content', serialize=False, to='frameworks.frameworkversion')),
-                ('document', models.JSONField()),
+                (
+                    "version",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="content",
+                        serialize=False,
+                        to="frameworks.frameworkversion",
+                    ),
+                ),
+                ("document", models.JSONField()),
             ],
         ),
         migrations.CreateModel(
-            name='Indicator',
+            name="Indicator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=8)),
-                ('slug', models.SlugField(max_length=80)),
-                ('title', models.CharField(max_length=120)),
-                ('group', models.SlugField(max_length=60)),
-                ('direction', models.CharField(choices=[('concern', 'higher is worse'), ('response', 'higher is better')], max_length=10)),
-                ('core', models.BooleanField()),
-                ('scale_top', models.PositiveSmallIntegerField()),
-                ('position', models.PositiveSmallIntegerField()),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='indicators', to='frameworks.frameworkversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=8)),
+                ("slug", models.SlugField(max_length=80)),
+                ("title", models.CharField(max_length=120)),
+                ("group", models.SlugField(max_length=60)),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[("concern", "higher is worse"), ("response", "higher is better")], max_length=10
+                    ),
+                ),
+                ("core", models.BooleanField()),
+                ("scale_top", models.PositiveSmallIntegerField()),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="indicators",
+                        to="frameworks.frameworkversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='Level',
+            name="Level",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.PositiveSmallIntegerField()),
-                ('descriptor', models.TextField()),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='levels', to='frameworks.indicator')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("value", models.PositiveSmallIntegerField()),
+                ("descriptor", models.TextField()),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="levels", to="frameworks.indicator"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['indicator', 'value'],
+                "ordering": ["indicator", "value"],
             },
         ),
         migrations.CreateModel(
-            name='PolicyOrPatternYear',
+            name="PolicyOrPatternYear",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(blank=True, max_length=60)),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('verified', models.BooleanField()),
-                ('report_year', models.PositiveSmallIntegerField()),
-                ('country', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='policy_or_pattern_years', to='frameworks.country')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("source", models.CharField(blank=True, max_length=60)),
+                ("note", models.CharField(blank=True, max_length=200)),
+                ("verified", models.BooleanField()),
+                ("report_year", models.PositiveSmallIntegerField()),
+                (
+                    "country",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="policy_or_pattern_years",
+                        to="frameworks.country",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['country', 'report_year'],
+                "ordering": ["country", "report_year"],
             },
         ),
         migrations.CreateModel(
-            name='Provision',
+            name="Provision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60)),
-                ('instrument', models.SlugField(max_length=60)),
-                ('cite', models.CharField(max_length=120)),
-                ('label', models.CharField(max_length=200)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='provisions', to='frameworks.frameworkversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=60)),
+                ("instrument", models.SlugField(max_length=60)),
+                ("cite", models.CharField(max_length=120)),
+                ("label", models.CharField(max_length=200)),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="provisions",
+                        to="frameworks.frameworkversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='Recommendation',
+            name="Recommendation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=8)),
-                ('slug', models.SlugField(max_length=80)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('data', models.JSONField()),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recommendations', to='frameworks.frameworkversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=8)),
+                ("slug", models.SlugField(max_length=80)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("data", models.JSONField()),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recommendations",
+                        to="frameworks.frameworkversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='SeedRow',
+            name="SeedRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('paragraph', models.CharField(max_length=4)),
-                ('statement', models.TextField()),
-                ('records', models.JSONField()),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seed_rows', to='frameworks.frameworkversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("paragraph", models.CharField(max_length=4)),
+                ("statement", models.TextField()),
+                ("records", models.JSONField()),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seed_rows",
+                        to="frameworks.frameworkversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='Term',
+            name="Term",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('vocabulary', models.SlugField(max_length=30)),
-                ('slug', models.SlugField(max_length=60)),
-                ('label', models.CharField(max_length=200)),
-                ('origin', models.CharField(choices=[('seed', 'seed'), ('statute', 'statute'), ('practice', 'practice'), ('method', 'method')], max_length=10)),
-                ('retired', models.BooleanField(default=False)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('data', models.JSONField(default=dict, help_text='Word forms and links; what is not given is empty.')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='terms', to='frameworks.frameworkversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("vocabulary", models.SlugField(max_length=30)),
+                ("slug", models.SlugField(max_length=60)),
+                ("label", models.CharField(max_length=200)),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("seed", "seed"),
+                            ("statute", "statute"),
+                            ("practice", "practice"),
+                            ("method", "method"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("retired", models.BooleanField(default=False)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("data", models.JSONField(default=dict, help_text="Word forms and links; what is not given is empty.")),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="terms",
+                        to="frameworks.frameworkversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='TierRecord',
+            name="TierRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(blank=True, max_length=60)),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('report_year', models.PositiveSmallIntegerField()),
-                ('tier', models.CharField(choices=[('1', 'Tier 1'), ('2', 'Tier 2'), ('2WL', 'Tier 2 Watch List'), ('3', 'Tier 3'), ('SC', 'Special case')], max_length=3)),
-                ('basis', models.CharField(choices=[('listed', 'printed in the source'), ('derived', "follows from listed rows, totals or a report's sentence"), ('conflict', 'two sources disagree')], max_length=10)),
-                ('country', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tier_records', to='frameworks.country')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("source", models.CharField(blank=True, max_length=60)),
+                ("note", models.CharField(blank=True, max_length=200)),
+                ("report_year", models.PositiveSmallIntegerField()),
+                (
+                    "tier",
+                    models.CharField(
+                        choices=[
+                            ("1", "Tier 1"),
+                            ("2", "Tier 2"),
+                            ("2WL", "Tier 2 Watch List"),
+                            ("3", "Tier 3"),
+                            ("SC", "Special case"),
+                        ],
+                        max_length=3,
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("listed", "printed in the source"),
+                            ("derived", "follows from listed rows, totals or a report's sentence"),
+                            ("conflict", "two sources disagree"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "country",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tier_records",
+                        to="frameworks.country",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['country', 'report_year'],
+                "ordering": ["country", "report_year"],
             },
         ),
         migrations.CreateModel(
-            name='TreatyStatus',
+            name="TreatyStatus",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(blank=True, max_length=60)),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('iso3', models.CharField(max_length=3)),
-                ('instrument', models.SlugField(max_length=60)),
-                ('status', models.CharField(choices=[('party', 'party'), ('signatory', 'signatory'), ('none', 'neither party nor signatory')], max_length=10)),
-                ('date', models.CharField(blank=True, help_text='ISO 8601, as precise as known.', max_length=10)),
-                ('status_verified', models.CharField(help_text='"yes", "no", "totals" or "as of DATE".', max_length=20)),
-                ('date_verified', models.CharField(blank=True, max_length=5)),
-                ('country', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='treaty_statuses', to='frameworks.country')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("source", models.CharField(blank=True, max_length=60)),
+                ("note", models.CharField(blank=True, max_length=200)),
+                ("iso3", models.CharField(max_length=3)),
+                ("instrument", models.SlugField(max_length=60)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("party", "party"),
+                            ("signatory", "signatory"),
+                            ("none", "neither party nor signatory"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("date", models.CharField(blank=True, help_text="ISO 8601, as precise as known.", max_length=10)),
+                (
+                    "status_verified",
+                    models.CharField(help_text='"yes", "no", "totals" or "as of DATE".', max_length=20),
+                ),
+                ("date_verified", models.CharField(blank=True, max_length=5)),
+                (
+                    "country",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="treaty_statuses",
+                        to="frameworks.country",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'treaty statuses',
-                'ordering': ['iso3', 'instrument'],
+                "verbose_name_plural": "treaty statuses",
+                "ordering": ["iso3", "instrument"],
             },
         ),
         migrations.CreateModel(
-            name='WordingVersion',
+            name="WordingVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('code', models.SlugField(max_length=60)),
-                ('version', models.CharField(max_length=20)),
-                ('title', models.CharField(blank=True, max_length=200)),
-                ('digest', models.CharField(help_text='SHA-256 of the canonical JSON of the document.', max_length=64)),
-                ('document', models.JSONField()),
-                ('valid_from_year', models.PositiveSmallIntegerField(help_text='First report year it may word.')),
-                ('loaded_at', models.DateTimeField()),
-                ('loaded_by', models.ForeignKey(help_text='Empty: a command.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("code", models.SlugField(max_length=60)),
+                ("version", models.CharField(max_length=20)),
+                ("title", models.CharField(blank=True, max_length=200)),
+                ("digest", models.CharField(help_text="SHA-256 of the canonical JSON of the document.", max_length=64)),
+                ("document", models.JSONField()),
+                ("valid_from_year", models.PositiveSmallIntegerField(help_text="First report year it may word.")),
+                ("loaded_at", models.DateTimeField()),
+                (
+                    "loaded_by",
+                    models.ForeignKey(
+                        help_text="Empty: a command.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['code', '-version'],
+                "ordering": ["code", "-version"],
             },
         ),
         migrations.CreateModel(
-            name='ChildSoldierListing',
+            name="ChildSoldierListing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(blank=True, max_length=60)),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('verified', models.BooleanField()),
-                ('year', models.PositiveSmallIntegerField()),
-                ('country', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='child_soldier_listings', to='frameworks.country')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("source", models.CharField(blank=True, max_length=60)),
+                ("note", models.CharField(blank=True, max_length=200)),
+                ("verified", models.BooleanField()),
+                ("year", models.PositiveSmallIntegerField()),
+                (
+                    "country",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="child_soldier_listings",
+                        to="frameworks.country",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['country', 'year'],
-                'constraints': [models.UniqueConstraint(fields=('country', 'year'), name='one_child_soldier_listing_per_country_and_year')],
+                "ordering": ["country", "year"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("country", "year"), name="one_child_soldier_listing_per_country_and_year"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='frameworkversion',
-            constraint=models.UniqueConstraint(fields=('code', 'version'), name='one_framework_per_code_and_version'),
+            model_name="frameworkversion",
+            constraint=models.UniqueConstraint(fields=("code", "version"), name="one_framework_per_code_and_version"),
         ),
         migrations.AddConstraint(
-            model_name='frameworkversion',
-            constraint=models.CheckConstraint(condition=models.Q(('digest__regex', '^[0-9a-f]{64}$')), name='framework_digest_is_sha256'),
+            model_name="frameworkversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("digest__regex", "^[0-9a-f]{64}$")), name="framework_digest_is_sha256"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.UniqueConstraint(fields=('version', 'slug'), name='one_indicator_per_version_and_slug'),
+            model_name="indicator",
+            constraint=models.UniqueConstraint(fields=("version", "slug"), name="one_indicator_per_version_and_slug"),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.UniqueConstraint(fields=('version', 'code'), name='one_indicator_per_version_and_code'),
+            model_name="indicator",
+            constraint=models.UniqueConstraint(fields=("version", "code"), name="one_indicator_per_version_and_code"),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('scale_top__range', (1, 5))), name='indicator_scale_ends_at_1_to_5'),
+            model_name="indicator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("scale_top__range", (1, 5))), name="indicator_scale_ends_at_1_to_5"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('direction__in', ['concern', 'response'])), name='indicator_direction_is_known'),
+            model_name="indicator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("direction__in", ["concern", "response"])), name="indicator_direction_is_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='level',
-            constraint=models.UniqueConstraint(fields=('indicator', 'value'), name='one_descriptor_per_indicator_and_level'),
+            model_name="level",
+            constraint=models.UniqueConstraint(
+                fields=("indicator", "value"), name="one_descriptor_per_indicator_and_level"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='level',
-            constraint=models.CheckConstraint(condition=models.Q(('value__lte', 5)), name='level_is_0_to_5'),
+            model_name="level",
+            constraint=models.CheckConstraint(condition=models.Q(("value__lte", 5)), name="level_is_0_to_5"),
         ),
         migrations.AddConstraint(
-            model_name='policyorpatternyear',
-            constraint=models.UniqueConstraint(fields=('country', 'report_year'), name='one_policy_or_pattern_per_country_year'),
+            model_name="policyorpatternyear",
+            constraint=models.UniqueConstraint(
+                fields=("country", "report_year"), name="one_policy_or_pattern_per_country_year"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='provision',
-            constraint=models.UniqueConstraint(fields=('version', 'slug'), name='one_provision_per_version_and_slug'),
+            model_name="provision",
+            constraint=models.UniqueConstraint(fields=("version", "slug"), name="one_provision_per_version_and_slug"),
         ),
         migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.UniqueConstraint(fields=('version', 'code'), name='one_recommendation_per_version_and_code'),
+            model_name="recommendation",
+            constraint=models.UniqueConstraint(
+                fields=("version", "code"), name="one_recommendation_per_version_and_code"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seedrow',
-            constraint=models.UniqueConstraint(fields=('version', 'number'), name='one_seed_row_per_number'),
+            model_name="seedrow",
+            constraint=models.UniqueConstraint(fields=("version", "number"), name="one_seed_row_per_number"),
         ),
         migrations.AddConstraint(
-            model_name='term',
-            constraint=models.UniqueConstraint(fields=('version', 'vocabulary', 'slug'), name='one_term_per_vocabulary_and_slug'),
+            model_name="term",
+            constraint=models.UniqueConstraint(
+                fields=("version", "vocabulary", "slug"), name="one_term_per_vocabulary_and_slug"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tierrecord',
-            constraint=models.UniqueConstraint(fields=('country', 'report_year'), name='one_tier_per_country_and_report_year'),
+            model_name="tierrecord",
+            constraint=models.UniqueConstraint(
+                fields=("country", "report_year"), name="one_tier_per_country_and_report_year"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tierrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('tier__in', ['1', '2', '2WL', '3', 'SC'])), name='tier_is_known'),
+            model_name="tierrecord",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("tier__in", ["1", "2", "2WL", "3", "SC"])), name="tier_is_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tierrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('report_year__gte', 2001)), name='tier_year_is_2001_or_later'),
+            model_name="tierrecord",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("report_year__gte", 2001)), name="tier_year_is_2001_or_later"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='treatystatus',
-            constraint=models.UniqueConstraint(fields=('iso3', 'instrument'), name='one_treaty_status_per_state_and_instrument'),
+            model_name="treatystatus",
+            constraint=models.UniqueConstraint(
+                fields=("iso3", "instrument"), name="one_treaty_status_per_state_and_instrument"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='treatystatus',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['party', 'signatory', 'none'])), name='treaty_status_is_known'),
+            model_name="treatystatus",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["party", "signatory", "none"])), name="treaty_status_is_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='wordingversion',
-            constraint=models.UniqueConstraint(fields=('code', 'version'), name='one_wording_per_code_and_version'),
+            model_name="wordingversion",
+            constraint=models.UniqueConstraint(fields=("code", "version"), name="one_wording_per_code_and_version"),
         ),
         migrations.AddConstraint(
-            model_name='wordingversion',
-            constraint=models.CheckConstraint(condition=models.Q(('digest__regex', '^[0-9a-f]{64}$')), name='wording_digest_is_sha256'),
+            model_name="wordingversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("digest__regex", "^[0-9a-f]{64}$")), name="wording_digest_is_sha256"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='wordingversion',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from_year__gte', 2001), ('valid_from_year__lte', 2100)), name='wording_year_is_2001_to_2100'),
+            model_name="wordingversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("valid_from_year__gte", 2001), ("valid_from_year__lte", 2100)),
+                name="wording_year_is_2001_to_2100",
+            ),
         ),
     ]
