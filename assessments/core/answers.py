@@ -3,17 +3,19 @@
 Built once per case and remembered while the case lives, so that every rule reads the same answers.
 """
 
-from collections.abc import Mapping
-from functools import cached_property
+from collections.abc import Callable, Mapping
+from functools import cached_property, wraps
+from typing import TypeVar
 
 from assessments.core.completeness import Completeness
 from assessments.core.sheets import DataRequest
-from assessments.core.support import Support, evidence_of, incidents_of, involves_official
+from assessments.core.support import Support, involves_official
 from assessments.core.types import Case, Determination, Incomplete, Rating
 from assessments.core.values import PolicyKind
 from frameworks.spec.base import Direction
 from frameworks.spec.measurement import IndicatorSpec
 
+T = TypeVar("T")
 RATED = "rated"
 
 
@@ -126,9 +128,8 @@ class Answers:
         refs = set(rating.evidence)
         acts = {term.slug for term in self.case.framework.terms("act") if rating.indicator in term.indicators}
         evidence: dict[str, None] = {}
-        for incident in incidents_of(self.case.record):
-            own = tuple(evidence_of(incident))
-            if involves_official(incident) and (refs.intersection(own) or acts.intersection(incident.acts)):
+        for incident, own in self.support.incidents:
+            if (acts.intersection(incident.acts) or not refs.isdisjoint(own)) and involves_official(incident):
                 evidence |= dict.fromkeys(own)
         items = self.support.usable(evidence)
         level = rating.level or 0
@@ -136,10 +137,22 @@ class Answers:
         return next((rule.level for rule in rules if self.support.allows(rule, items)), 0)
 
 
+def once_per_case(rule: Callable[[Case], T]) -> Callable[[Case], T]:
+    """Let a rule work out its answer at the first call and keep it on the case itself; a case never changes."""
+    key = f"{rule.__module__}.{rule.__qualname__}"
+
+    @wraps(rule)
+    def remembered(case: Case) -> T:
+        memory = vars(case)
+        if key not in memory:
+            memory[key] = rule(case)
+        found: T = memory[key]
+        return found
+
+    return remembered
+
+
+@once_per_case
 def answers_of(case: Case) -> Answers:
-    """Return the answers of a case, sorted at the first call and kept on the case itself."""
-    memory = vars(case)
-    if "answers" not in memory:
-        memory["answers"] = Answers(case)
-    found: Answers = memory["answers"]
-    return found
+    """Return the answers of a case."""
+    return Answers(case)

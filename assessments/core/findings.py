@@ -168,7 +168,7 @@ def _is_broad(answers: Answers) -> bool:
     """Say whether enough indicators in enough groups share the top level."""
     value = answers.case.framework.value
     levels: dict[str, tuple[int, str]] = {}
-    for item in candidates(answers):
+    for item in candidates(answers.case):
         level = max(item.level, levels.get(item.indicator.slug, (0, ""))[0])
         levels[item.indicator.slug] = (level, item.indicator.group)
     top = max((level for level, _ in levels.values()), default=0)

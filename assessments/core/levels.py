@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median_low
 
-from assessments.core.answers import Answers, answers_of
+from assessments.core.answers import Answers, answers_of, once_per_case
 from assessments.core.completeness import in_sentence
 from assessments.core.types import Case, Derived, Rating, Step
 from assessments.core.values import Confidence
@@ -46,8 +46,10 @@ class Candidate:
         return self.rating.confidence is Confidence.LOW
 
 
-def candidates(answers: Answers) -> tuple[Candidate, ...]:
+@once_per_case
+def candidates(case: Case) -> tuple[Candidate, ...]:
     """Return every rated concern answer with its limits applied and named, in framework order."""
+    answers = answers_of(case)
     return tuple(
         _limited(answers, indicator, rating)
         for indicator in answers.concern_indicators
@@ -58,29 +60,26 @@ def candidates(answers: Answers) -> tuple[Candidate, ...]:
 
 def _limited(answers: Answers, indicator: IndicatorSpec, rating: Rating) -> Candidate:
     case, level, steps = answers.case, rating.level or 0, []
-    name = in_sentence(case, rating.key)
     limit = case.framework.value("concern-unapproved-determination-limit")
     if indicator.group == DETERMINATION_GROUP and level > limit:
         level = limit
-        steps.append(
-            Step(
-                rule="concern-unapproved-determination-limit",
-                text=f"{name} is proposed at level {rating.level}; until two people approve it counts as {level}.",
-            )
+        text = (
+            f"{in_sentence(case, rating.key)} is proposed at level {rating.level}; until two people approve it counts"
         )
+        steps.append(Step(rule="concern-unapproved-determination-limit", text=f"{text} as {level}."))
     limit = case.framework.value("concern-unattributed-limit")
     if level > limit:
         level = limit
-        text = f"{name} is at level {rating.level}; without a determination it counts as {level}."
+        text = (
+            f"{in_sentence(case, rating.key)} is at level {rating.level}; without a determination it counts as {level}."
+        )
         steps.append(Step(rule="concern-unattributed-limit", text=text))
     if indicator.slug in answers.needs_official and level > (supported := answers.supported(rating)):
-        steps.append(
-            Step(
-                rule="official-involvement-needed",
-                text=f"{name} is at level {rating.level}; incidents with an official support level {supported}, "
-                f"so it counts as {supported} and its own level is shown apart.",
-            )
+        text = (
+            f"{in_sentence(case, rating.key)} is at level {rating.level}; incidents with an official support level "
+            f"{supported}, so it counts as {supported} and its own level is shown apart."
         )
+        steps.append(Step(rule="official-involvement-needed", text=text))
         level = supported
     return Candidate(rating=rating, indicator=indicator, level=level, steps=tuple(steps))
 
@@ -91,7 +90,7 @@ def concern_level(case: Case) -> Derived:
     `level` is None where nothing above 0 is rated and some core concern indicator is open (decisions.md 8).
     """
     answers = answers_of(case)
-    found = candidates(answers)
+    found = candidates(case)
     limits = tuple(step for candidate in found for step in candidate.steps)
     low, high = _concern_bounds(answers, found)
     if answers.determinations:

@@ -59,8 +59,9 @@ class Support:
         self._credible = case.framework.value("credible-grade-limit")
         self._reach: defaultdict[str, Reach] = defaultdict(Reach)
         record = case.record
-        for incident in incidents_of(record):
-            self._add_incident(incident)
+        self.incidents = tuple((incident, tuple(evidence_of(incident))) for incident in incidents_of(record))
+        for incident, refs in self.incidents:
+            self._add_incident(incident, refs)
         for element in record.elements:
             self._add_element(element)
         for statistic in record.statistics:
@@ -84,8 +85,7 @@ class Support:
             if date:
                 reach.periods.add(reporting_year(date))
 
-    def _add_incident(self, incident: Incident) -> None:
-        refs = list(evidence_of(incident))
+    def _add_incident(self, incident: Incident, refs: Sequence[str]) -> None:
         period = self._period_of(incident)
         in_court = isinstance(incident, OfficialCase) and any(
             step.stage in COURT_STAGES for step in incident.proceedings

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from enum import Enum
 
 from assessments.core.checks.reading import EDITED, Reading
 from assessments.core.checks.text import numbers_in
@@ -15,10 +16,13 @@ def check(reading: Reading) -> Iterator[Check]:
     for passage in reading.passages:
         if passage.state != EDITED:
             continue
+        said = dict.fromkeys(numbers_in(passage.text))
+        if not said:
+            continue
         known = set(numbers_in(passage.generated))
         for fact in reading.facts_of(passage):
             known.update(_numbers(fact))
-        strange = [value for value in dict.fromkeys(numbers_in(passage.text)) if value not in known]
+        strange = [value for value in said if value not in known]
         if strange:
             text = f"“{passage.start}” says {_written(strange)}, which its record does not hold."
             yield Check(check=SLUG, severity=Severity.WARNING, text=text, sentence=passage.key)
@@ -26,12 +30,13 @@ def check(reading: Reading) -> Iterator[Check]:
 
 def _numbers(value: object) -> Iterator[float]:
     """Yield every number a record holds, those inside its words and dates included."""
-    if isinstance(value, bool) or value is None:
+    if value is None or isinstance(value, bool | Enum):
         return
     if isinstance(value, int | float):
         yield float(value)
     elif isinstance(value, str):
-        yield from numbers_in(value.replace("-", " "))
+        if value:
+            yield from numbers_in(value.replace("-", " "))
     elif isinstance(value, tuple):
         for one in value:
             yield from _numbers(one)

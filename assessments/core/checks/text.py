@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 _UNITS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
@@ -38,4 +39,9 @@ def numbers_in(text: str) -> Iterator[float]:
 
 def has_word(text: str, stems: tuple[str, ...]) -> bool:
     """Say whether a text holds a word that begins with one of the stems."""
-    return any(re.search(rf"\b{stem}", text, re.IGNORECASE) for stem in stems)
+    return bool(_stems(stems).search(text))
+
+
+@cache
+def _stems(stems: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, stems))})", re.IGNORECASE)

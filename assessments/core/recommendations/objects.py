@@ -5,13 +5,14 @@ Without such a fact an institutional item stays under "further", lest every coun
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assessments.core import grammar
 from assessments.core.answers import Answers
 from assessments.core.findings import POLITICAL
 from assessments.core.recommendations.triggers import Applicable
 from assessments.core.sheets import Measure, OfficialCase, OfficialGroup
-from assessments.core.support import Incident, evidence_of, incidents_of, involves_official
+from assessments.core.support import Incident, involves_official
 from assessments.core.types import Case
 from assessments.core.values import CaseStatus, CommitmentStatus, MeasureStage, Stage, TraffickingLink
 
@@ -38,20 +39,20 @@ def relevant(answers: Answers, item: Applicable) -> tuple[Incident, ...]:
     off, or by evidence shared with their ratings.
     """
     framework, spec = answers.case.framework, item.spec
-    concern = {slug for slug in item.indicators if slug in {one.slug for one in answers.concern_indicators}}
+    concern = {one.slug for one in answers.concern_indicators} & set(item.indicators)
     acts = {term.slug for term in framework.terms("act") if term.slug in spec.acts or concern & set(term.indicators)}
     cited = {ref for slug in concern for rating in answers.of(slug) for ref in rating.evidence}
 
-    def bears(incident: Incident) -> bool:
+    def bears(incident: Incident, refs: Iterable[str]) -> bool:
         if incident.link is TraffickingLink.SMUGGLING or POLITICAL in incident.acts:
             return False
         if spec.any_official_act and involves_official(incident):
             return True
         if spec.any_transnational_act and incident.countries:
             return True
-        return bool(acts.intersection(incident.acts) or cited.intersection(evidence_of(incident)))
+        return not (acts.isdisjoint(incident.acts) and cited.isdisjoint(refs))
 
-    found = [incident for incident in incidents_of(answers.case.record) if bears(incident)]
+    found = [incident for incident, refs in answers.support.incidents if bears(incident, refs)]
     return tuple(sorted(found, key=lambda incident: (_rank(incident), incident.id)))
 
 
@@ -73,6 +74,7 @@ def officials(incidents: Iterable[Incident]) -> Specific | None:
     return Specific(text=grammar.join(chosen), facts=tuple(facts))
 
 
+@lru_cache(maxsize=512)
 def official_words(group: OfficialGroup) -> str:
     """Return a group as a kind of officials: "police officers", "officers from the National Police".
 
@@ -91,13 +93,17 @@ def official_words(group: OfficialGroup) -> str:
 def _agencies(answers: Answers, item: Applicable) -> Iterator[Specific]:
     named: dict[str, list[str]] = {}
     for incident in relevant(answers, item):
-        for group in incident.officials:
-            if group.agency:
-                named.setdefault(grammar.definite(grammar.clean(group.agency)), []).append(incident.id)
+        for agency in dict.fromkeys(group.agency for group in incident.officials if group.agency):
+            named.setdefault(_agency_words(agency), []).append(incident.id)
     chosen = list(named)[:MOST_NAMED]
     if chosen:
         facts = tuple(dict.fromkeys(ref for words in chosen for ref in named[words]))
         yield Specific(text=f"above all in {grammar.join(chosen)}", facts=facts)
+
+
+@lru_cache(maxsize=512)
+def _agency_words(agency: str) -> str:
+    return grammar.definite(grammar.clean(agency))
 
 
 def _sectors(answers: Answers, item: Applicable) -> Iterator[Specific]:

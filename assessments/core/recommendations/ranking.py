@@ -4,7 +4,7 @@ Stop items for approved determinations first, then accountability as one line, t
 The list is headed "Complicity and corruption items, in order".
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from assessments.core import grammar
@@ -14,7 +14,7 @@ from assessments.core.recommendations.texts import accountability_text, institut
 from assessments.core.recommendations.triggers import SILENT, Applicable, Reason, applicable, basis_of
 from assessments.core.types import Case, Finding, RankedRecommendation
 from assessments.core.words import listing, ordinal
-from frameworks.spec.conditions import evaluate
+from frameworks.spec.conditions import Value, evaluate
 
 HEADING = "Complicity and corruption items, in order"
 STOP, ACCOUNTABILITY, INSTITUTIONAL = 1, 2, 3
@@ -51,8 +51,9 @@ def rank(case: Case, finding: Finding) -> tuple[RankedRecommendation, ...]:
     with a recorded fact that fills a specific object. Every item has its trigger in words and a basis.
     """
     answers = answers_of(case)
-    found = applicable(answers, finding, names(case, finding))
-    placed = [*_stop_items(answers, found), *_accountability(answers, finding, found)]
+    given = names(case, finding)
+    found = applicable(answers, finding, given)
+    placed = [*_stop_items(answers, found), *_accountability(answers, finding, found, given)]
     placed.extend(_institutional(answers, found))
     order = {spec.code: place for place, spec in enumerate(case.framework.recommendations)}
     placed.sort(key=lambda one: (one.place, -one.gap, not one.obstructs, order[one.code]))
@@ -81,7 +82,9 @@ def _stop_items(answers: Answers, found: Iterable[Applicable]) -> Iterable[Place
         )
 
 
-def _accountability(answers: Answers, finding: Finding, found: Iterable[Applicable]) -> Iterable[Placed]:
+def _accountability(
+    answers: Answers, finding: Finding, found: Iterable[Applicable], given: Mapping[str, Value]
+) -> Iterable[Placed]:
     """Yield T1 and R1, as one line where both apply."""
     both = {item.spec.code: item for item in found if item.spec.precedence == ACCOUNTABILITY}
     if not both:
@@ -94,7 +97,7 @@ def _accountability(answers: Answers, finding: Finding, found: Iterable[Applicab
         text, facts = accountability_text(answers, finding, lead)
     else:
         text, facts = standing_text(answers, finding, lead), ()
-    first = _goes_first(answers, finding, both.values(), reasons)
+    first = _goes_first(answers, finding, both.values(), reasons, given)
     strongest = max(reasons, key=lambda reason: reason.gap)
     why = (
         f"Goes before every other step, since complicity is on record: {strongest.text}"
@@ -114,7 +117,13 @@ def _accountability(answers: Answers, finding: Finding, found: Iterable[Applicab
     )
 
 
-def _goes_first(answers: Answers, finding: Finding, items: Iterable[Applicable], reasons: Iterable[Reason]) -> bool:
+def _goes_first(
+    answers: Answers,
+    finding: Finding,
+    items: Iterable[Applicable],
+    reasons: Iterable[Reason],
+    given: Mapping[str, Value],
+) -> bool:
     """Say whether accountability goes first: not where concern is rated low and I01 to I07 show no gap.
 
     A gap is a level the trigger names, or a statistic that says nothing was done or reported. Where no concern
@@ -123,7 +132,6 @@ def _goes_first(answers: Answers, finding: Finding, items: Iterable[Applicable],
     framework, level = answers.case.framework, finding.concern.level
     if level is None or level >= framework.value("accountability-first-concern"):
         return True
-    given = names(answers.case, finding)
     accountability = {f"level.{slug}" for slug in framework.set("accountability-level")}
     met = {comparison.name for item in items for comparison in evaluate(item.spec.trigger, given).reasons}
     silent = {item.id for item in answers.case.record.statistics if item.count.kind in SILENT}
