@@ -1,0 +1,210 @@
+"""A draft or a snapshot as a document: blocks in printing order, shared by the exporters and the `draft` command."""
+
+from collections.abc import Iterable, Sequence
+
+from assessments.core.engine import Result
+from assessments.core.grammar import clean, date_words
+from assessments.core.merge import CurrentSentence, State
+from assessments.core.types import Case, Finding, RankedRecommendation
+from assessments.core.values import Section, record
+
+RECOMMENDATIONS = "Complicity and corruption items, in order"
+FOR_OTHERS = "Items for others, beside the government"
+METHOD = (
+    "This text concerns official complicity in human trafficking. It does not state whether a government meets the "
+    "minimum standards, and it computes no tier."
+)
+DEMONSTRATION = (
+    "Demonstration. The facts are those of the named report year, recorded in part for trying the program; they are "
+    "not current information and no published text."
+)
+UNREVIEWED = "Draft, not reviewed."
+_HEADINGS = {
+    Section.TIER: "Tier paragraph",
+    Section.PROSECUTION: "Prosecution",
+    Section.PROTECTION: "Protection",
+    Section.PREVENTION: "Prevention",
+    Section.PROFILE: "Trafficking profile",
+}
+
+
+@record
+class Title:
+    """The document's name: country, report year and reporting period."""
+
+    text: str
+
+
+@record
+class Notice:
+    """A line a reader must not miss: demonstration, draft, status of the authority."""
+
+    text: str
+
+
+@record
+class Heading:
+    """The heading of a section."""
+
+    text: str
+    section: str = ""  # the section's slug; empty where it is none of the narrative
+
+
+@record
+class Line:
+    """One sentence of a paragraph, with the id that leads back to its basis."""
+
+    public_id: str
+    text: str
+    state: str = State.GENERATED.value
+
+
+@record
+class Paragraph:
+    """Sentences that stand together."""
+
+    lines: tuple[Line, ...]
+
+    @property
+    def text(self) -> str:
+        """The sentences in a row."""
+        return " ".join(line.text for line in self.lines)
+
+
+@record
+class Item:
+    """One recommendation."""
+
+    id: str
+    text: str
+    reason: str = ""
+
+
+@record
+class NumberedList:
+    """Recommendations in order, under their heading."""
+
+    heading: str
+    items: tuple[Item, ...]
+
+
+@record
+class Note:
+    """A line behind the text: method, versions, finding."""
+
+    text: str
+
+
+Block = Title | Notice | Heading | Paragraph | NumberedList | Note
+
+
+@record
+class Header:
+    """What a document says about itself."""
+
+    country: str
+    report_year: int
+    framework: str  # code, version and day in force
+    wording: str
+    demonstration: bool = False
+    status: str = UNREVIEWED  # empty for approved text
+    authority: str = ""  # own name of an authority that is not recognized as the government
+
+
+@record
+class Document:
+    """Blocks in printing order."""
+
+    blocks: tuple[Block, ...]
+
+    @property
+    def title(self) -> str:
+        """The text of the title block."""
+        return next(block.text for block in self.blocks if isinstance(block, Title))
+
+
+def title_of(country: str, report_year: int) -> str:
+    """Return a document's title, with the period beside the report year."""
+    return f"{country}, report year {report_year} (April 1, {report_year - 1} to March 31, {report_year})"
+
+
+def header_of(case: Case, *, status: str = UNREVIEWED) -> Header:
+    """Return the header of a case."""
+    decision = case.record.decision
+    framework = case.framework
+    since = date_words(framework.in_force_from.isoformat())
+    return Header(
+        country=clean(case.country.name),
+        report_year=case.record.report_year,
+        framework=f"{framework.code} {framework.version}, in force from {since}",
+        wording=f"{case.wording.code} {case.wording.version}",
+        demonstration=case.record.demonstration,
+        status=status,
+        authority="" if decision.recognized else clean(decision.authority) or "the authorities",
+    )
+
+
+def build(
+    header: Header,
+    lines: Iterable[tuple[Section, Line]],
+    recommendations: Sequence[RankedRecommendation],
+    finding: Finding | None = None,
+) -> Document:
+    """Return the document of sentences and recommendations; a section without sentences has no heading."""
+    blocks: list[Block] = [Title(text=title_of(header.country, header.report_year))]
+    blocks += [Notice(text=text) for text in _notices(header)]
+    blocks.append(Note(text=METHOD))
+    by_section: dict[Section, list[Line]] = {}
+    for section, line in lines:
+        if line.text:
+            by_section.setdefault(section, []).append(line)
+    for section in Section:
+        if section in by_section:
+            blocks.append(Heading(text=_HEADINGS[section], section=section.value))
+            blocks.append(Paragraph(lines=tuple(by_section[section])))
+    blocks += _lists(recommendations)
+    if finding:
+        blocks += [Heading(text="Finding"), Note(text=_finding(finding))]
+    blocks.append(Note(text=f"Measured by {header.framework}. Worded by {header.wording}."))
+    return Document(blocks=tuple(blocks))
+
+
+def from_result(case: Case, result: Result, *, status: str = UNREVIEWED) -> Document:
+    """Return the document of a run, as the `draft` command prints it."""
+    return build(
+        header_of(case, status=status), lines_of(result.sentences), result.draft.recommendations, result.finding
+    )
+
+
+def lines_of(sentences: Iterable[CurrentSentence]) -> list[tuple[Section, Line]]:
+    """Return the visible sentences with their sections, in printing order."""
+    ordered = sorted(sentences, key=lambda item: item.position)
+    return [
+        (item.key.section, Line(public_id=item.public_id, text=item.shown, state=item.state.value))
+        for item in ordered
+        if item.shown
+    ]
+
+
+def _notices(header: Header) -> Iterable[str]:
+    if header.demonstration:
+        yield DEMONSTRATION
+    if header.status:
+        yield header.status
+    if header.authority:
+        yield f"In this text, {header.authority} stands under its own name: it is not recognized as the government."
+
+
+def _lists(recommendations: Sequence[RankedRecommendation]) -> Iterable[Block]:
+    own = [item for item in recommendations if not item.for_others]
+    others = [item for item in recommendations if item.for_others]
+    for heading, items in ((RECOMMENDATIONS, own), (FOR_OTHERS, others)):
+        if items:
+            ranked = sorted(items, key=lambda item: item.rank)
+            listed = tuple(Item(id=item.id, text=item.text, reason=item.reason) for item in ranked)
+            yield NumberedList(heading=heading, items=listed)
+
+
+def _finding(finding: Finding) -> str:
+    resting = f", resting on {finding.resting_on}" if finding.resting_on else ""
+    return f"{finding.title}{resting}. {finding.explanation}"
