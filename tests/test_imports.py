@@ -18,6 +18,7 @@ LAYERS = {
     "assessments.enums": 1,
     "assessments.models": 2,
     "assessments.migrations": 2,
+    "assessments.content": 3,
     "assessments.events": 3,
     "assessments.facts": 3,
     "assessments.mapping": 3,
