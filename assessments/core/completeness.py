@@ -15,8 +15,6 @@ from frameworks.spec.compiled import UnknownRecord
 from frameworks.spec.measurement import EvidenceRule, IndicatorSpec
 
 SEARCH_NOTE, REQUEST_NOTE = "search-note", "request-note"
-PRESUMPTION_APPROVERS = 1
-"""A reviewer's approval of the statutory presumption (framework.md E, silence of a government)."""
 
 
 def incomplete(case: Case) -> tuple[Incomplete, ...]:
@@ -132,14 +130,12 @@ class Completeness:
 
 
 def _past_levels(case: Case) -> Mapping[str, int]:
-    """Return the levels of the nearest earlier period on record, by rating key."""
-    earlier = [period for period in case.record.history if period.report_year < case.record.report_year]
-    if not earlier:
-        return {}
-    last = max(earlier, key=lambda period: period.report_year)
+    """Return the levels of the period before, by rating key; nothing where that period is not on record."""
     return {
         f"{item.indicator}/{item.part}" if item.part else item.indicator: item.level
-        for item in last.ratings
+        for period in case.record.history
+        if period.report_year == case.record.report_year - 1
+        for item in period.ratings
         if item.level is not None and item.state is RatingState.RATED
     }
 
@@ -196,7 +192,7 @@ def _sort_requests(case: Case) -> tuple[DataRequest | None, tuple[Incomplete, ..
     for request in sorted(case.record.requests, key=lambda item: item.id):
         if not request.presumption_proposed:
             continue
-        needs = tuple(_presumption_needs(request))
+        needs = tuple(_presumption_needs(request, case.framework.value("presumption-approvers")))
         if needs:
             waiting.append(Incomplete(key=request.id, needs=needs))
         else:
@@ -204,7 +200,7 @@ def _sort_requests(case: Case) -> tuple[DataRequest | None, tuple[Incomplete, ..
     return carrying, tuple(waiting)
 
 
-def _presumption_needs(request: DataRequest) -> Iterator[str]:
+def _presumption_needs(request: DataRequest, approvers: int) -> Iterator[str]:
     if not request.asked_on:
         yield "needs the day of the request"
     if not request.addressee.strip():
@@ -215,7 +211,7 @@ def _presumption_needs(request: DataRequest) -> Iterator[str]:
         yield "needs a note on the government's capacity to obtain the data"
     if request.supplied.strip():
         yield "needs to be withdrawn: data were supplied, and the presumption rests on silence"
-    if len(set(request.presumption_approved_by)) < PRESUMPTION_APPROVERS:
+    if len(set(request.presumption_approved_by)) < approvers:
         yield "needs a reviewer's approval"
 
 

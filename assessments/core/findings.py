@@ -7,7 +7,7 @@ from assessments.core.answers import Answers, answers_of
 from assessments.core.completeness import in_sentence
 from assessments.core.levels import CAPPED_BY, DETERMINATION_GROUP, accountability_level, candidates, concern_level
 from assessments.core.types import Case, Derived, Finding
-from assessments.core.values import CaseStatus, CountKind, Stage
+from assessments.core.values import CaseStatus, CountKind, Stage, StatementKind
 from assessments.core.words import listing
 from frameworks.spec.base import Direction
 from frameworks.spec.measurement import FindingCategorySpec
@@ -131,6 +131,8 @@ def resting_on(case: Case) -> str:
 def _stages(case: Case) -> Iterator[str]:
     record = case.record
     if any(allegation.link != "smuggling" for allegation in record.allegations) or record.elements:
+        yield ALLEGATIONS
+    if any(item.kind is StatementKind.CONCERN and item.about_officials for item in record.statements):
         yield ALLEGATIONS
     for item in record.cases:
         if POLITICAL in item.acts or item.link == "smuggling":

@@ -131,7 +131,7 @@ def test_low_confidence_needs_a_rationale() -> None:
 
 def test_a_changed_level_needs_a_reason() -> None:
     past = PastPeriod(report_year=2023, ratings=(PastRating(indicator=TIPS, state=RatingState.RATED, level=1),))
-    older = PastPeriod(report_year=2022, ratings=(PastRating(indicator=TIPS, state=RatingState.RATED, level=2),))
+    older = PastPeriod(report_year=2022, ratings=(PastRating(indicator=TIPS, state=RatingState.RATED, level=4),))
     rating = make_rating(TIPS, 2, reason="")
     assert needs(rating, history=(older, past)) == {
         TIPS: ("needs a reason for the change: the level was 1 in the period before",)

@@ -104,6 +104,10 @@ def test_the_practice_ends_before_anything_else() -> None:
         "End quotas, orders and penalties that compel labor in agriculture, and repeal the provisions that allow them."
     )
     assert one(case, "P2").basis.decisions == ("d1",)
+    assert one(case, "R1").reason == (
+        "Comes right after the end of the practice, since complicity is on record: Policy or pattern of forced labor "
+        "by sector (I12) is at level 4 (1 or higher)."
+    )
 
 
 @pytest.mark.parametrize(
@@ -241,6 +245,15 @@ def test_the_accountability_line_names_the_officials_on_record() -> None:
         "convicted."
     )
     assert item.basis.facts == ("c1", "a1")
+
+
+def test_the_standing_item_stands_alone_where_nothing_else_is_on_record() -> None:
+    (item,) = ranked(make_case(by_code({"I24": 1}), incidents=False))
+    assert (item.id, item.merged) == ("T1", ())
+    assert item.text == (
+        "Increase efforts to hold complicit officials accountable and to ensure that officials take no part in "
+        "trafficking."
+    )
 
 
 def test_an_open_case_fills_the_financial_item() -> None:

@@ -53,7 +53,8 @@ def rank(case: Case, finding: Finding) -> tuple[RankedRecommendation, ...]:
     answers = answers_of(case)
     given = names(case, finding)
     found = applicable(answers, finding, given)
-    placed = [*_stop_items(answers, found), *_accountability(answers, finding, found, given)]
+    placed = list(_stop_items(answers, found))
+    placed.extend(_accountability(answers, finding, found, given, follows=bool(placed)))
     placed.extend(_institutional(answers, found))
     order = {spec.code: place for place, spec in enumerate(case.framework.recommendations)}
     placed.sort(key=lambda one: (one.place, -one.gap, not one.obstructs, order[one.code]))
@@ -83,9 +84,9 @@ def _stop_items(answers: Answers, found: Iterable[Applicable]) -> Iterable[Place
 
 
 def _accountability(
-    answers: Answers, finding: Finding, found: Iterable[Applicable], given: Mapping[str, Value]
+    answers: Answers, finding: Finding, found: Iterable[Applicable], given: Mapping[str, Value], *, follows: bool
 ) -> Iterable[Placed]:
-    """Yield T1 and R1, as one line where both apply."""
+    """Yield T1 and R1, as one line where both apply; `follows` says that stop items stand before it."""
     both = {item.spec.code: item for item in found if item.spec.precedence == ACCOUNTABILITY}
     if not both:
         return
@@ -99,8 +100,9 @@ def _accountability(
         text, facts = standing_text(answers, finding, lead), ()
     first = _goes_first(answers, finding, both.values(), reasons, given)
     strongest = max(reasons, key=lambda reason: reason.gap)
+    where = "Comes right after the end of the practice" if follows else "Goes before every other step"
     why = (
-        f"Goes before every other step, since complicity is on record: {strongest.text}"
+        f"{where}, since complicity is on record: {strongest.text}"
         if first
         else f"Offered by the size of its gap, since concern is low and accountability shows no gap: {strongest.text}"
     )

@@ -161,7 +161,7 @@ def _of_level(answers: Answers, slug: str, comparison: Comparison) -> Reason:
     return Reason(
         text=text,
         facts=presumed,
-        ratings=ratings or (slug,),
+        ratings=ratings,
         decisions=decisions,
         indicator=slug,
         gap=distance * scale / indicator.scale_top,
