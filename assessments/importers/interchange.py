@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from accounts.models import User
 from assessments import events
+from assessments.actions.derive import rederive
 from assessments.actions.door import action, require_transaction
 from assessments.actions.setting import make_steps, period_id
 from assessments.core.interchange import InvalidFile, Problem, check_against, read, write
@@ -74,8 +75,6 @@ def import_record(record: AssessmentRecord, *, by: User | None, at: datetime, tr
     and matched to accounts by name or address; otherwise what they are said to have approved is kept as a claim only.
     Raises InvalidFile where the country, framework or wording is not loaded, or the assessment is there already.
     """
-    from assessments.actions.derive import rederive
-
     require_transaction()
     revision = _revision(record, by=by, at=at)
     RowWriter(record=record, revision=revision, by=by, at=at, trusted=trusted).write()
