@@ -11,6 +11,8 @@ from typing import ParamSpec
 from assessments.policies.content import (
     check_can_add_source,
     check_can_approve_determination,
+    check_can_approve_presumption,
+    check_can_change_source,
     check_can_comment,
     check_can_edit,
     check_can_endorse,
@@ -79,7 +81,9 @@ can_edit = _answers(check_can_edit)
 can_rate = _answers(check_can_rate)
 can_comment = _answers(check_can_comment)
 can_add_source = _answers(check_can_add_source)
+can_change_source = _answers(check_can_change_source)
 can_approve_determination = _answers(check_can_approve_determination)
+can_approve_presumption = _answers(check_can_approve_presumption)
 can_endorse = _answers(check_can_endorse)
 can_approve = _answers(check_can_approve)
 can_submit = _answers(check_can_submit)
@@ -106,6 +110,8 @@ __all__ = [
     "can_add_source",
     "can_approve",
     "can_approve_determination",
+    "can_approve_presumption",
+    "can_change_source",
     "can_comment",
     "can_coordinate",
     "can_correct",
@@ -126,7 +132,9 @@ __all__ = [
     "check_can_add_source",
     "check_can_approve",
     "check_can_approve_determination",
+    "check_can_approve_presumption",
     "check_can_be_assigned",
+    "check_can_change_source",
     "check_can_comment",
     "check_can_coordinate",
     "check_can_correct",

@@ -2,9 +2,10 @@
 
 from accounts.models import Role, User
 from assessments.enums import Part, RevisionState, Round
-from assessments.models import DecisionRecord, DeterminationRecord, RatingRecord, Revision
+from assessments.models import DataRequestRecord, DecisionRecord, DeterminationRecord, RatingRecord, Revision, Source
 from assessments.policies.moves import EDITABLE, FROZEN
 from assessments.policies.people import name_of, relation, require
+from assessments.policies.protection import visible_sources
 
 S = RevisionState
 
@@ -101,6 +102,15 @@ def check_can_add_source(user: User) -> None:
     )
 
 
+def check_can_change_source(source: Source, user: User) -> None:
+    """Let analysts and reviewers change a source they may know."""
+    check_can_add_source(user)
+    require(
+        visible_sources(user).filter(pk=source.pk).exists(),
+        "A protected source is changed only by people who may know it.",
+    )
+
+
 # --- Standing behind grave answers -------------------------------------------------------------------------------
 
 
@@ -127,6 +137,17 @@ def check_can_approve_determination(determination: DeterminationRecord, user: Us
         not determination.approvals.filter(approver=user).exists(),
         "You approved this determination already; the second approval is another person's.",
     )
+
+
+def check_can_approve_presumption(request: DataRequestRecord, user: User) -> None:
+    """Let people other than who entered the request approve the presumption it proposes (22 U.S.C. 7106(b)(7))."""
+    _check_second_person(request.revision, user, "approve a presumption")
+    require(request.presumption_proposed, "This request proposes no presumption.")
+    require(
+        user.pk not in {request.entered_by_id, request.changed_by_id},
+        "A presumption is approved by others than the person who proposed it.",
+    )
+    require(not request.approvals.filter(approver=user).exists(), "You approved this presumption already.")
 
 
 def check_can_endorse(rating: RatingRecord, user: User) -> None:

@@ -142,6 +142,5 @@ def visible_values(user: User, values: QuerySet[StoredValue]) -> QuerySet[Stored
     if not user.is_active:
         return values.none()
     known = visible_sources(user).order_by().values("public_id")
-    return values.filter(
-        Q(protection=Protection.OPEN.value) | Q(subject_kind=Subject.SOURCE.value, subject_id__in=known)
-    )
+    of_source = Q(subject_kind=Subject.SOURCE.value)
+    return values.filter((Q(protection=Protection.OPEN.value) & ~of_source) | (of_source & Q(subject_id__in=known)))

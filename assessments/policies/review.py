@@ -22,6 +22,7 @@ AUTHORING = frozenset(
         "save_fact",
         "withdraw_fact",
         "save_rating",
+        "save_reconciled_rating",
         "save_decision",
         "propose_determination",
         "withdraw_determination",

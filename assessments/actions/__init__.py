@@ -1,0 +1,93 @@
+"""Every write that means something. Called, an action opens one durable transaction and appends its event.
+
+All take keywords only, among them `by` (the person) and `at` (the moment). They raise `policies.NotAllowed`,
+`Invalid`, `NotFound` and `Conflict`; then nothing is written, but for the refused side of a conflict, which the log
+keeps. `.inner` of an action is the same without its transaction, for callers that opened one.
+"""
+
+from assessments.actions.derive import rederive
+from assessments.actions.door import Conflict, Door, Invalid, NotFound, NoTransaction, Saved, action, lock
+from assessments.actions.draft import (
+    accept_suggestion,
+    add_sentence,
+    edit_recommendation,
+    edit_sentence,
+    remove_sentence,
+    reorder_recommendation,
+    restore_sentence,
+    revert_sentence,
+)
+from assessments.actions.facts import save_decision, save_evidence, save_fact, withdraw_evidence, withdraw_fact
+from assessments.actions.quick import quick_fact
+from assessments.actions.ratings import (
+    approve_determination,
+    approve_presumption,
+    endorse,
+    propose_determination,
+    save_rating,
+    withdraw_determination,
+)
+from assessments.actions.review import (
+    approve,
+    blocking,
+    comment,
+    correct,
+    make_working_snapshot,
+    release,
+    reopen,
+    request_changes,
+    resolve_comment,
+    submit,
+)
+from assessments.actions.setting import assign, end_assignment, make_steps, open_assessment, open_period
+from assessments.actions.sources import name_reader, save_source, use_source
+
+__all__ = [
+    "Conflict",
+    "Door",
+    "Invalid",
+    "NoTransaction",
+    "NotFound",
+    "Saved",
+    "accept_suggestion",
+    "action",
+    "add_sentence",
+    "approve",
+    "approve_determination",
+    "approve_presumption",
+    "assign",
+    "blocking",
+    "comment",
+    "correct",
+    "edit_recommendation",
+    "edit_sentence",
+    "end_assignment",
+    "endorse",
+    "lock",
+    "make_steps",
+    "make_working_snapshot",
+    "name_reader",
+    "open_assessment",
+    "open_period",
+    "propose_determination",
+    "quick_fact",
+    "rederive",
+    "release",
+    "remove_sentence",
+    "reopen",
+    "reorder_recommendation",
+    "request_changes",
+    "resolve_comment",
+    "restore_sentence",
+    "revert_sentence",
+    "save_decision",
+    "save_evidence",
+    "save_fact",
+    "save_rating",
+    "save_source",
+    "submit",
+    "use_source",
+    "withdraw_determination",
+    "withdraw_evidence",
+    "withdraw_fact",
+]

@@ -1,0 +1,340 @@
+"""What follows from a change: derived, drafted, ranked, merged and checked, and stored in the same transaction.
+
+The only place where results, sentences, recommendations and gaps of the rules are written (decisions.md 7).
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from assessments import content, facts
+from assessments.actions.door import require_transaction
+from assessments.actions.validation import refused
+from assessments.core import engine
+from assessments.core.interchange import check_inside
+from assessments.core.merge import HANDWRITTEN_FAMILY, CurrentSentence, State
+from assessments.core.types import (
+    AssessmentRecord,
+    Basis,
+    Check,
+    DraftGap,
+    Finding,
+    RankedRecommendation,
+    SentenceKey,
+    Severity,
+)
+from assessments.core.values import RatingState, Section
+from assessments.core.version import RULES_VERSION
+from assessments.enums import SentenceState
+from assessments.models import DraftGapRecord, DraftRecommendation, DraftSentence, Result, Revision
+from frameworks.models import Indicator
+
+
+def rederive(revision: Revision, *, at: datetime) -> tuple[SentenceKey, ...]:
+    """Derive all that follows from what is recorded, store it, and return the sentences whose words changed.
+
+    Needs a transaction and the revision's lock. Raises Invalid where an entry refers to one that does not exist.
+    """
+    require_transaction()
+    case = facts.collect(revision, framework=content.framework_of(revision), wording=content.wording_of(revision))
+    problems = [problem for problem in check_inside(case.record) if not problem.is_warning]
+    if problems:
+        raise refused(problems)
+    rows = list(revision.sentences.select_related("author").in_order())
+    before = _shown(rows)
+    result = engine.run(case, tuple(current(row) for row in rows), new_id=lambda _: str(uuid4()))
+    sentences = _store_sentences(revision, rows, result.sentences, at)
+    recommendations = _store_recommendations(revision, result.draft.recommendations)
+    _store_gaps(revision, result.draft.gaps)
+    revision.input_digest = content.input_digest(case)
+    revision.content_hash = content.content_hash(
+        case.record, content.evidence_versions(revision), lines(sentences), points(recommendations)
+    )
+    revision.changed_at = at
+    revision.save(update_fields=["input_digest", "content_hash", "changed_at"])
+    _store_result(revision, case.record, result.finding, result.checks, sentences, at)
+    after = _shown(sentences)
+    return tuple(key for key in {**before, **after} if before.get(key) != after.get(key))
+
+
+def lines(rows: Sequence[DraftSentence]) -> list[content.Line]:
+    """Return the sentences as they are read, in order, without removed ones."""
+    return [
+        content.Line(row.section, row.shown, basis_of(row))
+        for row in rows
+        if row.state != SentenceState.REMOVED and row.shown
+    ]
+
+
+def points(rows: Sequence[DraftRecommendation]) -> list[content.Point]:
+    """Return the recommendations as they are read."""
+    return [content.Point(row.code, row.shown, row.rank, row.is_top) for row in rows]
+
+
+def basis_of(row: DraftSentence | DraftRecommendation) -> Basis:
+    """Return what a sentence or recommendation rests on."""
+    basis: Basis = content.adapter(Basis).validate_python(row.basis)
+    return basis
+
+
+def key_of(row: DraftSentence) -> SentenceKey | None:
+    """Return what a sentence is about; None for one written by hand."""
+    if row.family is None:
+        return None
+    return SentenceKey(section=Section(row.section), family=row.family, subjects=tuple(row.subjects))
+
+
+def _shown(rows: Sequence[DraftSentence]) -> dict[SentenceKey, str]:
+    return {key: row.shown for row in rows if row.state != SentenceState.REMOVED and (key := key_of(row)) is not None}
+
+
+# --- Sentences ---------------------------------------------------------------------------------------------------
+
+_WORDS = ("generated_text", "text", "state", "suggestion")
+"""Columns whose change is a new version: somebody who reads the old words must be told."""
+
+_SENTENCE = (
+    *_WORDS,
+    "section",
+    "family",
+    "subjects",
+    "position",
+    "pattern",
+    "choice",
+    "slots",
+    "basis",
+    "predecessors",
+    "judgement",
+    "is_orphan",
+    "version",
+    "author",
+    "stated_author",
+    "generated_at",
+)
+
+
+def current(row: DraftSentence) -> CurrentSentence:
+    """Return a stored sentence as the merge wants it."""
+    public_id = str(row.public_id)
+    by_hand = SentenceKey(section=Section(row.section), family=HANDWRITTEN_FAMILY, subjects=(public_id,))
+    return CurrentSentence(
+        public_id=public_id,
+        key=key_of(row) or by_hand,
+        position=row.position,
+        pattern=row.pattern,
+        slots=tuple(sorted(row.slots.items())),
+        basis=basis_of(row),
+        choice=row.choice,
+        generated_text=row.generated_text,
+        text=row.text,
+        state=State(row.state),
+        suggestion=row.suggestion,
+        predecessors=tuple(row.predecessors),
+        author=row.stated_author or (row.author.name if row.author else ""),
+        judgement=row.judgement,
+        is_orphan=row.is_orphan,
+    )
+
+
+def _store_sentences(
+    revision: Revision, rows: Sequence[DraftSentence], merged: Sequence[CurrentSentence], at: datetime
+) -> list[DraftSentence]:
+    """Write what the merge says and only what differs; return the rows as they now stand, in order."""
+    known = {str(row.public_id): row for row in rows}
+    kept: list[DraftSentence] = []
+    new: list[DraftSentence] = []
+    changed: list[DraftSentence] = []
+    for item in merged:
+        row = known.get(item.public_id)
+        if row is None:
+            row = DraftSentence(revision=revision, public_id=UUID(item.public_id), generated_at=at)
+            _assign(row, _sentence_columns(item) | _author(item, known))
+            new.append(row)
+        else:
+            before = [getattr(row, name) for name in _WORDS]
+            if _assign(row, _sentence_columns(item)):
+                if before != [getattr(row, name) for name in _WORDS]:
+                    row.version += 1
+                    row.generated_at = at
+                changed.append(row)
+        kept.append(row)
+    gone = set(known) - {item.public_id for item in merged}
+    if gone:
+        revision.sentences.filter(public_id__in=gone).delete()
+    if changed:
+        DraftSentence.objects.bulk_update(changed, _SENTENCE)
+    if new:
+        DraftSentence.objects.bulk_create(new)
+    return kept
+
+
+def _sentence_columns(item: CurrentSentence) -> dict[str, Any]:
+    by_hand = item.key.family == HANDWRITTEN_FAMILY
+    return {
+        "section": item.key.section.value,
+        "family": None if by_hand else item.key.family,
+        "subjects": [] if by_hand else list(item.key.subjects),
+        "position": item.position,
+        "pattern": item.pattern,
+        "slots": dict(item.slots),
+        "basis": content.plain(item.basis),
+        "choice": item.choice[:2000],
+        "generated_text": item.generated_text,
+        "text": item.text,
+        "state": item.state.value,
+        "suggestion": item.suggestion,
+        "predecessors": list(item.predecessors),
+        "judgement": item.judgement,
+        "is_orphan": item.is_orphan,
+    }
+
+
+def _author(item: CurrentSentence, known: Mapping[str, DraftSentence]) -> dict[str, Any]:
+    """Return who wrote the words that a new sentence inherits."""
+    if not item.author:
+        return {}
+    for name in item.predecessors:
+        row = known.get(name)
+        if row is not None and item.author in {row.stated_author, row.author.name if row.author else ""}:
+            return {"author": row.author, "stated_author": row.stated_author}
+    return {"stated_author": item.author}
+
+
+def _assign(row: Any, values: Mapping[str, Any]) -> bool:
+    """Set columns, and say whether any of them changed."""
+    changed = [name for name, value in values.items() if getattr(row, name) != value]
+    for name in changed:
+        setattr(row, name, values[name])
+    return bool(changed)
+
+
+# --- Recommendations and gaps ------------------------------------------------------------------------------------
+
+_RECOMMENDATION = (
+    "merged",
+    "generated_text",
+    "position",
+    "rank",
+    "is_top",
+    "reason",
+    "trigger",
+    "basis",
+    "addressees",
+    "provisions",
+    "for_others",
+)
+
+
+def _store_recommendations(revision: Revision, ranked: Sequence[RankedRecommendation]) -> list[DraftRecommendation]:
+    """Write the rules' order, keeping the words and places that people gave; return the rows as they stand."""
+    existing = {row.code: row for row in revision.recommendations.all()}
+    rows: list[DraftRecommendation] = []
+    changed: list[DraftRecommendation] = []
+    new: list[DraftRecommendation] = []
+    for item in ranked:
+        row = existing.pop(item.id, None)
+        is_new = row is None
+        row = row or DraftRecommendation(revision=revision, code=item.id, rank=item.rank)
+        row_changed = _assign(row, _recommendation_columns(item))
+        rows.append(row)
+        if is_new or row_changed:
+            (new if is_new else changed).append(row)
+    places = {row.code: row.rank for row in rows}
+    _place(rows)
+    changed += [row for row in rows if row.rank != places[row.code] and row not in changed and row not in new]
+    if existing:
+        revision.recommendations.filter(pk__in=[row.pk for row in existing.values()]).delete()
+    if changed:
+        DraftRecommendation.objects.bulk_update(changed, _RECOMMENDATION)
+    if new:
+        DraftRecommendation.objects.bulk_create(new)
+    return rows
+
+
+def _recommendation_columns(item: RankedRecommendation) -> dict[str, Any]:
+    return {
+        "merged": list(item.merged),
+        "generated_text": item.text,
+        "position": item.rank,
+        "is_top": item.is_top,
+        "reason": item.reason,
+        "trigger": list(item.trigger),
+        "basis": content.plain(item.basis),
+        "addressees": list(item.addressees),
+        "provisions": list(item.provisions),
+        "for_others": item.for_others,
+    }
+
+
+def _place(rows: list[DraftRecommendation]) -> None:
+    """Give every recommendation its place: the rules' order, but those that people moved stand where they were put."""
+    moved = sorted((row for row in rows if row.reorder_reason), key=lambda row: row.rank)
+    order = sorted((row for row in rows if not row.reorder_reason), key=lambda row: row.position)
+    for row in moved:
+        order.insert(row.rank - 1, row)
+    for place, row in enumerate(order, start=1):
+        row.rank = place
+    rows.sort(key=lambda row: row.rank)
+
+
+def _store_gaps(revision: Revision, gaps: Sequence[DraftGap]) -> None:
+    wanted = [(gap.section.value, gap.text, gap.indicator, list(gap.facts)) for gap in gaps]
+    stored = list(revision.gaps.order_by("position", "pk").values_list("section", "text", "indicator__slug", "facts"))
+    if wanted == stored:
+        return
+    revision.gaps.all().delete()
+    slugs = {gap.indicator for gap in gaps if gap.indicator}
+    known = dict(Indicator.objects.filter(version=revision.framework, slug__in=slugs).values_list("slug", "pk"))
+    DraftGapRecord.objects.bulk_create(
+        DraftGapRecord(
+            revision=revision,
+            position=position,
+            section=gap.section.value,
+            text=gap.text,
+            indicator_id=known.get(gap.indicator or ""),
+            facts=list(gap.facts),
+        )
+        for position, gap in enumerate(gaps)
+    )
+
+
+# --- Results -----------------------------------------------------------------------------------------------------
+
+
+def _store_result(
+    revision: Revision,
+    record: AssessmentRecord,
+    finding: Finding,
+    checks: Sequence[Check],
+    sentences: Sequence[DraftSentence],
+    at: datetime,
+) -> None:
+    values = {
+        "input_digest": revision.input_digest,
+        "rules_version": RULES_VERSION,
+        "concern_level": finding.concern.level,
+        "accountability_level": finding.accountability.level,
+        "category": finding.category,
+        "title": finding.title,
+        "core_answered": finding.core_answered,
+        "core_expected": finding.core_expected,
+        "coverage": finding.coverage,
+        "checks_open": sum(check.severity is not Severity.NOTE for check in checks),
+        "checks_blocking": sum(check.severity is Severity.BLOCK for check in checks),
+        "evidence_missing": evidence_missing(record),
+        "words": sum(len(line.text.split()) for line in lines(sentences)),
+        "finding": content.plain(finding),
+        "checks": content.plain(tuple(checks)),
+        "derived_at": at,
+    }
+    if not Result.objects.filter(revision=revision).update(**values):
+        Result.objects.create(revision=revision, **values)
+
+
+def evidence_missing(record: AssessmentRecord) -> int:
+    """Count the facts and the levels that name no evidence."""
+    sheets = ("statistics", "cases", "allegations", "elements", "measures", "commitments", "statements")
+    facts_without = sum(not item.evidence for name in sheets for item in getattr(record, name))
+    levels = sum(item.state is RatingState.RATED and not item.evidence for item in record.ratings)
+    return facts_without + levels

@@ -1,0 +1,153 @@
+"""Facts, evidence and decisions: every save redraws the sentences it caused, in the same transaction."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F
+
+from accounts.models import User
+from assessments import events, policies
+from assessments.actions.derive import rederive
+from assessments.actions.door import Invalid, NotFound, Saved, action, lock
+from assessments.actions.rows import guards, log, named, refuse, save_row, withdraw_row
+from assessments.actions.validation import plain, validated
+from assessments.core import sheets
+from assessments.core.types import Decision
+from assessments.core.values import Protection
+from assessments.mapping import column_names, from_columns, to_columns
+from assessments.models import SHEETS, DecisionRecord, Evidence, FactRow, Revision, SourceUse
+
+
+def sheet_model(sheet: str) -> type[FactRow]:
+    """Return the rows of a sheet by its name in the interchange file. Raises NotFound."""
+    try:
+        return SHEETS[sheet]
+    except KeyError:
+        raise NotFound(f"There is no sheet {sheet}.") from None
+
+
+@action
+def save_fact(
+    *, revision_id: UUID, sheet: str, ref: str | None, record: Any, version: int | None = None, by: User, at: datetime
+) -> Saved:
+    """Create or change one fact. `ref` None gives it the next free id ("s1"); its record's own id does not matter.
+
+    Raises NotAllowed, Invalid, NotFound, and Conflict where it isn't at `version` any more.
+    """
+    revision = lock(revision_id)
+    policies.check_can_edit(revision, by)
+    model = sheet_model(sheet)
+    if not isinstance(record, model.record):
+        raise Invalid({"": [f"This is no entry of the sheet {sheet}."]})
+    if isinstance(record, sheets.DataRequest):
+        record = replace(record, presumption_approved_by=())  # approvals are people's own acts
+    saved = save_row(revision, model, ref=ref, record=record, version=version, by=by, at=at, action="save_fact")
+    return replace(saved, changed=rederive(revision, at=at))
+
+
+@action
+def withdraw_fact(*, revision_id: UUID, sheet: str, ref: str, reason: str, by: User, at: datetime) -> Saved:
+    """Take a fact out with a reason. Raises Invalid where another entry refers to it still."""
+    revision = lock(revision_id)
+    policies.check_can_edit(revision, by)
+    withdraw_row(revision, sheet_model(sheet), ref=ref, reason=reason, by=by, at=at, action="withdraw_fact")
+    return Saved(ref, 0, rederive(revision, at=at))
+
+
+@action
+def save_evidence(
+    *, revision_id: UUID, ref: str | None, record: sheets.Evidence, version: int | None = None, by: User, at: datetime
+) -> Saved:
+    """Create or change one item of evidence; its `source` is the id the source has in this revision."""
+    revision = lock(revision_id)
+    policies.check_can_edit(revision, by)
+    return replace(write_evidence(revision, ref, record, version, by, at), changed=rederive(revision, at=at))
+
+
+def write_evidence(
+    revision: Revision, ref: str | None, record: sheets.Evidence, version: int | None, by: User, at: datetime
+) -> Saved:
+    """Create or change an item without redrawing the sentences; needs the revision's lock."""
+    use = SourceUse.objects.select_related("source").filter(revision=revision, ref=record.source).first()
+    if use is None:
+        raise Invalid({"source": [f"There is no source {record.source} in this assessment."]})
+    guard = Protection(use.source.protection)
+    return save_row(
+        revision,
+        Evidence,
+        ref=ref,
+        record=record,
+        version=version,
+        by=by,
+        at=at,
+        action="save_evidence",
+        extra={"use": use},
+        protection=Protection.RESTRICTED if guard is Protection.OPEN else guard,
+    )
+
+
+@action
+def withdraw_evidence(*, revision_id: UUID, ref: str, reason: str, by: User, at: datetime) -> Saved:
+    """Take an item of evidence out with a reason; what rested on it no longer names it."""
+    revision = lock(revision_id)
+    policies.check_can_edit(revision, by)
+    withdraw_row(revision, Evidence, ref=ref, reason=reason, by=by, at=at, action="withdraw_evidence")
+    return Saved(ref, 0, rederive(revision, at=at))
+
+
+@action
+def save_decision(
+    *, revision_id: UUID, decision: Decision, version: int | None = None, by: User, at: datetime
+) -> Saved:
+    """Record what was decided about the country. `version` None is right where nothing is recorded yet."""
+    revision = lock(revision_id)
+    policies.check_can_edit(revision, by)
+    record = validated(revision, "decision", decision)
+    row = DecisionRecord.objects.filter(revision=revision).first()
+    old = None if row is None else decision_of(row)
+    if row is not None and row.version != version:
+        raise refuse(
+            revision,
+            target="decision",
+            name="decision",
+            theirs=old,
+            mine=record,
+            version=row.version,
+            by=by,
+            at=at,
+            protected=_tier_guards(old, record),
+        )
+    changes = events.changes_between(
+        {} if old is None else named(plain(old), "decision"),
+        named(plain(record), "decision"),
+        _tier_guards(old, record),
+    )
+    if row is not None and not changes:
+        return Saved("decision", row.version)
+    columns = to_columns(record)
+    if row is None:
+        row = DecisionRecord.objects.create(revision=revision, entered_by=by, entered_at=at, **columns)
+    else:
+        DecisionRecord.objects.filter(pk=row.pk).update(
+            **columns, version=F("version") + 1, changed_by=by, changed_at=at
+        )
+        row.version += 1
+    log(revision, "save_decision", by=by, at=at, target="decision", changes=changes)
+    return Saved("decision", row.version, rederive(revision, at=at))
+
+
+def decision_of(row: DecisionRecord) -> Decision:
+    """Return the decision a row holds."""
+    return from_columns(Decision, {name: getattr(row, name) for name in column_names(Decision)})
+
+
+TIER_FIELDS = ("tier", "tier_reason", "tier_decided_by", "tier_decided_on", "tier_source", "tier_mark")
+
+
+def _tier_guards(old: Decision | None, new: Decision) -> dict[str, Protection]:
+    """An unreleased tier is kept in the log like a protected field."""
+    if new.tier_released and (old is None or old.tier_released):
+        return {}
+    return {f"decision.{name}": Protection.RESTRICTED for name in TIER_FIELDS} | guards(new, "decision")

@@ -1,0 +1,143 @@
+"""The first fact, five minutes in: one line makes a source, its evidence, a fact and a sentence (design.md)."""
+
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from accounts.models import User
+from assessments import policies
+from assessments.actions.derive import rederive
+from assessments.actions.door import Invalid, Saved, action, lock
+from assessments.actions.facts import write_evidence
+from assessments.actions.rows import save_row
+from assessments.actions.sources import save_source, use_source
+from assessments.core.sheets import (
+    Allegation,
+    Evidence,
+    OfficialCase,
+    OfficialGroup,
+    Phrase,
+    Proceeding,
+    Source,
+    Statistic,
+)
+from assessments.core.values import (
+    GROUP_KINDS,
+    Count,
+    Credibility,
+    Modality,
+    Slug,
+    SourceClass,
+    Stage,
+    TraffickingLink,
+    Unit,
+    record,
+)
+from assessments.models import SHEETS, Revision
+
+UNNAMED = "official"
+
+
+@record
+class Line:
+    """One typed line about officials: what was done to how many of whom for what, and who says so.
+
+    A line that names an act is an allegation or a case; one that names none, or says that something was not reported,
+    is a statistic.
+    """
+
+    stage: Stage
+    count: Count
+    role: Phrase = ""  # singular noun phrase: "police officer"
+    category: Slug = "other-official"
+    agency: Phrase = ""
+    act: Slug | None = None
+    text: Phrase = ""  # gerund phrase, where no act of the framework says it
+    source_title: Phrase
+    source_url: str = ""
+    source_class: SourceClass
+    attribution: Phrase = ""
+    pinpoint: Phrase = ""
+
+
+@action
+def quick_fact(*, revision_id: UUID, line: Line, by: User, at: datetime) -> Saved:
+    """Record one line: its source (found again by title and address), its evidence, and the fact it states.
+
+    Returns the fact's ref and the sentences it caused. Raises NotAllowed and Invalid; then nothing is written.
+    """
+    revision = lock(revision_id)
+    policies.check_can_edit(revision, by)
+    source = _source(revision, line, by, at)
+    item = Evidence(
+        id="new",
+        source=source,
+        attribution=line.attribution,
+        pinpoint=line.pinpoint,
+        credibility=Credibility.POSSIBLE,
+    )
+    evidence = write_evidence(revision, None, item, None, by, at).ref
+    sheet, fact = _fact(line, evidence)
+    saved = save_row(revision, SHEETS[sheet], ref=None, record=fact, version=None, by=by, at=at, action="save_fact")
+    return replace(saved, changed=rederive(revision, at=at))
+
+
+def _source(revision: Revision, line: Line, by: User, at: datetime) -> str:
+    """Return the id in this revision of the line's source: one this person may know, or a new one."""
+    if not line.source_title.strip():
+        raise Invalid({"source_title": ["Name the source: without one the line would be nobody's word."]})
+    known = (
+        policies.visible_sources(by)
+        .filter(title=line.source_title, url=line.source_url, withdrawn_at__isnull=True)
+        .order_by("pk")
+        .first()
+    )
+    if known is not None:
+        return use_source.inner(revision_id=revision.public_id, source_id=known.public_id, by=by, at=at).ref
+    attributions = (line.attribution,) if line.attribution else ()
+    source = Source(
+        id="new",
+        title=line.source_title,
+        url=line.source_url,
+        source_class=line.source_class,
+        attributions=attributions,
+        read_on=at.date().isoformat(),
+    )
+    return save_source.inner(revision_id=revision.public_id, record=source, by=by, at=at).ref
+
+
+def _fact(line: Line, evidence: str) -> tuple[str, Statistic | OfficialCase | Allegation]:
+    """Return the sheet and the record that a line is."""
+    has_conduct = bool(line.act or line.text)
+    if not has_conduct or line.count.kind not in GROUP_KINDS:
+        statistic = Statistic(
+            id="new",
+            stage=line.stage,
+            unit=Unit.PERSONS,
+            count=line.count,
+            agency=line.agency,
+            evidence=(evidence,),
+        )
+        return "statistics", statistic
+    group = OfficialGroup(role=line.role or UNNAMED, category=line.category, count=line.count, agency=line.agency)
+    acts = (line.act,) if line.act else ()
+    if line.stage is Stage.ALLEGATION:
+        allegation = Allegation(
+            id="new",
+            officials=(group,),
+            acts=acts,
+            text=line.text,
+            modality=Modality.REPORTED,
+            link=TraffickingLink.TRAFFICKING,
+            evidence=(evidence,),
+        )
+        return "allegations", allegation
+    case = OfficialCase(
+        id="new",
+        officials=(group,),
+        acts=acts,
+        text=line.text,
+        proceedings=(Proceeding(stage=line.stage, evidence=(evidence,)),),
+        evidence=(evidence,),
+    )
+    return "cases", case

@@ -1,0 +1,228 @@
+"""Ratings, and the people who stand behind the gravest of them (decisions.md 2 and 3)."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from accounts.models import User
+from assessments import events, policies
+from assessments.actions.derive import rederive
+from assessments.actions.door import Invalid, NotFound, Saved, action, lock
+from assessments.actions.rows import links_of, log, named, refuse, set_links
+from assessments.actions.validation import next_ref, plain, validated, with_id
+from assessments.core.types import Determination, Rating
+from assessments.enums import RevisionState, Round
+from assessments.mapping import column_names, from_columns, to_columns
+from assessments.models import (
+    DataRequestRecord,
+    DeterminationApproval,
+    DeterminationRecord,
+    EndorsementRecord,
+    PresumptionApproval,
+    RatingRecord,
+    Revision,
+    link_ref,
+)
+from frameworks.models import Indicator
+
+_NOT_LOGGED = frozenset({"indicator", "part", "rated_by"})
+
+
+@action
+def save_rating(
+    *,
+    revision_id: UUID,
+    rating: Rating,
+    version: int | None = None,
+    round: Round = Round.MAIN,  # noqa: A002 - the word of decisions.md 2
+    by: User,
+    at: datetime,
+) -> Saved:
+    """Answer one indicator, or one part of it. `version` None is right where it has no answer yet.
+
+    Endorsements lapse when level, rationale or evidence changes. Ratings of a second coder change nothing derived.
+    Raises NotAllowed, Invalid and Conflict.
+    """
+    revision = lock(revision_id)
+    policies.check_can_rate(revision, by, round)
+    record: Rating = replace(validated(revision, "ratings", rating), rated_by=by.name)
+    indicator = Indicator.objects.get(version=revision.framework_id, slug=record.indicator)
+    coder = by if round is Round.SECOND else None
+    rows = RatingRecord.objects.filter(revision=revision, indicator=indicator, part=record.part, round=round.value)
+    row = (rows if coder is None else rows.filter(coder=coder)).first()
+    owner = row.coder_id if row is not None else None if coder is None else coder.pk
+    ref = link_ref(record.key, round, owner)
+    linked = () if row is None else links_of(revision, "ratings", ref)
+    old = None if row is None else rating_of(row, indicator.slug, linked)
+    if row is not None and row.version != version:
+        raise refuse(
+            revision,
+            target=f"ratings/{record.key}",
+            name="rating",
+            theirs=old,
+            mine=record,
+            version=row.version,
+            by=by,
+            at=at,
+            protected={},
+        )
+    before = {} if old is None else plain(old, without=_NOT_LOGGED)
+    after = plain(record, without=_NOT_LOGGED)
+    changes = events.changes_between(named(before, "rating"), named(after, "rating"))
+    if row is not None and not changes:
+        return Saved(record.key, row.version, public_id=row.public_id)
+    row = _write_rating(revision, row, indicator, record, round, coder, by, at)
+    if record.evidence != linked:
+        set_links(revision, "ratings", ref, record.evidence)
+    if round is not Round.SECOND and {"rating.level", "rating.rationale", "rating.evidence"} & changes.keys():
+        _lapse_endorsements(revision, indicator, record.part, at)
+    target = f"ratings/{record.key}" if round is Round.MAIN else f"ratings/{record.key} ({round.label})"
+    action_name = "save_rating" if round is Round.MAIN else f"save_{round.value}_rating"
+    log(revision, action_name, by=by, at=at, target=target, changes=changes)
+    changed = () if round is Round.SECOND else rederive(revision, at=at)
+    return Saved(record.key, row.version, changed, row.public_id)
+
+
+def rating_of(row: RatingRecord, slug: str, evidence: tuple[str, ...]) -> Rating:
+    """Return the rating a row holds."""
+    values = {name: getattr(row, name) for name in column_names(Rating)}
+    rater = row.stated_rater or (row.rated_by.name if row.rated_by else "")
+    return from_columns(Rating, values, indicator=slug, evidence=evidence, rated_by=rater)
+
+
+def _write_rating(
+    revision: Revision,
+    row: RatingRecord | None,
+    indicator: Indicator,
+    record: Rating,
+    round_: Round,
+    coder: User | None,
+    by: User,
+    at: datetime,
+) -> RatingRecord:
+    columns: dict[str, Any] = to_columns(record) | {"rated_by": by, "rated_at": at, "stated_rater": ""}
+    late = revision.state == RevisionState.CHANGES_REQUESTED
+    if row is None:
+        return RatingRecord.objects.create(
+            revision=revision, indicator=indicator, round=round_.value, coder=coder, late=late, **columns
+        )
+    for name, value in columns.items():
+        setattr(row, name, value)
+    row.version += 1
+    row.late = row.late or late
+    row.save(update_fields=[*columns, "version", "late"])
+    return row
+
+
+def _lapse_endorsements(revision: Revision, indicator: Indicator, part: str, at: datetime) -> None:
+    standing = EndorsementRecord.objects.standing().filter(revision=revision, indicator=indicator, part=part)
+    standing.update(lapsed_at=at)
+
+
+@action
+def endorse(*, revision_id: UUID, indicator: str, part: str = "", by: User, at: datetime) -> Saved:
+    """Give a second person's word for the level 4 or 5 of a concern indicator; it lapses when the rating changes."""
+    revision = lock(revision_id)
+    row = (
+        RatingRecord.objects.effective()
+        .select_related("revision__assessment__country", "revision__assessment__period", "indicator")
+        .filter(revision=revision, indicator__slug=indicator, part=part)
+        .first()
+    )
+    if row is None:
+        raise NotFound(f"{indicator} is not rated.")
+    policies.check_can_endorse(row, by)
+    level = row.level or 0
+    same = EndorsementRecord.objects.standing().filter(revision=revision, indicator=row.indicator, part=part)
+    if not same.filter(level=level, endorser=by).exists():
+        EndorsementRecord.objects.create(
+            revision=revision, indicator=row.indicator, part=part, level=level, endorser=by, at=at
+        )
+        changes = {"rating.endorsed_level": events.Change(None, level)}
+        log(revision, "endorse", by=by, at=at, target=f"ratings/{row.key}", changes=changes)
+    return Saved(row.key, row.version, rederive(revision, at=at))
+
+
+# --- Determinations ----------------------------------------------------------------------------------------------
+
+
+@action
+def propose_determination(*, revision_id: UUID, determination: Determination, by: User, at: datetime) -> Saved:
+    """Propose that a proof-of-failure factor is met; it counts once two other people approve it."""
+    revision = lock(revision_id)
+    policies.check_can_edit(revision, by)
+    bare = replace(determination, proposed_by=by.name, approved_by=())
+    record: Determination = validated(revision, "determinations", with_id(bare, next_ref(revision, "determinations")))
+    standing = DeterminationRecord.objects.filter(revision=revision, withdrawn_at__isnull=True)
+    if standing.filter(factor=record.factor, sector=record.sector).exists():
+        raise Invalid({"factor": ["This factor is proposed already; withdraw that proposal first."]})
+    row = DeterminationRecord.objects.create(
+        revision=revision,
+        ref=record.id,
+        position=standing.count(),
+        proposed_at=at,
+        proposed_by=by,
+        **to_columns(record),
+    )
+    changes = events.changes_between(
+        {}, named(plain(record, without=frozenset({"id", "proposed_by"})), "determination")
+    )
+    log(revision, "propose_determination", by=by, at=at, target=f"determinations/{record.id}", changes=changes)
+    return Saved(record.id, row.version, rederive(revision, at=at), row.public_id)
+
+
+def _determination(revision: Revision, determination_id: UUID) -> DeterminationRecord:
+    row = (
+        DeterminationRecord.objects.select_related("revision__assessment__country", "revision__assessment__period")
+        .filter(revision=revision, public_id=determination_id)
+        .first()
+    )
+    if row is None:
+        raise NotFound("There is no such determination.")
+    return row
+
+
+@action
+def approve_determination(*, revision_id: UUID, determination_id: UUID, by: User, at: datetime) -> Saved:
+    """Approve a determination as one of the two people it needs other than its proposer."""
+    revision = lock(revision_id)
+    row = _determination(revision, determination_id)
+    policies.check_can_approve_determination(row, by)
+    DeterminationApproval.objects.create(determination=row, approver=by, at=at)
+    log(revision, "approve_determination", by=by, at=at, target=f"determinations/{row.ref}")
+    return Saved(row.ref, row.version, rederive(revision, at=at), row.public_id)
+
+
+@action
+def withdraw_determination(*, revision_id: UUID, determination_id: UUID, reason: str, by: User, at: datetime) -> Saved:
+    """Withdraw a determination with a reason."""
+    revision = lock(revision_id)
+    policies.check_can_edit(revision, by)
+    row = _determination(revision, determination_id)
+    if row.withdrawn_at is not None:
+        raise NotFound("This determination was withdrawn already.")
+    if not reason.strip():
+        raise Invalid({"reason": ["Give a reason; the determination stays on record with it."]})
+    row.withdrawn_at, row.withdrawn_by, row.withdrawn_reason = at, by, reason[:2000]
+    row.version += 1
+    row.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason", "version"])
+    log(revision, "withdraw_determination", by=by, at=at, target=f"determinations/{row.ref}", reason=reason[:2000])
+    return Saved(row.ref, row.version, rederive(revision, at=at), row.public_id)
+
+
+@action
+def approve_presumption(*, revision_id: UUID, ref: str, by: User, at: datetime) -> Saved:
+    """Approve the presumption that a data request proposes, as a person other than who entered it."""
+    revision = lock(revision_id)
+    row = (
+        DataRequestRecord.objects.select_related("revision__assessment__country", "revision__assessment__period")
+        .filter(revision=revision, ref=ref, withdrawn_at__isnull=True)
+        .first()
+    )
+    if row is None:
+        raise NotFound(f"There is no data request {ref}.")
+    policies.check_can_approve_presumption(row, by)
+    PresumptionApproval.objects.create(request=row, approver=by, at=at)
+    log(revision, "approve_presumption", by=by, at=at, target=f"requests/{ref}")
+    return Saved(ref, row.version, rederive(revision, at=at), row.public_id)

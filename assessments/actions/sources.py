@@ -1,0 +1,188 @@
+"""Sources: shared by assessments, protected by their own level, known in a revision under an id of its own."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Max
+
+from accounts.models import User
+from assessments import events, policies
+from assessments.actions.derive import rederive
+from assessments.actions.door import Conflict, Invalid, NotFound, Saved, action, lock
+from assessments.actions.rows import log, named
+from assessments.actions.validation import next_ref, plain, validated_source, with_id
+from assessments.core import sheets
+from assessments.core.protected import PROTECTED
+from assessments.core.types import SentenceKey
+from assessments.core.values import Protection
+from assessments.enums import Subject
+from assessments.mapping import column_names, from_columns, to_columns
+from assessments.models import Revision, Source, SourceReader, SourceUse
+from assessments.policies import EDITABLE, FROZEN
+
+NEW_REF = "new"
+
+
+@action
+def save_source(
+    *,
+    ref: str | None = None,
+    record: sheets.Source,
+    version: int | None = None,
+    revision_id: UUID | None = None,
+    source_id: UUID | None = None,
+    by: User,
+    at: datetime,
+) -> Saved:
+    """Create or change a source, and take it into a revision where one is named.
+
+    Without `source_id`, `ref` is the id the source has in the revision; None makes a new source. Returns the id in the
+    revision ("" without one) and the source's public id. Raises NotAllowed, Invalid, NotFound and Conflict.
+    """
+    revision = None if revision_id is None else lock(revision_id)
+    if revision is None:
+        policies.check_can_add_source(by)
+    else:
+        policies.check_can_edit(revision, by)
+    row = _find(revision, ref, source_id)
+    record = validated_source(with_id(record, ref or NEW_REF))
+    if row is None:
+        row = _create(record, by, at)
+        changed: tuple[SentenceKey, ...] = ()
+    else:
+        changed = _change(row, record, version, by, at)
+    if revision is None:
+        return Saved("", row.version, changed, row.public_id)
+    use = _use(revision, row, ref, by, at)
+    return Saved(use.ref, row.version, changed, row.public_id)
+
+
+@action
+def use_source(*, revision_id: UUID, source_id: UUID, by: User, at: datetime) -> Saved:
+    """Take a source of the library into a revision. It must be one whose identity the person may know."""
+    revision = lock(revision_id)
+    policies.check_can_edit(revision, by)
+    row = policies.visible_sources(by).filter(public_id=source_id, withdrawn_at__isnull=True).first()
+    if row is None:
+        raise NotFound("There is no such source.")
+    use = _use(revision, row, None, by, at)
+    return Saved(use.ref, row.version, (), row.public_id)
+
+
+@action
+def name_reader(*, source_id: UUID, user_id: UUID, by: User, at: datetime) -> None:
+    """Name a person who may know a confidential source; only somebody who knows it may."""
+    row = policies.visible_sources(by).filter(public_id=source_id).first()
+    person = User.objects.filter(public_id=user_id, is_active=True).first()
+    if row is None or person is None:
+        raise NotFound("There is no such source or person.")
+    if SourceReader.objects.get_or_create(source=row, user=person, defaults={"named_at": at, "named_by": by})[1]:
+        _log(row, "name_reader", by, at, target=person.name)
+
+
+def _find(revision: Revision | None, ref: str | None, source_id: UUID | None) -> Source | None:
+    if source_id is not None:
+        row = Source.objects.select_for_update().filter(public_id=source_id, withdrawn_at__isnull=True).first()
+    elif revision is not None and ref is not None:
+        row = Source.objects.select_for_update().filter(uses__revision=revision, uses__ref=ref).first()
+    else:
+        return None
+    if row is None and source_id is not None:
+        raise NotFound("There is no such source.")
+    return row
+
+
+def _create(record: sheets.Source, by: User, at: datetime) -> Source:
+    row = Source.objects.create(entered_by=by, entered_at=at, **to_columns(record))
+    changes = events.changes_between({}, named(plain(record), "source"), _guards(record))
+    _log(row, "save_source", by, at, changes=changes)
+    return row
+
+
+def source_record(row: Source, ref: str = NEW_REF) -> sheets.Source:
+    """Return the source a row holds."""
+    return from_columns(sheets.Source, {name: getattr(row, name) for name in column_names(sheets.Source)}, id=ref)
+
+
+def _change(row: Source, record: sheets.Source, version: int | None, by: User, at: datetime) -> tuple[SentenceKey, ...]:
+    """Write a changed source, and redraw the drafts it stands behind."""
+    policies.check_can_change_source(row, by)
+    old = source_record(row)
+    guarded = _guards(record) | _guards(old)
+    changes = events.changes_between(named(plain(old), "source"), named(plain(record), "source"), guarded)
+    if row.version != version:
+        raise Conflict(
+            theirs=old,
+            mine=record,
+            version=row.version,
+            keep=lambda: _log(row, "keep_refused", by, at, changes=changes),
+        )
+    if not changes:
+        return ()
+    columns = to_columns(record)
+    if changes.keys() - {"source.note"}:
+        _refuse_while_reviewed(row)
+    Source.objects.filter(pk=row.pk).update(**columns, version=row.version + 1, changed_by=by, changed_at=at)
+    row.version += 1
+    _log(row, "save_source", by, at, changes=changes)
+    return _redraw(row, at)
+
+
+def _refuse_while_reviewed(row: Source) -> None:
+    """A source isn't changed under a text that somebody is reviewing or has approved."""
+    resting = Revision.objects.filter(sources__source=row, is_open=True).exclude(state__in={*EDITABLE, *FROZEN})
+    names = [str(revision) for revision in resting.select_related("assessment__country", "assessment__period")]
+    if names:
+        raise Invalid(
+            {"": [f"{'; '.join(names)} rests on this source and is under review or approved; reopen it first."]}
+        )
+
+
+def _redraw(row: Source, at: datetime) -> tuple[SentenceKey, ...]:
+    drafts = Revision.objects.filter(sources__source=row, is_open=True, state__in=EDITABLE).order_by("pk")
+    changed: list[SentenceKey] = []
+    for public_id in drafts.values_list("public_id", flat=True):
+        changed += rederive(lock(public_id), at=at)
+    return tuple(changed)
+
+
+def _use(revision: Revision, row: Source, ref: str | None, by: User, at: datetime) -> SourceUse:
+    use = SourceUse.objects.filter(revision=revision, source=row).first()
+    if use is not None:
+        return use
+    last = revision.sources.aggregate(last=Max("position"))["last"]
+    use = SourceUse.objects.create(
+        revision=revision,
+        source=row,
+        ref=ref or next_ref(revision, "sources"),
+        position=0 if last is None else last + 1,
+    )
+    log(revision, "use_source", by=by, at=at, target=f"sources/{use.ref}")
+    rederive(revision, at=at)
+    return use
+
+
+def _guards(record: sheets.Source) -> dict[str, Protection]:
+    if record.protection is Protection.OPEN:
+        return {}
+    return {f"source.{name}": record.protection for name in PROTECTED[sheets.Source]}
+
+
+def _log(
+    row: Source,
+    action_name: str,
+    by: User,
+    at: datetime,
+    *,
+    target: str = "",
+    changes: dict[str, events.Change] | None = None,
+) -> None:
+    events.append(
+        kind=Subject.SOURCE,
+        subject_id=row.public_id,
+        action=action_name,
+        by=by,
+        at=at,
+        target=target,
+        changes=changes,
+    )

@@ -1,0 +1,138 @@
+"""What identifies content: the digest of what went into the rules, and the hash an approval hangs on.
+
+Both are made of plain values, so that a snapshot can be checked by the same functions on another machine.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from assessments.core.interchange import withhold
+from assessments.core.types import AssessmentRecord, Basis, Case
+from assessments.core.version import RULES_VERSION
+from assessments.models import Evidence, Revision
+from frameworks import loader, wording_loader
+from frameworks.spec.canonical import canonical_json, digest
+from frameworks.spec.compiled import CompiledFramework
+from frameworks.spec.wording import CompiledWording
+
+FACTS = (
+    "search_notes",
+    "statistics",
+    "cases",
+    "allegations",
+    "elements",
+    "measures",
+    "commitments",
+    "requests",
+    "statements",
+    "determinations",
+)
+"""Lists whose entries a sentence names by id."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One sentence as it is read, with its basis."""
+
+    section: str
+    text: str
+    basis: Basis
+
+
+@dataclass(frozen=True)
+class Point:
+    """One recommendation as it is read, at its place."""
+
+    code: str
+    text: str
+    rank: int
+    is_top: bool
+
+
+def framework_of(revision: Revision) -> CompiledFramework:
+    """Return the framework a revision is pinned to; built once in a process."""
+    return loader.compiled(revision.framework)
+
+
+def wording_of(revision: Revision) -> CompiledWording:
+    """Return the wording a revision is pinned to; built once in a process."""
+    return wording_loader.compiled(revision.wording)
+
+
+@cache
+def adapter(kind: Any) -> TypeAdapter[Any]:
+    """Return what turns values of a type into JSON and back; built once."""
+    return TypeAdapter(kind)
+
+
+def plain(value: Any) -> Any:
+    """Return a value of the core as JSON would hold it."""
+    if isinstance(value, tuple):
+        return [plain(member) for member in value]
+    return adapter(type(value)).dump_python(value, mode="json")
+
+
+def input_digest(case: Case) -> str:
+    """Return the digest of all that went into the rules: record, names, framework, wording and the rules' version."""
+    values = {
+        "record": case.record,
+        "country": case.country,
+        "framework": case.framework.digest,
+        "wording": case.wording.digest,
+        "rules": RULES_VERSION,
+    }
+    return digest(canonical_json(values))
+
+
+def evidence_versions(revision: Revision) -> dict[str, int]:
+    """Return the version of each item of evidence by id; one query."""
+    return dict(Evidence.objects.filter(revision=revision, withdrawn_at__isnull=True).values_list("ref", "version"))
+
+
+def content_hash(
+    record: AssessmentRecord, versions: Mapping[str, int], lines: Iterable[Line], points: Iterable[Point]
+) -> str:
+    """Return the hash of the text, what it rests on and the recommendations: what somebody approves.
+
+    Made of what is open. Of protected fields only the version of their item counts, so that the hash can be recomputed
+    from a snapshot's open part, and still changes when an excerpt does. Notes for colleagues do not count.
+    """
+    known = _digests(withhold(record), versions)
+    values = {
+        "sentences": [
+            {"section": line.section, "text": line.text, "basis": _basis(line.basis, known)} for line in lines
+        ],
+        "recommendations": [vars(point) for point in sorted(points, key=lambda point: (point.rank, point.code))],
+    }
+    return digest(canonical_json(values))
+
+
+def _digests(record: AssessmentRecord, versions: Mapping[str, int]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    sources = {source.id: source for source in record.sources}
+    for item in record.evidence:
+        parts = [_without_notes(item), _without_notes(sources.get(item.source)), versions.get(item.id, 1)]
+        found[f"evidence {item.id}"] = digest(canonical_json(parts))
+    for name in FACTS:
+        for fact in getattr(record, name):
+            found[f"facts {fact.id}"] = digest(canonical_json(_without_notes(fact)))
+    for rating in record.ratings:
+        found[f"ratings {rating.key}"] = digest(canonical_json(_without_notes(rating)))
+    return found
+
+
+def _without_notes(value: Any) -> Any:
+    if not is_dataclass(value):
+        return value
+    return {field.name: getattr(value, field.name) for field in fields(value) if field.name != "note"}
+
+
+def _basis(basis: Basis, known: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        name: {key: known.get(f"{name} {key}", "") for key in sorted(getattr(basis, name))}
+        for name in ("facts", "evidence", "ratings")
+    } | {"decisions": sorted(basis.decisions)}

@@ -1,0 +1,235 @@
+"""Rows in, canonical JSON and its SHA-256 out: the only way to an export (decisions.md 12).
+
+The open part holds all that a text was made of and what was made of it, without protected fields; of these it has
+salted digests, and the sealed part, stored apart, has the values. Hash and verification need the open part alone.
+"""
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from datetime import datetime
+from typing import Any
+
+from accounts.models import User
+from assessments import content, facts
+from assessments.core import engine
+from assessments.core.interchange import canonical, withhold, write
+from assessments.core.protected import PROTECTED
+from assessments.core.sheets import Source
+from assessments.core.types import AssessmentRecord, Case, Decision
+from assessments.core.values import Protection
+from assessments.core.version import PROGRAM, PROGRAM_VERSION, RULES_VERSION
+from assessments.enums import SentenceState, SnapshotKind, Subject
+from assessments.models import Approval, DraftSentence, Event, Revision, SealedPart, Snapshot
+from frameworks.spec.canonical import canonical_json, digest, parse_canonical
+
+FORMAT = "indicia-snapshot"
+FORMAT_VERSION = 1
+
+TIER_FIELDS = ("tier", "tier_reason", "tier_decided_by", "tier_decided_on", "tier_source", "tier_mark")
+"""What of a decision is sealed while the tier is not released."""
+
+
+def freeze(revision: Revision, *, kind: SnapshotKind, by: User, at: datetime) -> Snapshot:
+    """Freeze a revision as it stands. A working snapshot is marked as a draft wherever it is printed.
+
+    Needs a transaction, and results that are current.
+    """
+    case = facts.collect(revision, framework=content.framework_of(revision), wording=content.wording_of(revision))
+    open_record, tier = _without_tier(case.record)
+    protected = dict(_protected(case.record))
+    salts = {path: secrets.token_hex(16) for path in protected}
+    rows = [row for row in revision.sentences.select_related("author").in_order() if _is_printed(row)]
+    sealed_rows = [row for row in rows if tier and "tier" in row.basis.get("decisions", ())]
+    values = {
+        "format": FORMAT,
+        "format_version": FORMAT_VERSION,
+        "kind": kind.value,
+        "at": at,
+        "made_by": by.name,
+        "program": {"name": PROGRAM, "version": PROGRAM_VERSION, "rules": RULES_VERSION},
+        "assessment": _assessment(revision),
+        "country": content.plain(case.country),
+        "framework": _framework(revision),
+        "wording": {"code": case.wording.code, "version": case.wording.version, "digest": case.wording.digest},
+        "record": parse_canonical(write(open_record)),
+        "evidence_versions": content.evidence_versions(revision),
+        "indicators": _indicators(case),
+        "derived": derived(replace_record(case, withhold(open_record))),
+        "sentences": [_sentence(row) for row in rows if row not in sealed_rows],
+        "recommendations": [_recommendation(row) for row in revision.recommendations.order_by("rank", "pk")],
+        "approvals": _approvals(revision),
+        "content_hash": revision.content_hash,
+        "tier_withheld": bool(tier),
+        "protected": {path: _salted(salts[path], value) for path, value in protected.items()},
+        "log": _log_head(revision),
+    }
+    open_part = canonical_json(values)
+    sealed = {
+        "protected": {path: {"salt": salts[path], "value": value} for path, value in protected.items()},
+        "tier": tier,
+        "sentences": [_sentence(row) for row in sealed_rows],
+    }
+    snapshot = Snapshot.objects.create(
+        revision=revision,
+        kind=kind.value,
+        open_part=open_part.decode(),
+        open_digest=digest(open_part),
+        rules_version=RULES_VERSION,
+        at=at,
+        by=by,
+    )
+    SealedPart.objects.create(snapshot=snapshot, body=canonical_json(sealed).decode())
+    return snapshot
+
+
+def opened(snapshot: Snapshot) -> dict[str, Any]:
+    """Return the open part as values."""
+    values: dict[str, Any] = parse_canonical(snapshot.open_part.encode())
+    return values
+
+
+def with_tier(snapshot: Snapshot) -> dict[str, Any]:
+    """Return the open part with the unreleased tier put back, for people `policies.check_can_see_tier` lets see it."""
+    values = opened(snapshot)
+    sealed: dict[str, Any] = parse_canonical(snapshot.sealed_part.body.encode())
+    if not sealed["tier"]:
+        return values
+    values["record"] = values["record"] | {"decision": values["record"].get("decision", {}) | sealed["tier"]}
+    values["sentences"] = sorted([*sealed["sentences"], *values["sentences"]], key=lambda item: int(item["position"]))
+    values["tier_withheld"] = False
+    return values
+
+
+def replace_record(case: Case, record: AssessmentRecord) -> Case:
+    """Return the case with another record."""
+    return Case(record=record, country=case.country, framework=case.framework, wording=case.wording)
+
+
+def derived(case: Case) -> dict[str, Any]:
+    """Return what the rules make of a record: the part of a snapshot that another machine recomputes."""
+    result = engine.run(case)
+    return {
+        "finding": content.plain(result.finding),
+        "sentences": [
+            {"section": item.key.section, "family": item.key.family, "subjects": item.key.subjects, "text": item.text}
+            for item in result.draft.sentences
+        ],
+        "recommendations": [{"code": item.id, "text": item.text} for item in result.draft.recommendations],
+    }
+
+
+# --- The open part -----------------------------------------------------------------------------------------------
+
+
+def _is_printed(row: DraftSentence) -> bool:
+    return row.state != SentenceState.REMOVED and bool(row.shown)
+
+
+def _without_tier(record: AssessmentRecord) -> tuple[AssessmentRecord, dict[str, Any]]:
+    """Return the record without an unreleased tier, and what was taken out."""
+    decision = record.decision
+    if decision.tier_released or decision.tier is None:
+        return canonical(record), {}
+    plain = content.adapter(Decision).dump_python(decision, mode="json", exclude_defaults=True)
+    taken = {name: plain[name] for name in TIER_FIELDS if name in plain}
+    defaults: dict[str, Any] = {field.name: field.default for field in fields(Decision) if field.name in TIER_FIELDS}
+    return canonical(replace(record, decision=replace(decision, **defaults))), taken
+
+
+def _protected(record: AssessmentRecord) -> Iterator[tuple[str, Any]]:
+    """Yield the path and value of every protected field that holds something."""
+    for name in ("sources", "evidence", "cases", "allegations"):
+        for item in getattr(record, name):
+            if isinstance(item, Source) and item.protection is Protection.OPEN:
+                continue
+            for field in sorted(PROTECTED[type(item)]):
+                if value := getattr(item, field):
+                    yield f"{name}/{item.id}/{field}", value
+
+
+def _salted(salt: str, value: Any) -> str:
+    return digest(salt.encode() + canonical_json(value))
+
+
+def _assessment(revision: Revision) -> dict[str, Any]:
+    assessment = revision.assessment
+    return {
+        "id": assessment.public_id,
+        "revision": revision.number,
+        "revision_id": revision.public_id,
+        "report_year": assessment.period.report_year,
+        "period": assessment.period.title,
+        "demonstration": assessment.is_demonstration,
+        "corrects": None if revision.came_from is None else revision.came_from.number,
+        "reason": revision.reason,
+    }
+
+
+def _framework(revision: Revision) -> dict[str, Any]:
+    row = revision.framework
+    return {
+        "code": row.code,
+        "version": row.version,
+        "title": row.title,
+        "in_force_from": row.in_force_from,
+        "digest": row.digest,
+    }
+
+
+def _indicators(case: Case) -> list[dict[str, Any]]:
+    """Return what the rated questions and levels mean, so that the snapshot can be read without the framework."""
+    found = []
+    for rating in case.record.ratings:
+        indicator = case.framework.indicator(rating.indicator)
+        met = next((level.descriptor for level in indicator.levels if level.value == rating.level), None)
+        found.append({"key": rating.key, "code": indicator.code, "title": indicator.title, "descriptor": met})
+    return sorted(found, key=lambda item: str(item["key"]))
+
+
+def _sentence(row: DraftSentence) -> dict[str, Any]:
+    return {
+        "id": row.public_id,
+        "position": row.position,
+        "section": row.section,
+        "family": row.family,
+        "subjects": row.subjects,
+        "pattern": row.pattern,
+        "state": row.state,
+        "text": row.shown,
+        "generated_text": row.generated_text,
+        "basis": row.basis,
+        "judgement": row.judgement,
+        "author": row.stated_author or (row.author.name if row.author else ""),
+    }
+
+
+def _recommendation(row: Any) -> dict[str, Any]:
+    return {
+        "code": row.code,
+        "merged": row.merged,
+        "text": row.shown,
+        "generated_text": row.generated_text,
+        "rank": row.rank,
+        "position": row.position,
+        "is_top": row.is_top,
+        "reason": row.reorder_reason or row.reason,
+        "trigger": row.trigger,
+        "basis": row.basis,
+        "addressees": row.addressees,
+        "provisions": row.provisions,
+        "for_others": row.for_others,
+    }
+
+
+def _approvals(revision: Revision) -> list[dict[str, Any]]:
+    rows = Approval.objects.filter(step__revision=revision, withdrawn_at__isnull=True).select_related("step", "by")
+    return [
+        {"step": row.step.title, "by": row.by.name, "at": row.at, "content_hash": row.content_hash}
+        for row in rows.order_by("step__position", "at", "pk")
+    ]
+
+
+def _log_head(revision: Revision) -> dict[str, Any]:
+    last = Event.objects.about(Subject.ASSESSMENT, revision.assessment.public_id).last()
+    return {"sequence": last.sequence, "hash": last.hash} if last else {"sequence": 0, "hash": ""}
