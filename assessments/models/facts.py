@@ -8,7 +8,6 @@ from django.db.models import Q
 
 from accounts.models import User
 
-
 Row = TypeVar("Row", bound="FactRow", covariant=True)
 
 
