@@ -1,6 +1,6 @@
 """Checks: each finds its matter, stays silent otherwise, and names the matter the same way every time."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,6 +9,7 @@ from assessments.core.checks import CHECKS, run
 from assessments.core.checks.outside_period import overlaps
 from assessments.core.checks.text import numbers_in
 from assessments.core.findings import derive
+from assessments.core.merge import CurrentSentence, State, handwritten
 from assessments.core.sheets import (
     Allegation,
     Evidence,
@@ -38,37 +39,24 @@ from assessments.core.values import (
 )
 from tests.core.factories import EVIDENCE, SOURCES, core_at, determined, make_case, make_rating
 
-NOTHING = Basis()
 WAY_OUT = "rate each, or say why it has no level."
 
 
-@dataclass(frozen=True)
-class Sentence:
-    """A sentence of the current draft."""
-
-    key: SentenceKey
-    pattern: str = ""
-    generated_text: str = ""
-    text: str | None = None
-    state: str = "generated"
-    basis: Basis = NOTHING
-    judgement: bool = False
-
-
-def sentence(text: str, *facts: str, family: str = "case", state: str = "edited", **changes: Any) -> Sentence:
-    """Return a sentence of a person, or of the rules with state "generated"."""
+def sentence(
+    text: str, *facts: str, family: str = "case", state: State = State.EDITED, **changes: Any
+) -> CurrentSentence:
+    """Return a sentence of a person, or of the rules with State.GENERATED."""
     key = SentenceKey(section=Section.PROSECUTION, family=family, subjects=facts)
-    basis = changes.pop("basis", Basis(facts=facts))
-    if state == "generated":
-        return Sentence(key=key, generated_text=text, basis=basis, **changes)
-    return Sentence(key=key, text=text, state=state, basis=basis, **changes)
+    words = {"generated_text": text} if state is State.GENERATED else {"text": text}
+    fields = {"public_id": "x", "key": key, "state": state, "basis": Basis(facts=facts), **words}
+    return CurrentSentence(**(fields | changes))
 
 
-def found(case: Case, slug: str, *sentences: Sentence) -> list[Check]:
+def found(case: Case, slug: str, *sentences: CurrentSentence) -> list[Check]:
     return [item for item in run(case, derive(case), sentences) if item.check == slug]
 
 
-def texts(case: Case, slug: str, *sentences: Sentence) -> list[str]:
+def texts(case: Case, slug: str, *sentences: CurrentSentence) -> list[str]:
     return [item.text for item in found(case, slug, *sentences)]
 
 
@@ -156,7 +144,7 @@ def test_a_waiting_determination_blocks_where_a_level_leans_on_it() -> None:
     ],
 )
 def test_policy_wording_needs_an_approved_determination(text: str, caught: bool) -> None:
-    spoken = sentence(text, state="handwritten", judgement=True)
+    spoken = sentence(text, state=State.HANDWRITTEN, judgement=True)
     assert [item.severity for item in found(make_case(), "policy-wording", spoken)] == [Severity.BLOCK] * caught
     approved = determined("pof-trafficking")
     items = found(make_case(**approved), "policy-wording", spoken)
@@ -186,14 +174,14 @@ def test_a_tier_that_contradicts_the_finding_is_pointed_out(tier: Tier | None, f
 
 
 def test_a_sentence_without_basis_blocks() -> None:
-    bare = sentence("Officials took bribes.", state="generated", basis=Basis())
+    bare = sentence("Officials took bribes.", state=State.GENERATED, basis=Basis())
     assert [item.severity for item in found(make_case(), "sentence-without-basis", bare)] == [Severity.BLOCK]
-    assert found(make_case(), "sentence-without-basis", sentence("So.", "a1", state="generated")) == []
-    assert found(make_case(), "sentence-without-basis", replace(bare, state="removed")) == []
+    assert found(make_case(), "sentence-without-basis", sentence("So.", "a1", state=State.GENERATED)) == []
+    assert found(make_case(), "sentence-without-basis", replace(bare, state=State.REMOVED)) == []
 
 
 def test_a_sentence_by_hand_needs_evidence_or_the_mark_of_a_judgement() -> None:
-    slug, spoken = "handwritten-without-evidence", sentence("Courts are slow.", state="handwritten")
+    slug, spoken = "handwritten-without-evidence", sentence("Courts are slow.", state=State.HANDWRITTEN)
     assert [item.severity for item in found(make_case(), slug, spoken)] == [Severity.BLOCK]
     assert found(make_case(), slug, replace(spoken, judgement=True)) == []
     assert found(make_case(), slug, replace(spoken, basis=Basis(evidence=("e-ngo",)))) == []
@@ -223,12 +211,12 @@ def test_the_stage_on_record_decides_the_hedge(text: str, stages: tuple[Stage, .
     case = make_case(cases=cases, allegations=(ALLEGATION,), **SEEN)
     subject = "c1" if stages else "a1"
     assert bool(found(case, "allegation-as-fact", sentence(text, subject))) is caught
-    assert found(case, "allegation-as-fact", sentence(text, subject, state="generated")) == []
+    assert found(case, "allegation-as-fact", sentence(text, subject, state=State.GENERATED)) == []
 
 
 def test_a_hand_written_sentence_is_read_by_the_facts_its_evidence_carries() -> None:
     case = make_case(allegations=(ALLEGATION,), **SEEN)
-    spoken = sentence("Police took bribes.", state="handwritten", basis=Basis(evidence=("e-ngo",)))
+    spoken = handwritten("h1", Section.PROSECUTION, "Police took bribes.", evidence=("e-ngo",))
     assert [item.subjects for item in found(case, "allegation-as-fact", spoken)] == [("a1",)]
 
 
@@ -246,7 +234,9 @@ def test_a_hand_written_sentence_is_read_by_the_facts_its_evidence_carries() -> 
 def test_a_known_outcome_is_not_left_out(stage: Stage, text: str, caught: bool) -> None:
     case = make_case(cases=(official_case(Stage.TRIAL, stage),), **SEEN)
     assert bool(found(case, "outcome-left-out", sentence(text, "c1"))) is caught
-    told = sentence("The officer was acquitted, and the case closed, dismissed, or appealed.", "c1", state="generated")
+    told = sentence(
+        "The officer was acquitted, and the case closed, dismissed, or appealed.", "c1", state=State.GENERATED
+    )
     assert found(case, "outcome-left-out", sentence(text, "c1"), told) == []
 
 
@@ -410,7 +400,7 @@ def test_a_word_that_may_be_a_name_is_asked_about(text: str, severity: Severity 
     excerpt = "The Examplia court convicted Aram Veluri of the National Police in March."
     evidence = (Evidence(id="e1", source="src-gov", excerpt=excerpt),)
     case = make_case(sources=SOURCES, evidence=evidence, cases=(official_case(evidence=("e1",)),))
-    items = found(case, "possible-name", sentence(text, "c1", state="generated"))
+    items = found(case, "possible-name", sentence(text, "c1", state=State.GENERATED))
     assert [item.severity for item in items] == ([severity] if severity else [])
 
 
@@ -424,11 +414,23 @@ def test_what_is_protected_never_stands_in_a_text() -> None:
     )
     case = make_case(sources=(secret,), cases=(official_case(recruiter="Blue Sky Jobs", docket="K-77/23"),))
     for words in ("harbor diary", "Shelter Nine", "Blue Sky Jobs", "K-77/23"):
-        (item,) = found(case, "protected-words", sentence(f"The {words} said so.", "c1", state="generated"))
+        (item,) = found(case, "protected-words", sentence(f"The {words} said so.", "c1", state=State.GENERATED))
         assert item.severity is Severity.BLOCK
         assert words.casefold() not in item.text.casefold()
     opened = make_case(sources=(replace(secret, protection=Protection.OPEN),))
-    assert found(opened, "protected-words", sentence("The Harbor Diary said so.", state="generated")) == []
+    assert found(opened, "protected-words", sentence("The Harbor Diary said so.", state=State.GENERATED)) == []
+
+
+def test_a_changed_record_is_pointed_out() -> None:
+    edited = sentence("Police took bribes.", "a1", generated_text="Police took a bribe.")
+    assert found(make_case(), "record-changed", edited) == []
+    changed = replace(edited, suggestion="Police reportedly took bribes.")
+    assert texts(make_case(), "record-changed", changed) == [
+        "The record behind “Police took bribes.” has changed: compare it with the new suggestion."
+    ]
+    assert texts(make_case(), "record-changed", replace(edited, is_orphan=True)) == [
+        "Nothing on record supports “Police took bribes.” any more: settle it by hand."
+    ]
 
 
 # All together
@@ -436,7 +438,7 @@ def test_what_is_protected_never_stands_in_a_text() -> None:
 
 def test_what_blocks_comes_first_and_keys_stay() -> None:
     case = make_case({"tip-offs-to-traffickers": 2}, statistics=(statistic(CountKind.EXACT, 2, evidence=()),))
-    spoken = (sentence("Police took bribes.", "a-carry-1"), sentence("Courts are slow.", state="handwritten"))
+    spoken = (sentence("Police took bribes.", "a-carry-1"), sentence("Courts are slow.", state=State.HANDWRITTEN))
     first, second = run(case, derive(case), spoken), run(case, derive(case), spoken)
     assert first == second
     severities = [item.severity for item in first]
@@ -446,7 +448,7 @@ def test_what_blocks_comes_first_and_keys_stay() -> None:
 
 
 def test_each_check_says_its_matter_in_a_sentence() -> None:
-    assert len(CHECKS) == 19
+    assert len(CHECKS) == 20
     case = make_case(core_at(0, i24=RatingState.NOT_ASSESSED))
     for item in run(make_case(), derive(make_case()), ()):
         assert item.text.endswith(".")

@@ -21,16 +21,18 @@ from assessments.core.checks import (
     policy_wording,
     possible_name,
     protected_words,
+    record_changed,
     sentence_without_basis,
     severe_on_thin_evidence,
     silence_and_zero,
     streak_differs,
     tier_contradiction,
 )
-from assessments.core.checks.reading import Reading, Written
+from assessments.core.checks.reading import Reading
+from assessments.core.merge import CurrentSentence
 from assessments.core.types import Case, Check, Finding, Severity
 
-__all__ = ["CHECKS", "Reading", "Written", "run"]
+__all__ = ["CHECKS", "Reading", "run"]
 
 CHECKS: tuple[Callable[[Reading], Iterator[Check]], ...] = (
     incomplete_answer.check,
@@ -46,6 +48,7 @@ CHECKS: tuple[Callable[[Reading], Iterator[Check]], ...] = (
     concern_without_accountability.check,
     allegation_as_fact.check,
     outcome_left_out.check,
+    record_changed.check,
     silence_and_zero.check,
     figure_differs.check,
     streak_differs.check,
@@ -58,7 +61,7 @@ CHECKS: tuple[Callable[[Reading], Iterator[Check]], ...] = (
 _ORDER = tuple(Severity)
 
 
-def run(case: Case, finding: Finding, sentences: Sequence[Written]) -> tuple[Check, ...]:
+def run(case: Case, finding: Finding, sentences: Sequence[CurrentSentence]) -> tuple[Check, ...]:
     """Return everything the checks find, what blocks first; the same matter is named once."""
     reading = Reading(case, finding, sentences)
     found = dict.fromkeys(item for check in CHECKS for item in check(reading))

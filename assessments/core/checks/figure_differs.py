@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from enum import Enum
 
-from assessments.core.checks.reading import EDITED, Reading
+from assessments.core.checks.reading import Reading
 from assessments.core.checks.text import numbers_in
+from assessments.core.merge import State
 from assessments.core.types import Check, Severity
 
 SLUG = "figure-differs"
@@ -14,7 +15,7 @@ SLUG = "figure-differs"
 def check(reading: Reading) -> Iterator[Check]:
     """Compare the numbers of each edited sentence with those of its facts and of the sentence the rules wrote."""
     for passage in reading.passages:
-        if passage.state != EDITED:
+        if passage.state is not State.EDITED:
             continue
         said = dict.fromkeys(numbers_in(passage.text))
         if not said:

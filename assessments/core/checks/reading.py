@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
 
 from assessments.core.answers import Answers, answers_of
+from assessments.core.merge import CurrentSentence, State
 from assessments.core.sheets import (
     Allegation,
     Commitment,
@@ -21,40 +21,6 @@ from assessments.core.types import Basis, Case, Finding, SentenceKey
 
 Fact = Statistic | OfficialCase | Allegation | PolicyElement | Measure | Commitment | DataRequest | Statement
 
-GENERATED, EDITED, HANDWRITTEN, REMOVED = "generated", "edited", "handwritten", "removed"
-
-
-class Written(Protocol):
-    """A sentence of the current draft as the checks need it; `CurrentSentence` is one."""
-
-    @property
-    def key(self) -> SentenceKey:
-        """What it is about."""
-
-    @property
-    def pattern(self) -> str:
-        """The pattern it was written with; empty for a sentence of a person."""
-
-    @property
-    def generated_text(self) -> str:
-        """The words of the rules; empty for a sentence of a person."""
-
-    @property
-    def text(self) -> str | None:
-        """A person's words; None where the rules' are kept."""
-
-    @property
-    def state(self) -> str:
-        """generated, edited, handwritten or removed."""
-
-    @property
-    def basis(self) -> Basis:
-        """What stands behind it."""
-
-    @property
-    def judgement(self) -> bool:
-        """Whether its author marked it as a judgement of their own."""
-
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -64,14 +30,16 @@ class Passage:
     pattern: str
     text: str
     generated: str
-    state: str
+    state: State
     basis: Basis
     judgement: bool
+    suggestion: str | None
+    is_orphan: bool
 
     @property
     def is_human(self) -> bool:
         """Say whether a person wrote or edited the words."""
-        return self.state in {EDITED, HANDWRITTEN}
+        return self.state in {State.EDITED, State.HANDWRITTEN}
 
     @property
     def start(self) -> str:
@@ -83,7 +51,7 @@ class Passage:
 class Reading:
     """One case with its finding and visible sentences. Removed sentences are not read."""
 
-    def __init__(self, case: Case, finding: Finding, sentences: Sequence[Written]) -> None:
+    def __init__(self, case: Case, finding: Finding, sentences: Sequence[CurrentSentence]) -> None:
         """Take the words a reader sees: a person's where there are some, else those of the rules."""
         self.case = case
         self.finding = finding
@@ -92,14 +60,16 @@ class Reading:
             Passage(
                 key=sentence.key,
                 pattern=sentence.pattern,
-                text=sentence.generated_text if sentence.text is None else sentence.text,
+                text=sentence.shown,
                 generated=sentence.generated_text,
-                state=str(sentence.state),
+                state=sentence.state,
                 basis=sentence.basis,
                 judgement=sentence.judgement,
+                suggestion=sentence.suggestion,
+                is_orphan=sentence.is_orphan,
             )
             for sentence in sentences
-            if str(sentence.state) != REMOVED
+            if sentence.state is not State.REMOVED
         )
 
     @cached_property
@@ -130,6 +100,8 @@ class Reading:
     def facts_of(self, passage: Passage) -> tuple[Fact, ...]:
         """Return the facts a sentence is about; for one that names evidence only, the facts citing that evidence."""
         refs = dict.fromkeys((*passage.key.subjects, *passage.basis.facts))
-        if not refs:
-            refs = dict.fromkeys(fact for ref in passage.basis.evidence for fact in self._citing.get(ref, ()))
-        return tuple(self.facts[ref] for ref in refs if ref in self.facts)
+        found = tuple(self.facts[ref] for ref in refs if ref in self.facts)
+        if found:
+            return found
+        cited = dict.fromkeys(fact for ref in passage.basis.evidence for fact in self._citing.get(ref, ()))
+        return tuple(self.facts[ref] for ref in cited)

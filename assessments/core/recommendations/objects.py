@@ -20,7 +20,9 @@ MOST_NAMED = 3
 """Officials, agencies or sectors named in one item; more would make a list of its own."""
 RANKS = ("highest", "senior", "mid", "junior", "unknown")
 OPEN = frozenset({CaseStatus.PENDING, CaseStatus.NO_PROGRESS, CaseStatus.NOT_REPORTED})
+NOT_NAMED = frozenset({"authority-collective", "foreign-public-official"})
 VAGUE = frozenset({"officials", "government officials", "public officials", "state officials", "government employees"})
+PREPOSITIONS = ("in ", "at ", "on ", "under ", "along ", "near ", "during ")
 OTHER_SECTOR = "other-sector"
 
 
@@ -78,10 +80,10 @@ def officials(incidents: Iterable[Incident]) -> Specific | None:
 def official_words(group: OfficialGroup) -> str:
     """Return a group as a kind of officials: "police officers", "officers from the National Police".
 
-    Empty for an authority as such and for a role that says no more than "officials".
+    Empty for an authority as such, for another country's officials, and for a role that says no more than "officials".
     """
-    role = grammar.clean(group.plural or grammar.plural(group.role)).partition(",")[0]
-    if group.category == "authority-collective" or role.lower() in VAGUE:
+    role = grammar.clean(group.plural or grammar.plural(group.role)).partition(",")[0].partition(" such as ")[0]
+    if group.category in NOT_NAMED or role.lower() in VAGUE:
         return ""
     agency = grammar.clean(group.agency)
     words = {word.lower().rstrip("s") for word in role.split()}
@@ -125,7 +127,8 @@ def _sectors(answers: Answers, item: Applicable) -> Iterator[Specific]:
 def sector_phrases(case: Case, sectors: Iterable[str], text: str) -> list[str]:
     """Return sectors as they stand in a sentence; the record's closer word goes before the vocabulary's."""
     if text:
-        return [f"in {grammar.clean(text)}"]
+        words = grammar.clean(text)
+        return [words if words.startswith(PREPOSITIONS) else f"in {words}"]
     known = {term.slug: term for term in case.framework.terms("sector")}
     return [known[slug].phrase for slug in sectors if slug in known and slug != OTHER_SECTOR]
 
