@@ -1,10 +1,12 @@
 """Checks: each finds its matter, stays silent otherwise, and names the matter the same way every time."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from assessments.core import engine, interchange
 from assessments.core.checks import CHECKS, run
 from assessments.core.checks.outside_period import overlaps
 from assessments.core.checks.text import numbers_in
@@ -37,7 +39,19 @@ from assessments.core.values import (
     StreakKind,
     Tier,
 )
-from tests.core.factories import EVIDENCE, SOURCES, core_at, determined, make_case, make_rating
+from tests.core.factories import (
+    COUNTRY,
+    EVIDENCE,
+    SOURCES,
+    core_at,
+    determined,
+    framework,
+    make_case,
+    make_rating,
+    wording,
+)
+
+DEMO = Path(__file__).parents[2] / "fixtures" / "demo"
 
 WAY_OUT = "rate each, or say why it has no level."
 
@@ -149,6 +163,10 @@ def test_policy_wording_needs_an_approved_determination(text: str, caught: bool)
     approved = determined("pof-trafficking")
     items = found(make_case(**approved), "policy-wording", spoken)
     assert [item.severity for item in items] == [Severity.WARNING] * caught
+    written = replace(spoken, state=State.GENERATED, generated_text=text, text=None)
+    assert [item.severity for item in found(make_case(**approved), "policy-wording", written)] == [
+        Severity.NOTE
+    ] * caught
     decided = make_case(**approved, decision=Decision(secretary_decided_on="2024-06"))
     assert found(decided, "policy-wording", spoken) == []
 
@@ -445,6 +463,13 @@ def test_what_blocks_comes_first_and_keys_stay() -> None:
     assert severities == sorted(severities, key=list(Severity).index)
     keys = [(item.check, item.subjects, item.sentence) for item in first]
     assert len(keys) == len(set(keys))
+
+
+@pytest.mark.parametrize("path", sorted(DEMO.glob("*.json")), ids=lambda path: path.stem)
+def test_nothing_blocks_in_the_demo_files(path: Path) -> None:
+    record = interchange.read(path.read_bytes())
+    result = engine.run(Case(record=record, country=COUNTRY, framework=framework(), wording=wording()))
+    assert [item for item in result.checks if item.severity is Severity.BLOCK] == []
 
 
 def test_each_check_says_its_matter_in_a_sentence() -> None:

@@ -8,9 +8,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessments.core.levels import accountability_level, concern_level, effective_level
-from assessments.core.sheets import DataRequest, OfficialGroup
+from assessments.core.sheets import DataRequest, OfficialCase, OfficialGroup, Statistic
 from assessments.core.types import Case, Derived, Rating
-from assessments.core.values import AttributionLevel, Confidence, PolicyKind, RatingState
+from assessments.core.values import (
+    STATISTIC_STAGES,
+    AttributionLevel,
+    Confidence,
+    Count,
+    CountKind,
+    PolicyKind,
+    RatingState,
+)
 from frameworks.spec.base import Direction
 from tests.core.factories import (
     ALL_EVIDENCE,
@@ -203,6 +211,31 @@ def test_laws_and_plans_move_no_level() -> None:
     without = make_case(rated(i20=2, i01=2))
     for level in (concern_level, accountability):
         assert level(with_laws) == level(without)
+
+
+@pytest.mark.parametrize("kind", [CountKind.NOT_REPORTED, CountKind.REPORTED_ZERO, CountKind.UNKNOWN])
+def test_silence_and_zero_move_no_level(kind: CountKind) -> None:
+    """Only the statutory presumption turns silence into a level, and never into concern."""
+    ratings = rated(i20=2, i01=3)
+    statistics = tuple(
+        Statistic(id=f"f{place}", stage=stage, count=Count(kind=kind)) for place, stage in enumerate(STATISTIC_STAGES)
+    )
+    silent, plain = make_case(ratings, statistics=statistics), make_case(ratings)
+    assert concern_level(silent) == concern_level(plain)
+    assert accountability(silent) == accountability(plain)
+
+
+def test_numbers_of_cases_move_no_level() -> None:
+    """A rise in cases may mean more enforcement: raw counts are shown, never scored."""
+    ratings = rated(i20=2, i01=3)
+    many = tuple(
+        Statistic(id=f"f{place}", stage=stage, count=Count(kind=CountKind.EXACT, value=500))
+        for place, stage in enumerate(STATISTIC_STAGES)
+    )
+    cases = tuple(OfficialCase(id=f"c{place}", officials=CARRYING[0].officials) for place in range(20))
+    with_facts, plain = make_case(ratings, statistics=many, cases=cases), make_case(ratings)
+    assert concern_level(with_facts) == concern_level(plain)
+    assert accountability(with_facts) == accountability(plain)
 
 
 def test_bounds_say_what_missing_answers_could_change() -> None:

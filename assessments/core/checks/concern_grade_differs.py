@@ -28,7 +28,7 @@ def check(reading: Reading) -> Iterator[Check]:
             continue
         if LEVELS[grade] > level:
             text = (
-                f"A source speaks of {grade.label} ({statement.id}), while concern is derived at level {level}: "
+                f"A source says “{grade.label}” ({statement.id}), while concern is derived at level {level}: "
                 "rate what the source describes, or note why not."
             )
             yield Check(check=SLUG, severity=Severity.WARNING, text=text, subjects=(statement.id,))

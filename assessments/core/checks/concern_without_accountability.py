@@ -12,10 +12,11 @@ ANSWERING = frozenset({"accountability", "case", "case-status", "data-gap", "new
 
 
 def check(reading: Reading) -> Iterator[Check]:
-    """Ask for a word on what the government did wherever a concern is voiced."""
-    answered = {passage.key.section for passage in reading.passages if passage.key.family in ANSWERING}
+    """Ask, once a section, for a word on what the government did where a concern is voiced."""
+    settled = {passage.key.section for passage in reading.passages if passage.key.family in ANSWERING}
     for passage in reading.passages:
-        if passage.key.family == CONCERN and passage.key.section not in answered:
+        if passage.key.family == CONCERN and passage.key.section not in settled:
+            settled.add(passage.key.section)
             text = (
                 f"“{passage.start}” voices a concern, but nothing beside it says what the government did about "
                 "officials: record a case or a statistic."

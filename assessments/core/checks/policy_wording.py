@@ -29,4 +29,5 @@ def check(reading: Reading) -> Iterator[Check]:
                 f"“{passage.start}” states an office finding; for a clearance or public text the Secretary's decision "
                 "has to be recorded with its date."
             )
-            yield Check(check=SLUG, severity=Severity.WARNING, text=text, sentence=passage.key)
+            severity = Severity.WARNING if passage.is_human else Severity.NOTE
+            yield Check(check=SLUG, severity=severity, text=text, sentence=passage.key)
