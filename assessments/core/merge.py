@@ -32,8 +32,8 @@ class CurrentSentence:
     """A sentence as it stands in a draft.
 
     `generated_text` is what the rules said when a person last took note of it, `suggestion` what they say now where
-    that differs; `text` holds a person's words, None where the rules' are kept. `is_orphan`: nothing on record supports it
-    any more, but a person's word hangs on it.
+    that differs; `text` holds a person's words, None where the rules' are kept. `is_orphan`: nothing on record supports
+    it any more, but a person's word hangs on it.
     """
 
     public_id: str

@@ -106,6 +106,7 @@ class StyleSpec(SpecModel):
     from_agency: Text  # "from"
     observers: Text  # who speaks where sources are mixed or protected
     credible: Text  # "credibly"
+    general_roles: tuple[str, ...] = ()  # roles that say no more than "official"; lower case
     general_agencies: tuple[str, ...] = ()  # words that stand in an agency's place and name none; lower case
 
 

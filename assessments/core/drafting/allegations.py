@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from assessments.core.drafting.cases import rank_of
 from assessments.core.drafting.conduct import details, gravity, is_in_scope, past
 from assessments.core.drafting.desk import Desk
-from assessments.core.drafting.people import officials_phrase
+from assessments.core.drafting.people import are_several, officials_phrase
 from assessments.core.drafting.periods import when
 from assessments.core.drafting.routes import pattern_of, place_of, section_of
 from assessments.core.drafting.speakers import Speaker
@@ -106,12 +106,13 @@ def _sentence(desk: Desk, group: list[Claim]) -> None:
     item, speaker = first.item, first.speaker
     is_senior = rank_of(item.officials) <= _SENIOR
     response = _response(desk, item)
+    is_plural = len(group) > 1 or are_several(item.officials)
     slots = {
         "when": _when(desk, item),
         "source": speaker.name,
         "verb": _verb(first),
         "officials": _officials(desk, group),
-        "act_past": desk.join(dict.fromkeys(past(desk, claim.item) for claim in group)),
+        "act_past": desk.join(dict.fromkeys(past(desk, claim.item, is_plural=is_plural) for claim in group)),
         "details": _details(desk, item),
         "response": response,
         "gov": desk.gov,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from assessments.core.drafting.conduct import details, gerund, gravity, is_in_scope
 from assessments.core.drafting.desk import Desk
-from assessments.core.drafting.people import are_several, officials_phrase, short_phrase, some_of
+from assessments.core.drafting.people import are_several, officials_phrase, short_phrase, some_of, total
 from assessments.core.drafting.periods import when
 from assessments.core.drafting.sanctions import imposed, served
 from assessments.core.drafting.speakers import Speaker
@@ -25,6 +25,7 @@ from assessments.core.values import (
     Stage,
     StatuteType,
     TraffickingLink,
+    Unit,
 )
 
 _OPENING = (Stage.INVESTIGATION, Stage.ARREST, Stage.INDICTMENT, Stage.CHARGE, Stage.TRIAL)
@@ -85,6 +86,7 @@ def order(desk: Desk, case: OfficialCase) -> tuple[object, ...]:
     stages = [_STAGES.index(step.stage) for step in case.proceedings]
     return (
         _RELATIONS.index(case.relation),
+        case.counted_in is None,
         gravity(desk, case),
         rank_of(case.officials),
         -max(stages, default=0),
@@ -95,7 +97,11 @@ def order(desk: Desk, case: OfficialCase) -> tuple[object, ...]:
 def write(desk: Desk, section: Section, cases: Iterable[OfficialCase], told: frozenset[str]) -> None:
     """Write the cases of one section. `told` are the figures already stated, to which a case may refer."""
     ordered = sorted((case for case in cases if case.proceedings), key=lambda case: order(desk, case))
-    for group in _alike(desk, [case for case in ordered if is_in_scope(case)]):
+    inside = {case.id: case for members in desk.folded.values() for case in members}
+    for case in ordered:
+        if case.id in inside:
+            _state_alone(desk, section, case)
+    for group in _alike(desk, [case for case in ordered if is_in_scope(case) and case.id not in inside]):
         _write_group(desk, section, group, told)
     for case in ordered:
         if not is_in_scope(case):
@@ -245,6 +251,45 @@ def _head(desk: Desk, section: Section, group: list[OfficialCase], told: frozens
     return taken, rest
 
 
+def _state_alone(desk: Desk, section: Section, case: OfficialCase) -> None:
+    """Say how a case stood that a figure's sentence has told otherwise."""
+    step = case.proceedings[-1]
+    several = are_several(case.officials)
+    which = f"{'the cases' if several else 'the case'} against {_told_people(desk, case, several=several)}"
+    slots = {"gov": desk.gov, "case": which, "status": ""}
+    match step.status:
+        case CaseStatus.ENDED:
+            return
+        case CaseStatus.NOT_REPORTED:
+            pattern, form = "NP-28", "outcome"
+        case CaseStatus.NO_PROGRESS:
+            pattern, form = "NP-29", "progress"
+        case _:
+            pattern, form = "NP-23", "state"
+            is_appeal = step.status is CaseStatus.ON_APPEAL
+            state = f"{'appeals were' if several else 'an appeal was'} pending in {which}"
+            slots["status"] = state if is_appeal else f"{which} remained pending"
+            slots["period"] = desk.style.period
+    desk.say(
+        pattern,
+        form,
+        slots,
+        section=section,
+        subjects=[case.id],
+        basis=desk.basis([case.id], _evidence(desk, case, None)),
+        choice="a figure tells the case; this is how it stood",
+        family="case",
+    )
+
+
+def _told_people(desk: Desk, case: OfficialCase, *, several: bool) -> str:
+    """Return the officials of a figure told before: "the officials prosecuted"."""
+    statistic = next((item for item in desk.record.statistics if item.id == case.counted_in), None)
+    past = desk.wording.stage(statistic.stage).past if statistic else ""
+    noun = "the officials" if several else "the official"
+    return f"{noun} {past}" if past and " " not in past else noun
+
+
 def _together(group: list[OfficialCase]) -> str:
     return f"; {len(group)} like cases are told together" if len(group) > 1 else ""
 
@@ -321,8 +366,10 @@ def _opening(desk: Desk, case: OfficialCase, move: Move, told: frozenset[str]) -
 
 def _counted(desk: Desk, case: OfficialCase) -> str:
     statistic = next(item for item in desk.record.statistics if item.id == case.counted_in)
-    one = statistic.count.value == 1
-    return desk.wording.phrase("counted-one" if one else "counted-many")
+    if statistic.count.value == 1:
+        return desk.wording.phrase("counted-one")
+    is_all = statistic.unit is Unit.PERSONS and total(case.officials) == statistic.count.value
+    return desk.wording.phrase("counted-all" if is_all else "counted-many")
 
 
 def _body(desk: Desk, move: Move) -> str:

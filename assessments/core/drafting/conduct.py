@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from assessments.core.drafting.desk import Desk
 from assessments.core.drafting.people import counted, people_count, states_figure
-from assessments.core.grammar import clean, past_of_gerund
+from assessments.core.grammar import clean, gerund_of_past, past_of_gerund
 from assessments.core.sheets import Conduct
 from assessments.core.values import Capacity, CountKind, Deployment, TraffickingLink
 from frameworks.spec.registry import TermSpec
@@ -13,6 +13,7 @@ from frameworks.spec.registry import TermSpec
 _LAST = 999
 _WORD = re.compile(r"[^\W\d_]+")
 _PREPOSITIONS = frozenset({"in", "at", "on", "under", "within", "around", "along", "near", "across", "for"})
+_GENERAL = frozenset({"being complicit in trafficking", "complicity in trafficking", "being complicit"})
 _COUNTING = frozenset({"some", "several", "many", "few", "two", "three", "the", "these", "all", "most", "other"})
 
 
@@ -34,20 +35,24 @@ def gerund(desk: Desk, conduct: Conduct) -> str:
     """Return the conduct as a gerund phrase; the analyst's own words win over those of the act. Empty if not known."""
     text = _with_count(conduct)
     if text:
-        return text
+        return "" if text.casefold() in _GENERAL else text
     acts = [term.gerund for term in _terms(desk, "act", conduct.acts)]
     if acts:
         return desk.join(acts)
-    return f"having {_mode(desk, conduct)}" if _mode(desk, conduct) else ""
+    return gerund_of_past(_mode(desk, conduct)) or ""
 
 
-def past(desk: Desk, conduct: Conduct) -> str:
-    """Return the conduct as a past-tense clause without its subject."""
+def past(desk: Desk, conduct: Conduct, *, is_plural: bool = True) -> str:
+    """Return the conduct as a past-tense clause without its subject, which is one official or several."""
     text = _with_count(conduct)
     if text:
-        return past_of_gerund(text)
+        return past_of_gerund(text, is_plural=is_plural)
     acts = [term.past for term in _terms(desk, "act", conduct.acts)]
-    return desk.join(acts) or _mode(desk, conduct) or "were complicit in trafficking"
+    were = "were" if is_plural else "was"
+    mode = _mode(desk, conduct)
+    if mode.startswith("were "):
+        mode = f"{were}{mode.removeprefix('were')}"
+    return desk.join(acts) or mode or f"{were} complicit in trafficking"
 
 
 def _mode(desk: Desk, conduct: Conduct) -> str:
@@ -67,7 +72,8 @@ def details(desk: Desk, conduct: Conduct) -> str:
         desk.wording.word("deployment", conduct.deployment) if conduct.deployment is not Deployment.NONE else "",
         desk.wording.word("capacity", conduct.capacity) if conduct.capacity is Capacity.PRIVATE else "",
     ]
-    return " ".join(_new(parts, text))
+    joined = " ".join(_new(parts, text))
+    return f", {joined}" if joined and "," in text else joined
 
 
 def _new(parts: Iterable[str], text: str) -> list[str]:
@@ -129,7 +135,10 @@ def _with_count(conduct: Conduct) -> str:
 
 
 def _leverage(desk: Desk, conduct: Conduct) -> str:
-    phrases = [term.phrase for term in _terms(desk, "leverage", conduct.leverage)]
+    text = clean(conduct.text).casefold()
+    if "in exchange for" in text or "in return for" in text:
+        return ""
+    phrases = [term.phrase for term in _terms(desk, "leverage", conduct.leverage) if term.phrase not in text]
     return desk.wording.phrase("leverage", list=desk.join(phrases, "or")) if phrases else ""
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from assessments.core.drafting.speakers import Speaker, speaker_for
 from assessments.core.grammar import clean, definite, finish_sentence, join
-from assessments.core.sheets import Refs
+from assessments.core.sheets import OfficialCase, Refs
 from assessments.core.types import Basis, Case, DraftGap, Finding, Sentence, SentenceKey
 from assessments.core.values import Section
 from frameworks.spec.compiled import UnknownRecord
@@ -31,6 +31,7 @@ class Desk:
         self.country = clean(case.country.in_text)
         self.sentences: list[Sentence] = []
         self.gaps: list[DraftGap] = []
+        self.folded: Mapping[str, tuple[OfficialCase, ...]] = {}
         self._introduced: dict[str, str] = {}
         self._keys: set[SentenceKey] = set()
         self._speakers: dict[tuple[str, ...], Speaker] = {}

@@ -45,14 +45,17 @@ def _adds_nothing(desk: Desk, agency: str, role: str) -> bool:
     return not words or words <= set(_WORD.findall(role.casefold()))
 
 
-def group_phrase(desk: Desk, group: OfficialGroup, *, with_agency: bool = True) -> str:
-    """Return one group: "two immigration officers from the Bureau of Immigration (BI)", "a mayor"."""
+def group_phrase(desk: Desk, group: OfficialGroup, *, with_agency: bool = True, with_count: bool = True) -> str:
+    """Return one group: "two immigration officers from the Bureau of Immigration (BI)", "a mayor".
+
+    `with_count` False leaves out "some" or "several", where the group before it has said it for both.
+    """
     one = is_one(group.count)
     role = _role(group, is_plural=not one)
     if one:
         phrase = article(role)
     else:
-        words = count_words(group.count)
+        words = count_words(group.count) if with_count else ""
         phrase = f"{words} {role}" if words else role
     if with_agency and clean(group.agency) and not _adds_nothing(desk, clean(group.agency), role):
         phrase = f"{phrase} {desk.style.from_agency} {desk.agency(group.agency, group.abbreviation)}"
@@ -67,8 +70,18 @@ def officials_phrase(desk: Desk, groups: Iterable[OfficialGroup]) -> str:
     for position, group in enumerate(listed):
         following = listed[position + 1] if position + 1 < len(listed) else None
         is_told_later = following is not None and clean(following.agency) == clean(group.agency)
-        phrases.append(group_phrase(desk, group, with_agency=not is_told_later))
+        before = listed[position - 1] if position else None
+        is_vague = group.count.kind in {CountKind.SOME, CountKind.SEVERAL}
+        is_counted = before is not None and is_vague and before.count == group.count
+        phrases.append(group_phrase(desk, group, with_agency=not is_told_later, with_count=not is_counted))
     return desk.join(dict.fromkeys(phrases)) if phrases else "officials"
+
+
+def total(groups: tuple[OfficialGroup, ...]) -> int | None:
+    """Return how many officials there are in all; None where one group is not counted exactly."""
+    if not groups or any(group.count.kind is not CountKind.EXACT for group in groups):
+        return None
+    return sum(group.count.value or 0 for group in groups)
 
 
 def are_several(groups: tuple[OfficialGroup, ...]) -> bool:

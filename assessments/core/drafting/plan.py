@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from assessments.core.drafting import allegations, cases, measures, policy, statements, statistics, tier
 from assessments.core.drafting.desk import Desk
+from assessments.core.drafting.folding import folded
 from assessments.core.grammar import clean
 from assessments.core.sheets import OfficialCase
 from assessments.core.types import Case, Draft, Finding
@@ -30,6 +31,7 @@ def _prosecution(desk: Desk) -> None:
     section = Section.PROSECUTION
     _trend(desk, section)
     policy.write_elements(desk, section)
+    desk.folded = folded(desk)
     told = statistics.write(desk)
     measures.write_requests(desk)
     statements.write_concerns(desk, section)

@@ -1,7 +1,7 @@
 """Government policy or pattern: the statutory noun only for approved determinations, the facts beside it (F3)."""
 
 from assessments.core.drafting.desk import Desk
-from assessments.core.drafting.people import people_count
+from assessments.core.drafting.people import people_count, states_figure
 from assessments.core.grammar import clean
 from assessments.core.sheets import PolicyElement
 from assessments.core.types import Determination
@@ -82,8 +82,12 @@ def write_elements(desk: Desk, section: Section) -> None:
     """Write the conduct of the state, as facts with their source, in the order of the statute."""
     factors = list(desk.framework.proof_of_failure)
     items = [item for item in desk.record.elements if section_of(desk, item) is section]
-    for item in sorted(items, key=lambda each: (_place(factors, each.factor), each.id)):
+    items.sort(key=lambda each: (_place(factors, each.factor), each.id))
+    for item in items:
         _element(desk, section, item)
+    for item in items:
+        if clean(item.remedial):
+            _remedy(desk, section, item)
 
 
 def _element(desk: Desk, section: Section, item: PolicyElement) -> None:
@@ -129,17 +133,19 @@ def _element(desk: Desk, section: Section, item: PolicyElement) -> None:
             choice="the state's gain is on record",
             family="policy-benefit",
         )
-    if clean(item.remedial):
-        desk.say(
-            "NP-59",
-            "remedy",
-            {"organ": organ, "remedy": clean(item.remedial)},
-            section=section,
-            subjects=[item.id],
-            basis=basis,
-            choice="a remedial step is on record",
-            family="remedial-step",
-        )
+
+
+def _remedy(desk: Desk, section: Section, item: PolicyElement) -> None:
+    desk.say(
+        "NP-59",
+        "remedy",
+        {"organ": desk.subject(item.organ, item.organ_abbreviation), "remedy": clean(item.remedial)},
+        section=section,
+        subjects=[item.id],
+        basis=desk.basis([item.id], item.evidence),
+        choice="a remedial step is on record",
+        family="remedial-step",
+    )
 
 
 def _force(item: PolicyElement, force: str) -> str:
@@ -159,7 +165,9 @@ def _details(desk: Desk, item: PolicyElement) -> str:
     parts = [clean(item.places), clean(item.period)]
     groups = clean(item.groups)
     scale = ""
-    if item.scale and item.scale.kind is not CountKind.UNKNOWN and not (item.force and not clean(item.conduct)):
+    is_use = bool(clean(item.force)) and not clean(item.conduct) and item.factor == _CHILD_SOLDIERS
+    is_told = item.scale is not None and states_figure(conduct, item.scale)
+    if item.scale and item.scale.kind is not CountKind.UNKNOWN and not is_use and not is_told:
         scale = people_count(item.scale, clean(item.scale_noun) or "people")
         basis = clean(item.scale_basis)
         scale = f"affecting {scale}" + (f" (according to {basis})" if basis else "")
@@ -174,6 +182,7 @@ def _details(desk: Desk, item: PolicyElement) -> str:
     if clean(item.legal_basis):
         parts.append(f"under {clean(item.legal_basis)}")
     text = " ".join(part for part in parts if part)
+    text = text.replace("affecting ", ", affecting ", 1)
     if clean(item.purpose):
         text = f"{text}, which the government presented as {clean(item.purpose)}"
     if clean(item.verified_by):

@@ -25,7 +25,8 @@ def speaker_of(desk: Desk, statement: Statement) -> Speaker | None:
     if not speaker.name:
         return None
     is_own = not speaker.is_spoken and statement.kind not in _WEIGHED
-    return None if is_own else speaker
+    is_admitted = speaker.is_government and statement.kind is StatementKind.SHORTFALL
+    return None if is_own or is_admitted else speaker
 
 
 def of_kind(desk: Desk, section: Section, *kinds: StatementKind) -> list[Statement]:

@@ -13,7 +13,7 @@ from assessments.core.drafting.periods import before, opening
 from assessments.core.drafting.speakers import Speaker
 from assessments.core.drafting.streaks import Streak, closing_words, opening_words, past_share, streak_of
 from assessments.core.grammar import clean, count_words
-from assessments.core.sheets import Statistic
+from assessments.core.sheets import OfficialCase, Statistic
 from assessments.core.values import NUMBERED, Count, CountKind, Modality, Section, Stage, StatuteType, Unit
 from frameworks.spec.wording import StageSpec
 
@@ -91,7 +91,7 @@ def write(desk: Desk) -> frozenset[str]:
 
 def _place(members: list[Figure]) -> tuple[object, ...]:
     first = members[0]
-    return (_STAGES.index(first.statistic.stage) if first.state in {"counted", "took-place"} else 0, *first.order)
+    return (min(_STAGES.index(figure.statistic.stage) for figure in members), *first.order)
 
 
 def _parts(members: list[Figure]) -> Iterable[list[Figure]]:
@@ -206,6 +206,7 @@ def _silence(
 def _say(desk: Desk, pattern: str, form: str, slots: dict[str, str], members: list[Figure], choice: str) -> None:
     periods = {year for figure in members for year in (figure.streak.periods if figure.streak else ())}
     periods |= {figure.previous_period for figure in members if figure.previous and figure.previous_period}
+    inside = [case for figure in members for case in desk.folded.get(figure.statistic.id, ())]
     requests = [
         request.id
         for request in desk.record.requests
@@ -218,12 +219,23 @@ def _say(desk: Desk, pattern: str, form: str, slots: dict[str, str], members: li
         section=Section.PROSECUTION,
         subjects=[figure.statistic.id for figure in members],
         basis=desk.basis(
-            [*(figure.statistic.id for figure in members), *sorted(requests)],
-            [ref for figure in members for ref in figure.statistic.evidence],
+            [*(figure.statistic.id for figure in members), *(case.id for case in inside), *sorted(requests)],
+            [ref for figure in members for ref in figure.statistic.evidence]
+            + [
+                ref
+                for case in inside
+                for ref in (*case.evidence, *(r for step in case.proceedings for r in step.evidence))
+            ],
             decisions=[f"history.{year}" for year in sorted(periods)],
         ),
         choice=choice,
     )
+
+
+def _evidence_of(cases: Iterable[OfficialCase]) -> Iterable[str]:
+    for case in cases:
+        yield from case.evidence
+        yield from (ref for step in case.proceedings for ref in step.evidence)
 
 
 def _stages(desk: Desk, members: list[Figure], word: Callable[[Stage], str], conjunction: str) -> str:
@@ -246,7 +258,9 @@ def _verb(desk: Desk, stage: Stage, unit: Unit, form: str) -> str:
 def _object(desk: Desk, figure: Figure) -> str:
     """Return whom the verbs act on: "officials from the National Police"."""
     phrase = desk.wording.word("units", figure.statistic.unit)
-    return f"{phrase}{_agency(desk, figure.statistic)}"
+    inside = desk.folded.get(figure.statistic.id, ())
+    words = count_words(inside[0].officials[0].count) if figure.state == "took-place" and len(inside) == 1 else ""
+    return f"{words} {phrase}{_agency(desk, figure.statistic)}".lstrip()
 
 
 def _agency(desk: Desk, statistic: Statistic) -> str:
@@ -326,8 +340,10 @@ def _split(desk: Desk, figure: Figure) -> None:
     if figure.state != "counted":
         return
     parts = []
+    if statistic.new is not None and statistic.new == statistic.count and statistic.continued is None:
+        parts = ["all were new"] if statistic.count.value != 1 else []
     for count, words in ((statistic.new, "new"), (statistic.continued, "carried over from earlier periods")):
-        if count is None or count.kind not in NUMBERED | {CountKind.REPORTED_ZERO}:
+        if parts == ["all were new"] or count is None or count.kind not in NUMBERED | {CountKind.REPORTED_ZERO}:
             continue
         be = "was" if count.value == 1 else "were"
         parts.append(f"{count_words(count)} {be} {words}")

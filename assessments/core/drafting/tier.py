@@ -149,6 +149,7 @@ def _weighed(desk: Desk, members: list[Statement]) -> None:
         "concern",
         {
             "clause": concern_clause(desk, members, is_own=speaker is None),
+            "opening": "however" if any(each.key.family == "tier-efforts" for each in desk.sentences) else "",
             "source": speaker.name if speaker else "",
             "verb": speaker.verb(first.modality) if speaker else "",
         },

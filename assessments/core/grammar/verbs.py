@@ -3,7 +3,7 @@
 import re
 
 _IRREGULAR = """
-become became become | begin began begun | bind bound bound | break broke broken | bring brought brought
+be was been | become became become | begin began begun | bind bound bound | break broke broken | bring brought brought
 build built built | buy bought bought | catch caught caught | choose chose chosen | come came come | cut cut cut
 deal dealt dealt | do did done | draw drew drawn | drive drove driven | fall fell fallen | feed fed fed
 fight fought fought | find found found | flee fled fled | forbid forbade forbidden | freeze froze frozen
@@ -28,7 +28,7 @@ transmit trap
 """Verbs that double their last consonant."""
 
 _REGULAR = """
-abandon abduct abet abuse accept accompany admit adopt advise aid allege allow alter amend announce appoint
+perpetrate abandon abduct abet abuse accept accompany admit adopt advise aid allege allow alter amend announce appoint
 approve arrange arrest assault assign assist attack attempt authorize avoid back ban beg block borrow bribe
 bypass cancel charge cheat check claim clear coach coerce collaborate collect collude command commit compel
 complete conceal condone conduct confiscate consult continue control convene convince cooperate coordinate
@@ -61,6 +61,30 @@ _PARTICIPLE = {past: participle for _, past, participle in _FORMS}
 _DOUBLED = frozenset(_words(_DOUBLING)) | {"begin", "win", "sit"}
 _COORDINATED = re.compile(r"((?:,|\band|\bor|\bbut)\s+(?:\w+ly\s+)?)([a-z]+ing)\b")
 _ING = re.compile(r"\b[a-z]+ing\b")
+_ADVERB = r"(?:(?:\w+ly|at times|sometimes|often|also|repeatedly|in some cases|again) )?"
+_FIRST = re.compile(rf"({_ADVERB})([a-z]+)(.*)", re.DOTALL)
+_NOUNS = frozenset({"trafficking", "building", "clothing", "housing", "funding", "training", "fishing", "mining"}) | {
+    "laundering",
+    "smuggling",
+    "evening",
+    "morning",
+    "during",
+    "including",
+    "nothing",
+    "anything",
+    "something",
+    "logging",
+    "farming",
+    "shipping",
+    "wrongdoing",
+    "proceeding",
+    "hearing",
+    "meeting",
+    "king",
+    "ring",
+    "begging",
+}
+"""Words on -ing that are nouns or prepositions where they follow a verb."""
 
 
 def _regular_past(base: str) -> str:
@@ -91,18 +115,26 @@ def _past(base: str) -> str:
     return _PAST.get(base) or _regular_past(base)
 
 
-def past_of_gerund(phrase: str) -> str:
+def past_of_gerund(phrase: str, *, is_plural: bool = True) -> str:
     """Return a gerund phrase as a past-tense clause: "taking bribes" gives "took bribes".
 
-    A verb that is not known, or a phrase whose further gerunds could be nouns, keeps its form: "were taking ...".
+    Every coordinated gerund is turned ("taking bribes and letting people pass" gives "took ... and let ..."). A verb
+    that is not known, or a phrase in which a further gerund may hang on another word, keeps its form: "were taking".
     """
     adverb, verb, rest = _first_verb(phrase)
     base = _GERUNDS.get(verb)
-    further = [match[2] for match in _COORDINATED.finditer(rest)]
-    if base is None or len(further) != len(_ING.findall(rest)) or not all(verb in _GERUNDS for verb in further):
-        return f"were {phrase}"
-    rest = _COORDINATED.sub(lambda match: match[1] + _past(_GERUNDS[match[2]]), rest)
-    return f"{adverb}{_past(base)}{rest}"
+    further = [match[2] for match in _COORDINATED.finditer(rest) if match[2] not in _NOUNS]
+    hanging = [word for word in _ING.findall(rest) if word not in _NOUNS]
+    is_clear = not further or (len(further) == len(hanging) and all(verb in _GERUNDS for verb in further))
+    if base is None or not is_clear:
+        return f"{'were' if is_plural else 'was'} {phrase}"
+    past = _past(base)
+    if base == "be":
+        past = "were" if is_plural else "was"
+    turned = _COORDINATED.sub(
+        lambda match: match[1] + _past(_GERUNDS[match[2]]) if match[2] not in _NOUNS else match[0], rest
+    )
+    return f"{adverb}{past}{turned}"
 
 
 def base_of_past(clause: str) -> str | None:
@@ -127,5 +159,5 @@ def participle_of_past(clause: str) -> str | None:
 
 
 def _first_verb(phrase: str) -> tuple[str, str, str]:
-    match = re.match(r"((?:\w+ly )?)([a-z]+)(.*)", phrase, re.DOTALL)
+    match = _FIRST.match(phrase)
     return (match[1], match[2], match[3]) if match else ("", phrase, "")

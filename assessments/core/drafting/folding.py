@@ -1,0 +1,58 @@
+"""Cases that say nothing a figure does not say: they stand behind the figure's sentence instead of repeating it."""
+
+from collections.abc import Mapping
+
+from assessments.core.drafting.conduct import details, gerund, is_in_scope
+from assessments.core.drafting.desk import Desk
+from assessments.core.drafting.people import total
+from assessments.core.grammar import clean
+from assessments.core.sheets import OfficialCase, OfficialGroup, Proceeding, Statistic
+from assessments.core.values import NUMBERED, CountKind, PeriodRelation, Unit
+
+_TOLD = NUMBERED | {CountKind.TOOK_PLACE}
+
+
+def folded(desk: Desk) -> Mapping[str, tuple[OfficialCase, ...]]:
+    """Return, by statistic, the cases it counts that add nothing to it but their state at the end of the period."""
+    told = {item.id: item for item in desk.record.statistics if item.count.kind in _TOLD}
+    found: dict[str, list[OfficialCase]] = {}
+    for case in sorted(desk.record.cases, key=lambda each: each.id):
+        statistic = told.get(case.counted_in or "")
+        if statistic is not None and _adds_nothing(desk, case, statistic):
+            found.setdefault(statistic.id, []).append(case)
+    return {ref: tuple(cases) for ref, cases in found.items()}
+
+
+def _adds_nothing(desk: Desk, case: OfficialCase, statistic: Statistic) -> bool:
+    stages = {item.stage for item in desk.record.statistics if item.count.kind in _TOLD}
+    return (
+        bool(case.proceedings)
+        and is_in_scope(case)
+        and case.relation is PeriodRelation.CURRENT
+        and case.opened is None
+        and not gerund(desk, case)
+        and not details(desk, case)
+        and all(_is_general(desk, group) for group in case.officials)
+        and all(step.stage in stages and _is_bare(step, statistic) for step in case.proceedings)
+        and _counts_agree(case, statistic)
+    )
+
+
+def _is_general(desk: Desk, group: OfficialGroup) -> bool:
+    role, agency = clean(group.role).casefold(), clean(group.agency).casefold()
+    is_named = agency and agency not in desk.style.general_agencies
+    return role in desk.style.general_roles and not (is_named or group.former or clean(group.accomplices))
+
+
+def _is_bare(step: Proceeding, statistic: Statistic) -> bool:
+    is_own_law = step.statute in {statistic.statute, type(step.statute).UNKNOWN}
+    plain = not (clean(step.charge) or clean(step.body) or clean(step.reason) or clean(step.alleged_motive))
+    return plain and is_own_law and not (step.date or step.sanctions or step.count or step.lesser_offense)
+
+
+def _counts_agree(case: OfficialCase, statistic: Statistic) -> bool:
+    counts = [group.count for group in case.officials]
+    if statistic.count.kind is CountKind.TOOK_PLACE:
+        return len(counts) == 1 and counts[0].kind in {CountKind.SOME, CountKind.SEVERAL, CountKind.UNKNOWN}
+    is_same = statistic.unit is Unit.PERSONS and total(case.officials) == statistic.count.value
+    return is_same and statistic.count.kind is CountKind.EXACT
