@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from statistics import median_low
 
+from assessments.core import grammar
 from assessments.core.answers import Answers, answers_of
 from assessments.core.completeness import in_sentence
 from assessments.core.levels import CAPPED_BY, DETERMINATION_GROUP, accountability_level, candidates, concern_level
 from assessments.core.types import Case, Derived, Finding
 from assessments.core.values import CaseStatus, CountKind, Stage, StatementKind
-from assessments.core.words import listing
 from frameworks.spec.base import Direction
 from frameworks.spec.measurement import FindingCategorySpec
 
@@ -115,7 +115,7 @@ def _named(case: Case, basis: tuple[str, ...]) -> str:
         f"the determination on {nouns[factors[key]].noun}" if key in factors else in_sentence(case, key)
         for key in basis
     )
-    return listing(list(dict.fromkeys(words))) or "nothing rated"
+    return grammar.join(dict.fromkeys(words)) or "nothing rated"
 
 
 def resting_on(case: Case) -> str:

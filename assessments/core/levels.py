@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median_low
 
+from assessments.core import grammar
 from assessments.core.answers import Answers, answers_of, once_per_case
 from assessments.core.completeness import in_sentence
 from assessments.core.types import Case, Derived, Rating, Step
 from assessments.core.values import Confidence
-from assessments.core.words import counted, listing
+from assessments.core.words import counted
 from frameworks.spec.measurement import IndicatorSpec
 
 CONCERN, ACCOUNTABILITY = "concern", "accountability"
@@ -102,7 +103,7 @@ def concern_level(case: Case) -> Derived:
         return _no_concern(answers, limits, high)
     top = max(candidate.level for candidate in found)
     setting = tuple(item for item in found if _counts(case, item) == level)
-    names = listing([in_sentence(case, item.rating.key) for item in setting])
+    names = grammar.join([in_sentence(case, item.rating.key) for item in setting])
     chosen = Step(rule="highest-level", text=f"The highest level that counts is {level}: {names}.")
     steps = (*limits, *_confidence_steps(case, found, level, top), chosen, _confidence(setting))
     return Derived(
@@ -120,7 +121,7 @@ def _gate(answers: Answers, limits: Sequence[Step]) -> Derived:
     level = answers.case.framework.value("concern-gate-level")
     factors = answers.case.framework.proof_of_failure
     nouns = dict.fromkeys(factors[item.factor].noun for item in answers.determinations if item.factor in factors)
-    text = f"An approved determination of policy or pattern ({listing(list(nouns))}) sets the level to {level}."
+    text = f"An approved determination of policy or pattern ({grammar.join(nouns)}) sets the level to {level}."
     return Derived(
         scale=CONCERN,
         level=level,
@@ -160,7 +161,7 @@ def _counts(case: Case, candidate: Candidate) -> int:
 
 def _confidence_steps(case: Case, found: Sequence[Candidate], level: int, top: int) -> Iterator[Step]:
     if top > level:
-        names = listing([in_sentence(case, item.rating.key) for item in found if item.level == top])
+        names = grammar.join([in_sentence(case, item.rating.key) for item in found if item.level == top])
         text = f"{names} at level {top} rests on low confidence alone and counts as {_discounted(case, top)}."
         yield Step(rule="concern-low-confidence-discount", text=f"{text} The level may be higher.")
 
@@ -251,13 +252,13 @@ def _caps(case: Case, rated: dict[str, int], concern: int | None) -> Iterator[Ca
 
 
 def _median_step(case: Case, rated: dict[str, int], level: int) -> Step:
-    found = listing([f"{case.framework.indicator(slug).code} {value}" for slug, value in rated.items()])
+    found = grammar.join([f"{case.framework.indicator(slug).code} {value}" for slug, value in rated.items()])
     return Step(rule="lower-median", text=f"The lower median of {found} is {level}.")
 
 
 def _presumption_steps(answers: Answers) -> Iterator[Step]:
     if answers.presumption:
-        codes = listing([answers.case.framework.indicator(slug).code for slug in answers.presumed])
+        codes = grammar.join([answers.case.framework.indicator(slug).code for slug in answers.presumed])
         level = answers.case.framework.value("presumption-level")
         text = f"Presumed: no data came after a reasonable request, so {codes} are set to {level} (108(b)(7))."
         yield Step(rule="presumption-level", text=text)

@@ -6,10 +6,11 @@ The minimum evidence for each level is data (`EvidenceRule`); this module only m
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+from assessments.core import grammar
 from assessments.core.sheets import Allegation, Evidence, OfficialCase, OfficialGroup, PolicyElement
 from assessments.core.types import AssessmentRecord, Case
 from assessments.core.values import Credibility, MeasureKind, PeriodRelation, SourceClass, Stage, TraffickingLink
-from assessments.core.words import counted, listing, number
+from assessments.core.words import counted, number
 from frameworks.spec.measurement import EvidenceOption, EvidenceRule
 
 Incident = OfficialCase | Allegation
@@ -221,7 +222,7 @@ class Support:
         if not items:
             return "has no evidence"
         classes = list(dict.fromkeys(sorted((self.source_class(item) for item in items), key=lambda kind: kind.value)))
-        of_class = f"of {'class' if len(classes) == 1 else 'classes'} {listing([kind.label for kind in classes])}"
+        of_class = f"of {'class' if len(classes) == 1 else 'classes'} {grammar.join([kind.label for kind in classes])}"
         origins = self.origins(items)
         if origins == len(items):
             text = f"has {counted(len(items), 'source')} {of_class}"

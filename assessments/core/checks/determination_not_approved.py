@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from assessments.core import grammar
 from assessments.core.checks.reading import Reading
 from assessments.core.completeness import in_sentence
 from assessments.core.types import Check, Determination, Severity
-from assessments.core.words import listing
 
 SLUG = "determination-not-approved"
 
@@ -20,7 +20,7 @@ def check(reading: Reading) -> Iterator[Check]:
         if item.id not in needs:
             continue
         is_leaned_on = (item.factor, item.sector) in leaned_on
-        text = f"The determination on {_noun(reading, item)} {listing(needs[item.id])}."
+        text = f"The determination on {_noun(reading, item)} {grammar.join(needs[item.id])}."
         if is_leaned_on:
             limit = case.framework.value("concern-unapproved-determination-limit")
             text += f" Until then the level proposed with it counts as {limit}."

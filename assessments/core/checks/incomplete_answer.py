@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from assessments.core import grammar
 from assessments.core.checks.reading import Reading
 from assessments.core.completeness import in_sentence
 from assessments.core.types import Check, Severity
-from assessments.core.words import listing
 from frameworks.spec.compiled import UnknownRecord
 
 SLUG = "incomplete-answer"
@@ -17,7 +17,7 @@ def check(reading: Reading) -> Iterator[Check]:
     for item in reading.answers.incomplete:
         if item.key in determinations:
             continue
-        text = f"{_name(reading, item.key)} does not count yet: it {listing(item.needs)}."
+        text = f"{_name(reading, item.key)} does not count yet: it {grammar.join(item.needs)}."
         yield Check(check=SLUG, severity=Severity.BLOCK, text=text, subjects=(item.key,))
 
 

@@ -13,7 +13,6 @@ from assessments.core.names import names
 from assessments.core.recommendations.texts import accountability_text, institutional_text, standing_text, stop_text
 from assessments.core.recommendations.triggers import SILENT, Applicable, Reason, applicable, basis_of
 from assessments.core.types import Case, Finding, RankedRecommendation
-from assessments.core.words import listing, ordinal
 from frameworks.spec.conditions import Value, evaluate
 
 HEADING = "Complicity and corruption items, in order"
@@ -164,7 +163,7 @@ def _institutional(answers: Answers, found: Iterable[Applicable]) -> Iterable[Pl
 
 def _objects(item: Applicable) -> str:
     kinds = [kind.replace("-", " ") for kind in item.spec.objects]
-    return f"a specific {listing(kinds, 'or') or 'object'}"
+    return f"a specific {grammar.join(kinds, 'or') or 'object'}"
 
 
 def _placed(
@@ -201,7 +200,7 @@ def _ranked(case: Case, placed: Placed, place: int, *, is_top: bool) -> RankedRe
         reason += " Stands under further recommendations, since the top list is full."
     years = _years(case, (placed.code, *placed.merged))
     if years > 1:
-        reason += f" Recommended for the {ordinal(years)} year."
+        reason += f" Recommended for the {grammar.ordinal(years)} year."
     return RankedRecommendation(
         id=placed.code,
         merged=placed.merged,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from assessments.core import grammar
 from assessments.core.answers import Answers
 from assessments.core.completeness import in_sentence
 from assessments.core.findings import POLITICAL
@@ -11,7 +12,7 @@ from assessments.core.sheets import Statistic
 from assessments.core.support import incidents_of, involves_official
 from assessments.core.types import Basis, Finding
 from assessments.core.values import CountKind, Stage, StatementKind
-from assessments.core.words import capital, counted, listing, number
+from assessments.core.words import capital, counted, number
 from frameworks.spec.base import Direction
 from frameworks.spec.conditions import (
     All,
@@ -199,7 +200,7 @@ def _of_facts(answers: Answers) -> Iterator[Reason]:
     for kind, words in ((CountKind.NOT_REPORTED, "did not report"), (CountKind.REPORTED_ZERO, "reported no")):
         silent = [item for item in record.statistics if item.count.kind is kind and item.stage in CRIMINAL_STAGES]
         if silent:
-            stages = listing(_stage_nouns(silent), "or")
+            stages = grammar.join(_stage_nouns(silent), "or")
             text = f"The government {words} {stages} of officials."
             yield Reason(text=text, facts=tuple(sorted(item.id for item in silent)))
 
