@@ -42,6 +42,10 @@ FORMS = {
     "2024-cambodia": "Cambodia",
 }
 
+_CARDINALS = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+_ORDINALS = ["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
+WORDS = {word: value for words in (_CARDINALS, _ORDINALS) for value, word in enumerate(words, start=2)}
+
 
 @dataclass(frozen=True)
 class Claim:
@@ -118,3 +122,16 @@ def test_nearly_all_claims_of_the_trial_cases_are_stated() -> None:
 def test_nothing_is_drafted_without_a_record(name: str) -> None:
     assert drafted(name)
     assert [item.text for item in drafted(name) if item.basis.is_empty] == []
+
+
+def numbers(text: str) -> set[int]:
+    """Return the numbers a text states, in figures or in words; "one" is left out, as it is also a pronoun."""
+    figures = {int(match) for match in re.findall(r"\d+", text)} - {1}
+    return figures | {WORDS[word] for word in re.findall(r"[a-z]+", text.lower()) if word in WORDS}
+
+
+@pytest.mark.parametrize("name", sorted(FORMS))
+def test_no_figure_is_drafted_that_the_case_does_not_give(name: str) -> None:
+    given = {number for claim in claims() if claim.case == name for number in numbers(claim.text)}
+    narrated = [item for item in drafted(name) if "tier" not in item.basis.decisions]
+    assert {number for item in narrated for number in numbers(item.text)} - given == set()
