@@ -18,6 +18,8 @@ from config import system
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 LOCKS = ROOT / "config" / "locks"
+# Left by `demo`, so that every other word works on the demo without a setting, as long as none of its own is given.
+DEMO_MARK = VENV / "demo.stamp"
 # The words that make the environment, and the locks each needs.
 NEEDS = {"demo": ("run",), "verify": ("run", "tools")}
 
@@ -34,13 +36,15 @@ def word(argv: list[str]) -> str:
 def enter(argv: list[str]) -> None:
     """Return if this Python is the environment's, with all that the word needs; else go there, and never return."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    if word(argv) == "demo":
+    if word(argv) == "demo" or _is_of_a_demo():
         os.environ.setdefault("INDICIA_DEMO", "true")
     try:
         if word(argv) == "verify":
             system.provide(quick="--quick" in argv, may_install="--no-system" not in argv)
         if word(argv) in NEEDS:
             make(NEEDS[word(argv)])
+        if word(argv) == "demo":
+            DEMO_MARK.touch()
         if not _is_inside():
             _hand_over(argv)
     except (CannotStart, system.Missing) as exc:
@@ -54,6 +58,10 @@ def make(locks: tuple[str, ...]) -> None:
         _make_venv()
     for lock in locks:
         _install(lock)
+
+
+def _is_of_a_demo() -> bool:
+    return DEMO_MARK.exists() and not {"INDICIA_SECRET_KEY", "INDICIA_DEBUG"} & os.environ.keys()
 
 
 def _is_inside() -> bool:

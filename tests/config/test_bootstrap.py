@@ -112,3 +112,18 @@ def test_the_locks_agree() -> None:
     }
     shared = versions["run"].keys() & versions["tools"].keys()
     assert {name: versions["run"][name] for name in shared} == {name: versions["tools"][name] for name in shared}
+
+
+SHOW = (
+    "import os, sys; from config import bootstrap; bootstrap._is_inside = lambda: True; "
+    "bootstrap.make = lambda locks: bootstrap.VENV.mkdir(exist_ok=True); "
+    "bootstrap.enter(['manage.py', sys.argv[1]]); print(os.environ.get('INDICIA_DEMO', 'not set'))"
+)
+
+
+def test_after_the_demo_every_word_works_on_it_until_a_setting_says_otherwise(clone: Path) -> None:
+    assert run(clone, "-c", SHOW, "draft").stdout == "not set\n"
+    assert run(clone, "-c", SHOW, "demo").stdout == "true\n"
+    assert run(clone, "-c", SHOW, "draft").stdout == "true\n"
+    own_key = "import os; os.environ['INDICIA_SECRET_KEY'] = 'own'; "
+    assert run(clone, "-c", own_key + SHOW, "draft").stdout == "not set\n"
