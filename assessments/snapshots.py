@@ -90,15 +90,22 @@ def opened(snapshot: Snapshot) -> dict[str, Any]:
 
 
 def with_tier(snapshot: Snapshot) -> dict[str, Any]:
-    """Return the open part with the unreleased tier put back, for people `policies.check_can_see_tier` lets see it."""
+    """Return the open part with the unreleased tier put back, for people `policies.check_can_see_tier` lets see it.
+
+    What was put back stands under "tier" once more, and the part as it was frozen under "frozen".
+    """
     values = opened(snapshot)
     sealed: dict[str, Any] = parse_canonical(snapshot.sealed_part.body.encode())
     if not sealed["tier"]:
         return values
-    values["record"] = values["record"] | {"decision": values["record"].get("decision", {}) | sealed["tier"]}
-    values["sentences"] = sorted([*sealed["sentences"], *values["sentences"]], key=lambda item: int(item["position"]))
-    values["tier_withheld"] = False
-    return values
+    decision = values["record"].get("decision", {}) | sealed["tier"]
+    return values | {
+        "record": values["record"] | {"decision": decision},
+        "sentences": sorted([*sealed["sentences"], *values["sentences"]], key=lambda item: int(item["position"])),
+        "tier_withheld": False,
+        "tier": {"decision": sealed["tier"], "sentences": sealed["sentences"]},
+        "frozen": values,
+    }
 
 
 def replace_record(case: Case, record: AssessmentRecord) -> Case:

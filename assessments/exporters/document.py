@@ -1,0 +1,154 @@
+"""The open part of a snapshot as a document: the same blocks for every text format."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from assessments.core.document import (
+    Block,
+    Document,
+    Header,
+    Heading,
+    Line,
+    Note,
+    Notice,
+    NumberedList,
+    Title,
+    build,
+)
+from assessments.core.grammar import date_words
+from assessments.core.types import Finding, RankedRecommendation
+from assessments.core.values import Section
+from assessments.enums import SnapshotKind
+from frameworks.spec.canonical import canonical_json, digest
+
+DRAFT = "Draft, not approved"
+WITHHELD_TIER = "The tier is not released and is left out."
+
+_FINDING: TypeAdapter[Finding] = TypeAdapter(Finding)
+_RECOMMENDATION: TypeAdapter[RankedRecommendation] = TypeAdapter(RankedRecommendation)
+
+
+def demonstration_notice(report_year: int) -> str:
+    """Return what stands on everything made from demonstration data."""
+    return (
+        f"Demonstration, encoded from partly seen public text of report year {report_year}; ratings are ours; "
+        "not an assessment by any government."
+    )
+
+
+def frozen(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the open part as it was frozen, whatever was put back into it for a reader."""
+    original: Mapping[str, Any] = values.get("frozen", values)
+    return original
+
+
+def open_digest(values: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of the open part as it was frozen."""
+    return digest(canonical_json(frozen(values)))
+
+
+def document_of(values: Mapping[str, Any]) -> Document:
+    """Return the document of a snapshot; a draft is marked at the top and above every section."""
+    finding = _FINDING.validate_python(_plain(values["derived"]["finding"]))
+    built = build(_header(values), _lines(values["sentences"]), _recommendations(values), finding)
+    title, *rest = built.blocks
+    blocks: list[Block] = [title, *(Notice(text=text) for text in _notices(values)), *_marked(rest, values)]
+    blocks += [Note(text=text) for text in _record_of(values)]
+    return Document(blocks=tuple(blocks))
+
+
+def _header(values: Mapping[str, Any]) -> Header:
+    framework, wording = values["framework"], values["wording"]
+    decision = values["record"].get("decision", {})
+    recognized = decision.get("recognized", True)
+    return Header(
+        country=values["country"]["name"],
+        report_year=int(values["assessment"]["report_year"]),
+        framework=f"{framework['code']} {framework['version']}, in force from {date_words(framework['in_force_from'])}",
+        wording=f"{wording['code']} {wording['version']}",
+        demonstration=False,  # said in other words below
+        status="",
+        authority="" if recognized else decision.get("authority") or "the authorities",
+    )
+
+
+def _notices(values: Mapping[str, Any]) -> Iterator[str]:
+    assessment = values["assessment"]
+    if values["kind"] != SnapshotKind.APPROVED:
+        yield f"{DRAFT}."
+    if assessment["demonstration"]:
+        yield demonstration_notice(int(assessment["report_year"]))
+    if assessment["corrects"] is not None:
+        yield f"Corrects revision {assessment['corrects']}: {assessment['reason'].rstrip('.')}."
+    if values["tier_withheld"]:
+        yield WITHHELD_TIER
+
+
+def _marked(blocks: Iterable[Block], values: Mapping[str, Any]) -> Iterator[Block]:
+    """Say above every section that the text is a draft, so that no page can be taken for approved."""
+    is_draft = values["kind"] != SnapshotKind.APPROVED
+    for block in blocks:
+        if is_draft and isinstance(block, NumberedList):
+            yield Notice(text=f"{DRAFT}.")
+        yield block
+        if is_draft and isinstance(block, Heading):
+            yield Notice(text=f"{DRAFT}.")
+
+
+def _lines(sentences: Iterable[Mapping[str, Any]]) -> list[tuple[Section, Line]]:
+    return [
+        (Section(item["section"]), Line(public_id=item["id"], text=item["text"], state=item["state"]))
+        for item in sentences
+    ]
+
+
+def _recommendations(values: Mapping[str, Any]) -> list[RankedRecommendation]:
+    return [
+        _RECOMMENDATION.validate_python(
+            {
+                "id": item["code"],
+                "rank": int(item["rank"]),
+                "basis": _plain(item["basis"]),
+                **{
+                    name: item[name]
+                    for name in (
+                        "merged",
+                        "text",
+                        "is_top",
+                        "reason",
+                        "trigger",
+                        "addressees",
+                        "provisions",
+                        "for_others",
+                    )
+                },
+            }
+        )
+        for item in values["recommendations"]
+    ]
+
+
+def _record_of(values: Mapping[str, Any]) -> Iterator[str]:
+    """Yield who approved the text, what made it, and its hash."""
+    for approval in values["approvals"]:
+        if approval["content_hash"] == values["content_hash"]:
+            yield f"{approval['step']}: approved by {approval['by']} on {date_words(approval['at'][:10])}."
+    program = values["program"]
+    assessment = values["assessment"]
+    made = f"{program['name']} {program['version']}, rules {program['rules']}"
+    yield f"Made by {made}, from revision {assessment['revision']}."
+    yield f"SHA-256 of the snapshot: {open_digest(values)}"
+
+
+def _plain(value: Any) -> Any:
+    """Return values with numbers as Python has them; canonical JSON is read with all digits kept."""
+    if isinstance(value, Mapping):
+        return {key: _plain(member) for key, member in value.items()}
+    if isinstance(value, list):
+        return [_plain(member) for member in value]
+    return value
+
+
+__all__ = ["Title", "demonstration_notice", "document_of", "frozen", "open_digest"]

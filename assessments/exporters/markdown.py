@@ -1,0 +1,44 @@
+"""Markdown (CommonMark): headings, paragraphs and lists; what a person wrote never becomes markup."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from assessments.core.document import Block, Document, Heading, Note, Notice, NumberedList, Paragraph, Title
+from assessments.exporters.document import document_of
+
+_MARKUP = re.compile(r"([\\`*_\[\]<>|~$])")
+_AT_START = re.compile(r"^(\s*)([#>+-]|\d+[.)])(?=\s|$)")
+
+
+def export(values: Mapping[str, Any]) -> bytes:
+    """Return a snapshot as UTF-8 Markdown with a line feed at the end."""
+    return render(document_of(values)).encode()
+
+
+def render(document: Document) -> str:
+    """Return a document as Markdown."""
+    return "\n\n".join(part for block in document.blocks for part in _block(block)) + "\n"
+
+
+def escaped(text: str) -> str:
+    """Return a text whose signs mean nothing to Markdown."""
+    text = _MARKUP.sub(r"\\\1", text.replace("&", "&amp;"))
+    return _AT_START.sub(lambda match: f"{match[1]}{match[2][:-1]}\\{match[2][-1]}", text)
+
+
+def _block(block: Block) -> Iterator[str]:
+    match block:
+        case Title(text=text):
+            yield f"# {escaped(text)}"
+        case Notice(text=text):
+            yield f"> **{escaped(text)}**"
+        case Heading(text=text):
+            yield f"## {escaped(text)}"
+        case Paragraph():
+            yield escaped(block.text)
+        case NumberedList(heading=heading, items=items):
+            yield f"## {escaped(heading)}"
+            yield "\n".join(f"{place}. {escaped(item.text)}" for place, item in enumerate(items, start=1))
+        case Note(text=text):
+            yield f"*{escaped(text)}*"
