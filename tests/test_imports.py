@@ -32,6 +32,7 @@ LAYERS = {
     "assessments.management": 6,
     "assessments.templatetags": 6,
     "assessments.urls": 6,
+    "assessments.verification": 3,
     "assessments.views": 6,
 }
 PURE = {"frameworks.spec": ("frameworks.spec",), "assessments.core": ("assessments.core", "frameworks.spec")}
