@@ -32,7 +32,7 @@ def start(**environment: str) -> "subprocess.CompletedProcess[str]":
 @pytest.mark.parametrize(
     ("environment", "sentence"),
     [
-        ({}, "INDICIA_SECRET_KEY must hold at least 50 characters"),
+        ({"INDICIA_DEMO": "false"}, "INDICIA_SECRET_KEY must hold at least 50 characters"),
         ({"INDICIA_SECRET_KEY": "short"}, "INDICIA_SECRET_KEY must hold at least 50 characters"),
         ({"INDICIA_SECRET_KEY": "ab" * 40}, "INDICIA_SECRET_KEY must hold at least 50 characters"),
         ({"INDICIA_DEMO": "true", "INDICIA_SECRET_KEY": "short"}, "INDICIA_SECRET_KEY must hold"),
