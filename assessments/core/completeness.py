@@ -173,6 +173,8 @@ def _sort_determinations(case: Case) -> tuple[tuple[Determination, ...], tuple[I
 def _determination_needs(case: Case, determination: Determination) -> Iterator[str]:
     approvers = set(determination.approved_by) - {determination.proposed_by}
     missing = case.framework.value("determination-approvers") - len(approvers)
+    if determination.factor not in case.framework.proof_of_failure:
+        yield "needs one of the factors of sec. 110(b)(3)(B)"
     if missing > 0:
         yield f"needs the approval of {number(missing)} {'more ' if approvers else ''}{_people(missing)}"
     elements = elements_of(case, determination)
