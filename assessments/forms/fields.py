@@ -116,7 +116,7 @@ class CountriesField(LinesField):
 
 
 class ManyField(forms.MultipleChoiceField):
-    """Several of a list, in the order of the list; cleans to a tuple. Checkboxes, so that nobody needs a modifier key."""
+    """Several of a list, in the order of the list; cleans to a tuple. Checkboxes: no modifier key is needed."""
 
     widget = forms.CheckboxSelectMultiple
 

@@ -27,10 +27,10 @@ class RecordField(LayoutObject):
         """Stand for the field of this name."""
         self.name = name
 
-    def render(self, form: "RecordForm", context: Any, template_pack: str = TEMPLATE_PACK, **kwargs: Any) -> SafeString:
+    def render(self, form: "RecordForm", context: Any, template_pack: str = TEMPLATE_PACK, **_: Any) -> SafeString:
         """Render as crispy does, folding long lists and setting short radios in a row."""
         if self.name in form.repeats:
-            return self._repeats(form, context)
+            return self._repeats(form)
         field = form.fields[self.name]
         if isinstance(field, ManyField) and len(flat(field.choices)) >= CHECKLIST_FROM:
             return self._checklist(form, field)
@@ -56,7 +56,7 @@ class RecordField(LayoutObject):
             {"field": bound, "chosen": labels, "single": len(flat(field.choices)) < 2},
         )
 
-    def _repeats(self, form: "RecordForm", context: Any) -> SafeString:
+    def _repeats(self, form: "RecordForm") -> SafeString:
         return render_to_string(
             "assessments/forms/repeats.html", {"name": self.name, "repeats": form.repeats[self.name]}
         )
@@ -70,7 +70,7 @@ class FieldGroup(LayoutObject):
         self.group = group
         self.first = first
 
-    def render(self, form: "RecordForm", context: Any, template_pack: str = TEMPLATE_PACK, **kwargs: Any) -> SafeString:
+    def render(self, form: "RecordForm", context: Any, template_pack: str = TEMPLATE_PACK, **_: Any) -> SafeString:
         """Render heading, note and fields."""
         fields = [RecordField(name) for name in self.group.names if name in form.fields or name in form.repeats]
         body = mark_safe("".join(field.render(form, context, template_pack) for field in fields))  # noqa: S308  each part was escaped by its own template

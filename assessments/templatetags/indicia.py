@@ -1,0 +1,76 @@
+"""How pages show moments, dates, choices and levels. None of these runs a query."""
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.conf import settings
+
+from assessments.core.values import RatingState
+from assessments.core.words import counted as _counted
+from frameworks.spec.base import Direction
+
+register = template.Library()
+
+_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """Show a moment in the office's zone, with the zone named: "November 23, 2026, 14:02 EST"; None gives ""."""
+    if value is None:
+        return ""
+    local = value.astimezone(ZoneInfo(settings.OFFICE_ZONE))
+    return f"{day(local.date())}, {local:%H:%M %Z}"
+
+
+@register.filter
+def day(value: date | str | None) -> str:
+    """Show a date as precisely as it is known: "May 14, 2022", "May 2022" or "2022"; None gives ""."""
+    if not value:
+        return ""
+    year, month, number = [*str(value)[:10].split("-"), "", ""][:3]
+    if not month:
+        return year
+    name = _MONTHS[int(month) - 1]
+    return f"{name} {int(number)}, {year}" if number else f"{name} {year}"
+
+
+@register.filter
+def label(value: Any) -> str:
+    """Show a choice by its words."""
+    return str(getattr(value, "label", value) or "")
+
+
+@register.filter
+def counted(value: int, noun: str) -> str:
+    """Show a number with its noun: "3 checks", "1 check"; "check,checks" gives both forms."""
+    one, _, many = noun.partition(",")
+    return _counted(int(value or 0), one, many)
+
+
+@register.filter
+def get(values: Any, key: Any) -> Any:
+    """Return a member of a mapping; None where there is none."""
+    return values.get(key)
+
+
+@register.inclusion_tag("assessments/level.html")
+def level(
+    value: int | None, direction: str = "concern", state: str | None = None, presumed: bool = False
+) -> dict[str, Any]:
+    """Show a level as a numeral on its colour, or a state by the look that stands for it; always with words."""
+    if value is not None:
+        look = f"{Direction(direction).value}-{value}" + (" level-presumed" if presumed else "")
+        return {"text": str(value), "look": look, "words": f"level {value}" + (", presumed" if presumed else "")}
+    if state is None:
+        return {"text": "", "look": "level-none", "words": "no level"}
+    text = {"insufficient-information": "?", "not-assessed": ""}.get(state, "–")
+    return {"text": text, "look": f"level-{state}", "words": RatingState(state).label}
+
+
+@register.inclusion_tag("assessments/scale.html")
+def scale(value: int | None, direction: str) -> dict[str, Any]:
+    """Show a whole scale from 0 to 5 with the place of a level on it."""
+    return {"direction": direction, "value": value, "rungs": range(6)}

@@ -1,0 +1,1 @@
+"""The pages: each view looks up what it needs, calls one action, and answers. Templates run no query."""

@@ -1,0 +1,112 @@
+"""What stands behind a sentence, as one person may see it: pattern, answers, facts, excerpts, people."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from assessments.core.types import Case
+from assessments.enums import SentenceState
+from assessments.forms.labels import SHEETS
+from assessments.models import DraftRecommendation, DraftSentence
+from assessments.views.bench import Bench
+from assessments.views.evidence import EvidenceLine, lines
+from assessments.views.summaries import Row, row
+
+
+@dataclass(frozen=True)
+class FactLine:
+    """One fact behind a sentence."""
+
+    number: str  # of its sheet: "F1a"
+    line: Row
+    url: str
+
+
+@dataclass(frozen=True)
+class AnswerLine:
+    """One answer behind a sentence, with the descriptor it met."""
+
+    code: str
+    title: str
+    level: int | None
+    state: str
+    direction: str
+    descriptor: str
+    rated_by: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Note:
+    """All that stands behind one sentence."""
+
+    facts: tuple[FactLine, ...]
+    answers: tuple[AnswerLine, ...]
+    evidence: tuple[EvidenceLine, ...]
+    decisions: tuple[str, ...]
+    author: str
+    state: str
+
+
+class Notes:
+    """Makes the notes of a whole draft from one reading of its record."""
+
+    def __init__(self, bench: Bench, case: Case) -> None:
+        """Index the record by id."""
+        self.bench = bench
+        framework = bench.framework
+        self._facts = {
+            item.id: FactLine(sheet.number, row(item, framework), bench.url("fact", name, item.id))
+            for name, sheet in SHEETS.items()
+            for item in getattr(case.record, name)
+        }
+        self._evidence = {line.ref: line for line in lines(bench)[1]}
+        self._answers = {key: self._answer(key, rating) for key, rating in case.ratings.items()}
+        self._determinations = {item.id: item for item in case.record.determinations}
+
+    def _answer(self, key: str, rating: Any) -> AnswerLine:
+        indicator = self.bench.framework.indicator(rating.indicator)
+        where = next((answer for answer in self.bench.answers if answer.key == key), None)
+        descriptor = indicator.descriptor(rating.level) if rating.level is not None else ""
+        return AnswerLine(
+            indicator.code,
+            where.title if where else indicator.title,
+            rating.level,
+            rating.state.value,
+            indicator.direction.value,
+            descriptor,
+            rating.rated_by,
+            where.url if where else "",
+        )
+
+    def of(self, item: DraftSentence | DraftRecommendation) -> Note:
+        """Return what stands behind a sentence or a recommendation."""
+        basis: Mapping[str, Iterable[str]] = item.basis
+        evidence = dict.fromkeys(basis.get("evidence", ()))
+        facts = [self._facts[ref] for ref in basis.get("facts", ()) if ref in self._facts]
+        for fact in facts:
+            evidence |= dict.fromkeys(fact.line.evidence)
+        answers = [self._answers[key] for key in basis.get("ratings", ()) if key in self._answers]
+        return Note(
+            tuple(facts),
+            tuple(answers),
+            tuple(self._evidence[ref] for ref in evidence if ref in self._evidence),
+            tuple(self._decision(name) for name in basis.get("decisions", ())),
+            _author(item),
+            SentenceState(item.state).label if isinstance(item, DraftSentence) else "",
+        )
+
+    def _decision(self, name: str) -> str:
+        found = self._determinations.get(name)
+        if found is None:
+            return name.replace(".", ", ").replace("-", " ")
+        people = f"proposed by {found.proposed_by}" if found.proposed_by else "proposed"
+        approved = f", approved by {' and '.join(found.approved_by)}" if found.approved_by else ", not approved yet"
+        factor = self.bench.framework.proof_of_failure[found.factor]
+        return f"determination on {factor.noun}, {people}{approved}"
+
+
+def _author(item: DraftSentence | DraftRecommendation) -> str:
+    if not isinstance(item, DraftSentence):
+        return ""
+    return item.stated_author or (item.author.name if item.author else "")

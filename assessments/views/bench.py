@@ -1,0 +1,344 @@
+"""The workbench: what the three columns of an assessment's pages show, loaded once for each page."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from assessments import policies
+from assessments.core.values import RatingState, Section
+from assessments.enums import RevisionState, SentenceState
+from assessments.forms.labels import SHEETS as FORM_SHEETS
+from assessments.models import (
+    SHEETS,
+    Comment,
+    DraftGapRecord,
+    DraftRecommendation,
+    DraftSentence,
+    Result,
+    Revision,
+)
+from assessments.templatetags.indicia import moment
+from assessments.views.page import UserRequest, page
+from frameworks import loader
+from frameworks.spec.compiled import CompiledFramework
+from frameworks.spec.measurement import IndicatorSpec
+
+Key = tuple[str, str, tuple[str, ...]]
+"""Section, family and subjects of a sentence: what it is about."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry of the column on the left."""
+
+    name: str
+    title: str
+    url: str
+    count: str = ""  # progress in words or numbers
+    mark: str = ""
+    words: str = ""  # the count, said in full
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One question, or one part of it, with the answer it has."""
+
+    indicator: IndicatorSpec
+    part: str
+    url: str
+    state: str | None  # None: no answer yet
+    level: int | None
+    needs: tuple[str, ...] = ()
+    title: str = ""
+
+    @property
+    def key(self) -> str:
+        """The rating's key."""
+        return f"{self.indicator.slug}/{self.part}" if self.part else self.indicator.slug
+
+    @property
+    def is_answered(self) -> bool:
+        """Say whether somebody answered, with a level or with a state."""
+        return self.state is not None
+
+    @property
+    def label(self) -> str:
+        """Return the answer in words: "level 3" or the state."""
+        if self.state is None:
+            return "no answer yet"
+        return f"level {self.level}" if self.level is not None else RatingState(self.state).label.split(":")[0]
+
+
+@dataclass
+class DraftSection:
+    """One section of the draft with its sentences and gaps."""
+
+    section: Section
+    sentences: list[DraftSentence] = field(default_factory=list)
+    gaps: list[DraftGapRecord] = field(default_factory=list)
+
+
+class Bench:
+    """One open revision as its people see it. Everything is read on first use and then kept."""
+
+    def __init__(self, request: UserRequest, revision: Revision) -> None:
+        """Stand for a revision that the person may see."""
+        self.request = request
+        self.user = request.user
+        self.revision = revision
+        self.assessment = revision.assessment
+        self.changed: frozenset[Key] = frozenset()
+
+    # --- What it rests on
+
+    @cached_property
+    def framework(self) -> CompiledFramework:
+        """The framework version the revision is pinned to."""
+        return loader.compiled(self.revision.framework)
+
+    @cached_property
+    def result(self) -> Result | None:
+        """What was derived; None before the first derivation."""
+        return Result.objects.filter(revision=self.revision).first()
+
+    @cached_property
+    def finding(self) -> Mapping[str, Any]:
+        """The stored finding; empty before the first derivation."""
+        return self.result.finding if self.result else {}
+
+    @cached_property
+    def checks(self) -> Sequence[Mapping[str, Any]]:
+        """The stored checks, gravest first."""
+        order = {"block": 0, "warning": 1, "note": 2}
+        found: Iterable[Mapping[str, Any]] = self.result.checks if self.result else ()
+        return sorted(found, key=lambda check: order.get(check["severity"], 3))
+
+    @cached_property
+    def needs(self) -> Mapping[str, tuple[str, ...]]:
+        """What each answer or record still needs, in words, by its key."""
+        return {item["key"]: tuple(item["needs"]) for item in self.finding.get("incomplete", ())}
+
+    # --- Rights
+
+    @cached_property
+    def why_closed(self) -> str:
+        """Why this person cannot change it; empty where they can."""
+        try:
+            policies.check_can_edit(self.revision, self.user)
+        except policies.NotAllowed as exc:
+            return str(exc)
+        return ""
+
+    @property
+    def can_edit(self) -> bool:
+        """Say whether this person may change facts, answers and draft now."""
+        return not self.why_closed
+
+    @property
+    def state(self) -> RevisionState:
+        """Where the revision stands."""
+        return RevisionState(self.revision.state)
+
+    # --- The draft
+
+    @cached_property
+    def sentences(self) -> list[DraftSentence]:
+        """All sentences in printing order, removed ones included."""
+        found = list(self.revision.sentences.in_order().select_related("author"))
+        checked = {_key(check["sentence"]) for check in self.checks if check.get("sentence")}
+        by_id = {check["sentence_id"] for check in self.checks if check.get("sentence_id")}
+        for sentence in found:
+            key = key_of(sentence)
+            sentence.is_changed = key in self.changed  # type: ignore[attr-defined]
+            sentence.has_check = key in checked or str(sentence.public_id) in by_id  # type: ignore[attr-defined]
+        return found
+
+    @cached_property
+    def draft(self) -> list[DraftSection]:
+        """The sentences that stand in the text, by section, with the gaps between them."""
+        sections = {section.value: DraftSection(section) for section in Section}
+        for sentence in self.sentences:
+            if sentence.state != SentenceState.REMOVED and sentence.shown:
+                sections[sentence.section].sentences.append(sentence)
+        for gap in self.gaps:
+            sections[gap.section].gaps.append(gap)
+        return [section for section in sections.values() if section.sentences or section.gaps]
+
+    @property
+    def removed(self) -> list[DraftSentence]:
+        """Sentences a person took out."""
+        return [sentence for sentence in self.sentences if sentence.state == SentenceState.REMOVED]
+
+    @cached_property
+    def gaps(self) -> list[DraftGapRecord]:
+        """Clauses that wait for an answer."""
+        return list(self.revision.gaps.select_related("indicator"))
+
+    @cached_property
+    def recommendations(self) -> list[DraftRecommendation]:
+        """Recommendations in the order shown."""
+        return list(self.revision.recommendations.order_by("rank", "pk"))
+
+    @property
+    def top(self) -> list[DraftRecommendation]:
+        """The recommendations that are printed with the narrative."""
+        return [item for item in self.recommendations if item.is_top and not item.for_others]
+
+    @property
+    def further(self) -> list[DraftRecommendation]:
+        """Those that were set off but are not among the top, and those for others."""
+        return [item for item in self.recommendations if not item.is_top or item.for_others]
+
+    # --- The questions
+
+    @cached_property
+    def ratings(self) -> Mapping[str, tuple[str, int | None]]:
+        """State and level of every effective answer by key."""
+        rows = self.revision.ratings.effective().values_list("indicator__slug", "part", "state", "level")
+        return {f"{slug}/{part}" if part else slug: (state, level) for slug, part, state, level in rows}
+
+    @cached_property
+    def answers(self) -> tuple[Answer, ...]:
+        """Every question in order, each part of a question on its own."""
+        return tuple(self._answer(item, part) for item in self.framework.indicators for part in item.parts or ("",))
+
+    def _answer(self, indicator: IndicatorSpec, part: str) -> Answer:
+        key = f"{indicator.slug}/{part}" if part else indicator.slug
+        state, level = self.ratings.get(key, (None, None))
+        title = f"{indicator.title}: {self.framework.term('sector', part).label}" if part else indicator.title
+        where = [self.assessment.public_id, indicator.code, *([part] if part else [])]
+        url = reverse("assessments:question-part" if part else "assessments:question", args=where)
+        return Answer(indicator, part, url, state, level, self.needs.get(key, ()), title)
+
+    @property
+    def next_question(self) -> Answer | None:
+        """The first core question without an answer; a question with parts counts by any of them."""
+        done = {answer.indicator.slug for answer in self.answers if answer.is_answered}
+        return next((a for a in self.answers if a.indicator.core and a.indicator.slug not in done), None)
+
+    # --- The column on the left
+
+    @cached_property
+    def counts(self) -> Mapping[str, int]:
+        """How many entries each sheet holds; one query."""
+        totals = {
+            name: _rows(model.objects.filter(revision=OuterRef("pk"), withdrawn_at__isnull=True))
+            for name, model in SHEETS.items()
+        }
+        row = Revision.objects.filter(pk=self.revision.pk).values(
+            total_evidence=_rows(
+                self.revision.evidence.model.objects.filter(revision=OuterRef("pk"), withdrawn_at__isnull=True)
+            ),
+            total_sources=_rows(self.revision.sources.model.objects.filter(revision=OuterRef("pk"))),
+            total_determinations=_rows(
+                self.revision.determinations.model.objects.filter(revision=OuterRef("pk"), withdrawn_at__isnull=True)
+            ),
+            total_remarks=_rows(
+                Comment.objects.filter(revision=OuterRef("pk"), resolved_at__isnull=True, parent__isnull=True)
+            ),
+            **{f"total_{name}": total for name, total in totals.items()},
+        )[0]
+        return {name.removeprefix("total_"): value for name, value in row.items()}
+
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        """The sections of the assessment with their progress."""
+        facts = sum(self.counts[name] for name in FORM_SHEETS)
+        blocking = self.result.checks_blocking if self.result else 0
+        open_checks = self.result.checks_open if self.result else 0
+        plain = (
+            Place("decision", "Decision and trend", self.url("decision")),
+            Place(
+                "evidence", "Sources and evidence", self.url("evidence"), str(self.counts["evidence"]), words="items"
+            ),
+            Place("facts", "Facts", self.url("facts"), str(facts), words="facts"),
+        )
+        groups = tuple(self._group_place(group.slug) for group in self.framework.groups)
+        last = (
+            Place(
+                "determinations", "Determinations", self.url("determinations"), str(self.counts["determinations"] or "")
+            ),
+            Place("checks", "Checks", self.url("checks"), str(open_checks or ""), words=f"open, {blocking} to settle"),
+            Place("log", "Log", self.url("log")),
+        )
+        return (*plain, *groups, *last)
+
+    def _group_place(self, slug: str) -> Place:
+        group = self.framework.group(slug)
+        mine = [item for item in self.framework.indicators_of(slug) if item.core] or self.framework.indicators_of(slug)
+        done = {a.indicator.slug for a in self.answers if a.is_answered}
+        answered = sum(item.slug in done for item in mine)
+        url = reverse("assessments:group", args=[self.assessment.public_id, group.code.lower()])
+        return Place(slug, group.title.split(" (")[0], url, f"{answered} of {len(mine)}", group.code, "answered")
+
+    def url(self, name: str, *args: object) -> str:
+        """Return the address of one of the assessment's pages."""
+        return reverse(f"assessments:{name}", args=[self.assessment.public_id, *args])
+
+    # --- Answering
+
+    def render(
+        self,
+        template: str,
+        context: Mapping[str, Any] | None = None,
+        *,
+        here: str,
+        status: int = 200,
+        saved_at: datetime | None = None,
+    ) -> HttpResponse:
+        """Answer with the whole page, or for a swap with what changed: the middle, the draft and the status line."""
+        layout = "assessments/swap.html" if self.request.htmx else "assessments/bench.html"
+        said = f"Saved {moment(saved_at)}." if saved_at else ""
+        given = {"bench": self, "here": here, "layout": layout, "said": said, **(context or {})}
+        return page(self.request, template, given, revision=self.revision, status=status)
+
+    def fresh(self, changed: Iterable[Any] = ()) -> "Bench":
+        """Return the bench as it is after a save, with the sentences that changed marked."""
+        revision = policies.visible_revisions(self.user).get(pk=self.revision.pk)
+        bench = Bench(self.request, revision)
+        bench.changed = frozenset((str(key.section), str(key.family), tuple(key.subjects)) for key in changed)
+        return bench
+
+
+def _rows(rows: QuerySet[Any]) -> Coalesce:
+    counted = rows.order_by().values("revision").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)
+
+
+def key_of(sentence: DraftSentence) -> Key:
+    """Return what a sentence is about."""
+    return sentence.section, sentence.family or "", tuple(sentence.subjects)
+
+
+def _key(value: Mapping[str, Any]) -> Key:
+    return value["section"], value["family"], tuple(value["subjects"])
+
+
+def open_bench(request: UserRequest, assessment_id: UUID) -> Bench:
+    """Return the bench of an assessment's open revision. Raises Http404 for who may not see it: they learn nothing."""
+    revision = (
+        policies.visible_revisions(request.user)
+        .filter(assessment__public_id=assessment_id)
+        .order_by("-is_open", "-number")
+        .first()
+    )
+    if revision is None:
+        raise Http404("There is no such assessment, or it is not open to you.")
+    return Bench(request, revision)
+
+
+def now() -> datetime:
+    """Return the present moment; views pass it on, so that actions never look at a clock."""
+    return timezone.now()
+
+
+__all__ = ["Answer", "Bench", "DraftSection", "Key", "Place", "Q", "key_of", "now", "open_bench"]

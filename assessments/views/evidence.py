@@ -1,0 +1,321 @@
+"""Sources and evidence, with the protection of each source honored: what may be known comes from the policy alone."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from assessments import actions, policies
+from assessments.core import sheets
+from assessments.core.values import Credibility, Protection, Reliability, SourceClass
+from assessments.enums import Subject
+from assessments.forms.records import NEW, RecordForm
+from assessments.forms.small import ReasonForm
+from assessments.mapping import column_names, from_columns, to_record
+from assessments.models import Evidence, EvidenceLink, Source, SourceUse
+from assessments.views.bench import Bench, now, open_bench
+from assessments.views.conflict import differences
+from assessments.views.facts import typed_version
+from assessments.views.offers import offer, source_label
+from assessments.views.page import UserRequest, guarded, page, say
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """One source as this person may see it."""
+
+    ref: str
+    view: policies.SourceView
+    label: str
+    items: int = 0
+
+    @property
+    def kind(self) -> SourceClass:
+        """The class, which is never withheld."""
+        return SourceClass(self.view.source.source_class)
+
+    @property
+    def protection(self) -> Protection:
+        """Who may know the source."""
+        return Protection(self.view.source.protection)
+
+    @property
+    def reliability(self) -> Reliability:
+        """How far it can be relied on."""
+        return Reliability(self.view.source.reliability)
+
+
+@dataclass(frozen=True)
+class EvidenceLine:
+    """One item as this person may see it."""
+
+    ref: str
+    fields: Mapping[str, Any]
+    source: SourceLine
+    used_by: tuple[str, ...]
+
+    @property
+    def speaker(self) -> str:
+        """Who speaks, under the permitted attribution."""
+        kind = self.fields["source_class"] or self.source.kind
+        return str(self.fields["attribution"] or SourceClass(kind).label)
+
+    @property
+    def credibility(self) -> Credibility:
+        """How far the item can be believed."""
+        return Credibility(self.fields["credibility"])
+
+
+def lines(bench: Bench) -> tuple[list[SourceLine], list[EvidenceLine]]:
+    """Return the sources and items of evidence of a revision as its person may see them."""
+    uses = list(SourceUse.objects.filter(revision=bench.revision).select_related("source").order_by("position", "pk"))
+    items = list(
+        Evidence.objects.current()
+        .filter(revision=bench.revision)
+        .select_related("use__source")
+        .order_by("position", "pk")
+    )
+    views = policies.source_views([use.source for use in uses], bench.user)
+    fields = policies.evidence_views(items, bench.user)
+    used: dict[str, list[str]] = {}
+    for sheet, ref, evidence in EvidenceLink.objects.of(bench.revision).values_list("sheet", "ref", "evidence__ref"):
+        used.setdefault(evidence, []).append(ref if sheet != "ratings" else ref.split("#")[0])
+    counts: dict[int, int] = {}
+    for item in items:
+        counts[item.use_id] = counts.get(item.use_id, 0) + 1
+    sources = {
+        use.pk: SourceLine(use.ref, views[use.source_id], source_label(views[use.source_id]), counts.get(use.pk, 0))
+        for use in uses
+    }
+    found = [
+        EvidenceLine(item.ref, fields[item.pk], sources[item.use_id], tuple(used.get(item.ref, ()))) for item in items
+    ]
+    return list(sources.values()), found
+
+
+@require_GET
+@guarded
+def evidence(request: UserRequest, assessment_id: UUID) -> HttpResponse:
+    """List sources and evidence of the assessment."""
+    bench = open_bench(request, assessment_id)
+    sources, items = lines(bench)
+    return bench.render("assessments/evidence.html", {"sources": sources, "items": items}, here="evidence")
+
+
+# --- One item ----------------------------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "POST"])
+@guarded
+def item(request: UserRequest, assessment_id: UUID, ref: str | None = None) -> HttpResponse:
+    """Show or save one item of evidence; `ref` None makes a new one."""
+    bench = open_bench(request, assessment_id)
+    row = _item_row(bench, ref)
+    if row is not None and not policies.source_view(row.use.source, bench.user).is_known:
+        return _only_shown(bench, row)
+    form = RecordForm(
+        sheets.Evidence,
+        offer=offer(bench, sheets.Evidence),
+        data=request.POST if request.method == "POST" else None,
+        value=to_record(row) if row else None,
+        initial={"source": request.GET["source"]} if "source" in request.GET else None,
+    )
+    if request.method != "POST":
+        return _show_item(bench, row, form, row.version if row else None)
+    version = typed_version(request, row.version if row else None)
+    if not form.is_valid():
+        return _show_item(bench, row, form, version, status=422)
+    at = now()
+    try:
+        saved = actions.save_evidence(
+            revision_id=bench.revision.public_id,
+            ref=ref,
+            record=form.cleaned_record,
+            version=version,
+            by=request.user,
+            at=at,
+        )
+    except actions.Invalid as exc:
+        add_errors(form, exc)
+        return _show_item(bench, row, form, version, status=422)
+    except actions.Conflict as exc:
+        return _show_item(bench, row, form, exc.version, status=409, theirs=differences(exc, sheets.Evidence))
+    if not request.htmx:
+        say(request, f"{saved.ref} saved.")
+        return redirect("assessments:evidence-item", assessment_id, saved.ref)
+    bench = bench.fresh(saved.changed)
+    row = _item_row(bench, saved.ref)
+    assert row is not None  # noqa: S101  it was just saved
+    form = RecordForm(sheets.Evidence, offer=offer(bench, sheets.Evidence), value=to_record(row))
+    answer = _show_item(bench, row, form, row.version, saved_at=at)
+    if ref is None:
+        answer["HX-Push-Url"] = bench.url("evidence-item", saved.ref)
+    return answer
+
+
+def _item_row(bench: Bench, ref: str | None) -> Evidence | None:
+    if ref is None:
+        return None
+    rows = (
+        Evidence.objects.current().filter(revision=bench.revision, ref=ref).select_related("use__source", "entered_by")
+    )
+    row: Evidence | None = rows.first()
+    if row is None:
+        raise Http404("There is no such item, or it was withdrawn.")
+    return row
+
+
+def _show_item(
+    bench: Bench,
+    row: Evidence | None,
+    form: RecordForm,
+    version: int | None,
+    *,
+    status: int = 200,
+    saved_at: Any = None,
+    theirs: Any = (),
+) -> HttpResponse:
+    context = {
+        "row": row,
+        "form": form,
+        "version": version,
+        "theirs": theirs,
+        "withdraw": ReasonForm(prefix="withdraw"),
+    }
+    return bench.render("assessments/evidence_item.html", context, here="evidence", status=status, saved_at=saved_at)
+
+
+def _only_shown(bench: Bench, row: Evidence) -> HttpResponse:
+    """Show an item whose source this person may not know: what the policy leaves, and no form that could alter it."""
+    line = next(line for line in lines(bench)[1] if line.ref == row.ref)
+    return bench.render("assessments/evidence_withheld.html", {"line": line}, here="evidence")
+
+
+@require_POST
+@guarded
+def withdraw_item(request: UserRequest, assessment_id: UUID, ref: str) -> HttpResponse:
+    """Take an item out with a reason."""
+    bench = open_bench(request, assessment_id)
+    form = ReasonForm(request.POST, prefix="withdraw")
+    row = _item_row(bench, ref)
+    assert row is not None  # noqa: S101  _item_row raised otherwise
+    if form.is_valid():
+        try:
+            actions.withdraw_evidence(
+                revision_id=bench.revision.public_id,
+                ref=ref,
+                reason=form.cleaned_data["reason"],
+                by=request.user,
+                at=now(),
+            )
+        except actions.Invalid as exc:
+            add_errors(form, exc)
+        else:
+            say(request, f"{ref} withdrawn. What rested on it no longer names it.")
+            return redirect("assessments:evidence", assessment_id)
+    shown = RecordForm(sheets.Evidence, offer=offer(bench, sheets.Evidence), value=to_record(row))
+    context = {"row": row, "form": shown, "version": row.version, "withdraw": form}
+    return bench.render("assessments/evidence_item.html", context, here="evidence", status=422)
+
+
+def add_errors(form: Any, exc: actions.Invalid) -> None:
+    """Set what an action refused beside the fields it is about."""
+    for field, messages in exc.errors.items():
+        for message in messages:
+            form.add_error(field if field in form.fields else None, message)
+
+
+# --- Sources -----------------------------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "POST"])
+@guarded
+def source(request: UserRequest, assessment_id: UUID, ref: str | None = None) -> HttpResponse:
+    """Show or save one source of the assessment; `ref` None makes a new one."""
+    bench = open_bench(request, assessment_id)
+    use = _use(bench, ref)
+    if use is not None and not policies.source_view(use.source, bench.user).is_known:
+        line = next(line for line in lines(bench)[0] if line.ref == use.ref)
+        return bench.render("assessments/source_withheld.html", {"line": line}, here="evidence")
+    value = record_of(use.source, use.ref) if use else None
+    form = RecordForm(
+        sheets.Source,
+        offer=offer(bench, sheets.Source),
+        data=request.POST if request.method == "POST" else None,
+        value=value,
+    )
+    context = {"use": use, "form": form, "version": use.source.version if use else None, "theirs": ()}
+    if request.method != "POST":
+        return bench.render("assessments/source_form.html", context, here="evidence")
+    context["version"] = typed_version(request, use.source.version if use else None)
+    if not form.is_valid():
+        return bench.render("assessments/source_form.html", context, here="evidence", status=422)
+    try:
+        saved = save_source(bench, ref, form.cleaned_record, context["version"])
+    except actions.Invalid as exc:
+        add_errors(form, exc)
+        return bench.render("assessments/source_form.html", context, here="evidence", status=422)
+    except actions.Conflict as exc:
+        context |= {"version": exc.version, "theirs": differences(exc, sheets.Source)}
+        return bench.render("assessments/source_form.html", context, here="evidence", status=409)
+    say(request, f"{saved.ref} saved. Add what it shows as evidence.")
+    return redirect("assessments:evidence", assessment_id)
+
+
+def save_source(bench: Bench, ref: str | None, record: sheets.Source, version: int | None) -> actions.Saved:
+    """Save a source and use it in this assessment."""
+    return actions.save_source(
+        revision_id=bench.revision.public_id, ref=ref, record=record, version=version, by=bench.user, at=now()
+    )
+
+
+def _use(bench: Bench, ref: str | None) -> SourceUse | None:
+    if ref is None:
+        return None
+    use = SourceUse.objects.filter(revision=bench.revision, ref=ref).select_related("source").first()
+    if use is None:
+        raise Http404("There is no such source in this assessment.")
+    return use
+
+
+def record_of(row: Source, ref: str = NEW) -> sheets.Source:
+    """Return the record of a source."""
+    return from_columns(sheets.Source, {name: getattr(row, name) for name in column_names(sheets.Source)}, id=ref)
+
+
+@require_GET
+@guarded
+def library(request: UserRequest) -> HttpResponse:
+    """List the sources whose identity the person may know, with a search over what they may see."""
+    sought = request.GET.get("q", "").strip()[:100]
+    rows = policies.visible_sources(request.user).filter(withdrawn_at__isnull=True).order_by("title", "pk")
+    if sought:
+        rows = rows.filter(title__icontains=sought) | rows.filter(publisher__icontains=sought)
+    found = list(rows[:201])
+    views = policies.source_views(found, request.user)
+    shown = [SourceLine("", views[row.pk], source_label(views[row.pk])) for row in found[:200]]
+    return page(request, "assessments/sources.html", {"sources": shown, "sought": sought, "more": len(found) > 200})
+
+
+@require_GET
+@guarded
+def library_source(request: UserRequest, source_id: UUID) -> HttpResponse:
+    """Show one source as the person may see it, with the assessments that use it and its log."""
+    row = policies.visible_sources(request.user).filter(public_id=source_id).first()
+    if row is None:
+        raise Http404("There is no such source, or it is not open to you.")
+    view = policies.source_view(row, request.user)
+    uses = row.uses.filter(revision__in=policies.visible_revisions(request.user)).select_related(
+        "revision__assessment__country", "revision__assessment__period"
+    )
+    events = policies.visible_events(request.user).filter(subject_kind=Subject.SOURCE.value, subject_id=row.public_id)
+    context = {
+        "line": SourceLine("", view, source_label(view)),
+        "uses": list(uses),
+        "events": list(events.select_related("by").order_by("-sequence")[:50]),
+    }
+    return page(request, "assessments/source.html", context)

@@ -1,0 +1,113 @@
+"""Snapshots: what was approved, as a page and as files; and their release."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_POST
+
+from assessments import actions, policies, snapshots
+from assessments.core.values import Section
+from assessments.enums import SnapshotKind
+from assessments.exporters import json as json_file
+from assessments.exporters import markdown, text
+from assessments.models import Snapshot
+from assessments.views.bench import now, open_bench
+from assessments.views.page import UserRequest, guarded, page, say
+
+FORMATS: Mapping[str, tuple[Callable[..., bytes], str]] = {
+    "txt": (text.export, "text/plain; charset=utf-8"),
+    "md": (markdown.export, "text/markdown; charset=utf-8"),
+    "json": (json_file.export, "application/json"),
+}
+"""File formats by the end of the name: what writes them, and how they are announced."""
+
+
+def _find(request: UserRequest, snapshot_id: UUID) -> Snapshot:
+    found = (
+        policies.visible_snapshots(request.user)
+        .filter(public_id=snapshot_id)
+        .select_related(
+            "revision__assessment__country",
+            "revision__assessment__period",
+            "revision__framework",
+            "superseded_by",
+            "by",
+            "released_by",
+        )
+        .first()
+    )
+    if found is None:
+        raise Http404("There is no such text, or it is not open to you.")
+    return found
+
+
+def content_for(request: UserRequest, found: Snapshot) -> dict[str, Any]:
+    """Return what this person reads of a snapshot: with an unreleased tier only where the policy lets them see it."""
+    if policies.can_see_tier(found.revision, request.user):
+        return snapshots.with_tier(found)
+    return snapshots.opened(found)
+
+
+@require_GET
+@guarded
+def snapshot(request: UserRequest, snapshot_id: UUID) -> HttpResponse:
+    """Show a snapshot as it is read: title, notices, text by section, recommendations, levels, hash."""
+    found = _find(request, snapshot_id)
+    values = content_for(request, found)
+    sections: defaultdict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for sentence in values["sentences"]:
+        sections[sentence["section"]].append(sentence)
+    context = {
+        "snapshot": found,
+        "content": values,
+        "sections": [(section, sections[section.value]) for section in Section if sections[section.value]],
+        "recommendations": [item for item in values["recommendations"] if item["is_top"] and not item["for_others"]],
+        "others": [item for item in values["recommendations"] if item["for_others"]],
+        "finding": values["derived"]["finding"],
+        "is_working": found.kind == SnapshotKind.WORKING,
+        "can_release": policies.can_release(found, request.user),
+        "formats": tuple(FORMATS),
+    }
+    return page(request, "assessments/snapshot.html", context, revision=found.revision)
+
+
+@require_GET
+@guarded
+def download(request: UserRequest, snapshot_id: UUID, ending: str) -> HttpResponse:
+    """Give out a snapshot as a file; its name has no protected word and says which text it is."""
+    found = _find(request, snapshot_id)
+    policies.check_can_export(found, request.user)
+    if ending not in FORMATS:
+        raise Http404("There is no such format.")
+    write, kind = FORMATS[ending]
+    assessment = found.revision.assessment
+    draft = "" if found.kind == SnapshotKind.APPROVED else "-draft"
+    name = f"{assessment.period.report_year}-{assessment.country_id.lower()}-{found.open_digest[:12]}{draft}.{ending}"
+    answer = HttpResponse(write(content_for(request, found)), content_type=kind)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["X-Content-SHA256"] = found.open_digest
+    return answer
+
+
+@require_POST
+@guarded
+def release(request: UserRequest, snapshot_id: UUID) -> HttpResponse:
+    """Open an approved text to readers."""
+    found = _find(request, snapshot_id)
+    actions.release(snapshot_id=snapshot_id, by=request.user, at=now())
+    say(request, f"{found.revision.assessment} is released.")
+    return redirect("assessments:snapshot", snapshot_id)
+
+
+@require_POST
+@guarded
+def working_copy(request: UserRequest, assessment_id: UUID) -> HttpResponse:
+    """Freeze the text as it stands, marked as a draft wherever it is printed."""
+    bench = open_bench(request, assessment_id)
+    made = actions.make_working_snapshot(revision_id=bench.revision.public_id, by=request.user, at=now())
+    say(request, "A working copy is made; it is marked as a draft on every page.")
+    return redirect("assessments:snapshot", made.public_id)

@@ -1,0 +1,297 @@
+"""The fact sheets: tables, forms, the quick entry, and what a figure would say before it is saved."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from assessments import actions, content, facts, policies
+from assessments.actions.quick import Line
+from assessments.core import engine, sheets
+from assessments.core.types import Case
+from assessments.core.values import Count, CountKind
+from assessments.forms.labels import SHEETS as FORM_SHEETS
+from assessments.forms.labels import Sheet
+from assessments.forms.quick import QuickForm
+from assessments.forms.records import RecordForm
+from assessments.forms.small import ReasonForm
+from assessments.mapping import to_record
+from assessments.models import SHEETS, EvidenceLink, FactRow, SourceUse
+from assessments.views.bench import Bench, now, open_bench
+from assessments.views.conflict import Difference, differences
+from assessments.views.offers import offer
+from assessments.views.page import UserRequest, guarded, say
+from assessments.views.summaries import Row, count_in_words, row
+
+
+@dataclass(frozen=True)
+class Table:
+    """One fact sheet as a table."""
+
+    sheet: Sheet
+    rows: tuple[Row, ...]
+
+
+def case_of(bench: Bench) -> Case:
+    """Read the revision as the rules see it."""
+    revision = bench.revision
+    return facts.collect(revision, framework=bench.framework, wording=content.wording_of(revision))
+
+
+@require_GET
+@guarded
+def fact_sheets(request: UserRequest, assessment_id: UUID) -> HttpResponse:
+    """Show every fact sheet as a table, with the quick entry above."""
+    bench = open_bench(request, assessment_id)
+    return _sheets(bench, _quick_form(bench) if bench.can_edit else None)
+
+
+def _sheets(bench: Bench, quick: QuickForm | None, *, status: int = 200, saved_at: Any = None) -> HttpResponse:
+    record = case_of(bench).record
+    tables = tuple(
+        Table(sheet, tuple(row(item, bench.framework, bench.needs.get(item.id, ())) for item in getattr(record, name)))
+        for name, sheet in FORM_SHEETS.items()
+    )
+    given = {"tables": tables, "quick": quick}
+    return bench.render("assessments/facts.html", given, here="facts", status=status, saved_at=saved_at)
+
+
+# --- Quick entry -------------------------------------------------------------------------------------------------
+
+
+def _quick_form(bench: Bench, data: Any = None) -> QuickForm:
+    """Return the line, with the titles of the assessment's sources as far as the person may know them."""
+    uses = SourceUse.objects.filter(revision=bench.revision).select_related("source").order_by("position", "pk")
+    views = policies.source_views([use.source for use in uses], bench.user)
+    return QuickForm(data, framework=bench.framework, titles=[view.title for view in views.values() if view.is_known])
+
+
+@require_POST
+@guarded
+def quick(request: UserRequest, assessment_id: UUID) -> HttpResponse:
+    """Make a source, its evidence, a fact and a sentence of one typed line."""
+    bench, at = open_bench(request, assessment_id), now()
+    form = _quick_form(bench, request.POST)
+    if not form.is_valid():
+        return _sheets(bench, form, status=422)
+    line = validated(form)
+    try:
+        saved = actions.quick_fact(revision_id=bench.revision.public_id, line=line, by=request.user, at=at)
+    except actions.Invalid as exc:
+        _add_errors(form, exc)
+        return _sheets(bench, form, status=422)
+    if not request.htmx:
+        say(request, "Saved. Its sentence stands in the draft.")
+        return redirect("assessments:facts", assessment_id)
+    bench = bench.fresh(saved.changed)
+    return _sheets(bench, _quick_form(bench), saved_at=at)
+
+
+def validated(form: QuickForm) -> Line:
+    """Return the line that was typed."""
+    return Line(**{name: form.cleaned_data[name] for name in form.fields})
+
+
+def _add_errors(form: Any, exc: actions.Invalid) -> None:
+    for field, messages in exc.errors.items():
+        for message in messages:
+            form.add_error(field if field in form.fields else None, message)
+
+
+# --- One fact ----------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Entry:
+    """One record being written: its sheet, its row if it has one, and its form."""
+
+    bench: Bench
+    sheet: Sheet
+    row: FactRow | None
+    record: Any
+    form: RecordForm
+    version: int | None
+
+    @property
+    def url(self) -> str:
+        """Where the form is sent."""
+        return (
+            self.bench.url("fact", self.sheet.name, self.row.ref)
+            if self.row
+            else self.bench.url("fact-new", self.sheet.name)
+        )
+
+
+def _entry(bench: Bench, name: str, ref: str | None, data: Any = None, initial: Any = None) -> Entry:
+    sheet = FORM_SHEETS.get(name)
+    if sheet is None:
+        raise Http404("There is no such sheet.")
+    found, record = _read(bench, name, ref) if ref else (None, None)
+    form = RecordForm(sheet.record, offer=offer(bench, sheet.record), data=data, value=record, initial=initial)
+    return Entry(bench, sheet, found, record, form, found.version if found else None)
+
+
+def _read(bench: Bench, name: str, ref: str) -> tuple[FactRow, Any]:
+    model: Any = SHEETS[name]
+    found = (
+        model.objects.current()
+        .filter(revision=bench.revision, ref=ref)
+        .select_related("entered_by", "changed_by")
+        .first()
+    )
+    if found is None:
+        raise Http404("There is no such entry, or it was withdrawn.")
+    links = EvidenceLink.objects.of(bench.revision).filter(sheet=name, ref=ref).values_list("evidence__ref", flat=True)
+    return found, to_record(found, tuple(links))
+
+
+@require_http_methods(["GET", "POST"])
+@guarded
+def fact(request: UserRequest, assessment_id: UUID, sheet: str, ref: str | None = None) -> HttpResponse:
+    """Show the form of one fact, or save it; `ref` None makes a new one."""
+    bench = open_bench(request, assessment_id)
+    if request.method == "POST":
+        return _save(_entry(bench, sheet, ref, request.POST), request)
+    return _show(_entry(bench, sheet, ref, initial=_first_values(request)))
+
+
+def _first_values(request: UserRequest) -> dict[str, str]:
+    return {name: value for name, value in request.GET.items() if name in {"stage", "factor", "kind", "section"}}
+
+
+def _show(entry: Entry, *, status: int = 200, saved_at: Any = None, theirs: Iterable[Difference] = ()) -> HttpResponse:
+    context = {"entry": entry, "form": entry.form, "withdraw": ReasonForm(prefix="withdraw"), "theirs": tuple(theirs)}
+    return entry.bench.render("assessments/fact.html", context, here="facts", status=status, saved_at=saved_at)
+
+
+def _save(entry: Entry, request: UserRequest) -> HttpResponse:
+    bench, at = entry.bench, now()
+    entry.version = typed_version(request, entry.version)
+    if not entry.form.is_valid():
+        return _show(entry, status=422)
+    try:
+        saved = actions.save_fact(
+            revision_id=bench.revision.public_id,
+            sheet=entry.sheet.name,
+            ref=entry.row.ref if entry.row else None,
+            record=entry.form.cleaned_record,
+            version=entry.version,
+            by=request.user,
+            at=at,
+        )
+    except actions.Invalid as exc:
+        _add_errors(entry.form, exc)
+        return _show(entry, status=422)
+    except actions.Conflict as exc:
+        entry.version = exc.version
+        return _show(entry, status=409, theirs=differences(exc, entry.sheet.record))
+    if not request.htmx:
+        say(request, f"{saved.ref} saved.")
+        return redirect("assessments:fact", bench.assessment.public_id, entry.sheet.name, saved.ref)
+    answer = _show(_entry(bench.fresh(saved.changed), entry.sheet.name, saved.ref), saved_at=at)
+    if entry.row is None:
+        answer["HX-Push-Url"] = bench.url("fact", entry.sheet.name, saved.ref)
+    return answer
+
+
+def typed_version(request: UserRequest, current: int | None) -> int | None:
+    """Return the version the form was opened at; what cannot be read counts as an old one, so that nobody overwrites."""
+    text = request.POST.get("version", "")
+    if not text:
+        return None if current is None else 0
+    return int(text) if text.isdigit() and len(text) < 10 else 0
+
+
+@require_POST
+@guarded
+def withdraw(request: UserRequest, assessment_id: UUID, sheet: str, ref: str) -> HttpResponse:
+    """Take a fact out with a reason; it stays in the log."""
+    bench = open_bench(request, assessment_id)
+    form = ReasonForm(request.POST, prefix="withdraw")
+    if not form.is_valid():
+        return _refuse_withdrawal(bench, sheet, ref, form)
+    try:
+        actions.withdraw_fact(
+            revision_id=bench.revision.public_id,
+            sheet=sheet,
+            ref=ref,
+            reason=form.cleaned_data["reason"],
+            by=request.user,
+            at=now(),
+        )
+    except actions.Invalid as exc:
+        _add_errors(form, exc)
+        return _refuse_withdrawal(bench, sheet, ref, form)
+    say(request, f"{ref} withdrawn. The reason stays on record.")
+    return redirect("assessments:facts", assessment_id)
+
+
+def _refuse_withdrawal(bench: Bench, sheet: str, ref: str, form: ReasonForm) -> HttpResponse:
+    entry = _entry(bench, sheet, ref)
+    context = {"entry": entry, "form": entry.form, "withdraw": form}
+    return bench.render("assessments/fact.html", context, here="facts", status=422)
+
+
+# --- What it would say -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Saying:
+    """The sentences one choice would make."""
+
+    choice: str
+    text: str
+    is_chosen: bool
+
+
+DOUBTFUL = (CountKind.REPORTED_ZERO, CountKind.NOT_REPORTED, CountKind.UNKNOWN)
+"""The three an analyst must tell apart before choosing (design.md, the doubtful number)."""
+
+
+@require_POST
+@guarded
+def preview(request: UserRequest, assessment_id: UUID, sheet: str, ref: str | None = None) -> HttpResponse:
+    """Answer with the sentences the typed fact would make; for a figure, with those of the doubtful kinds beside it."""
+    bench = open_bench(request, assessment_id)
+    entry = _entry(bench, sheet, ref, request.POST)
+    context: dict[str, Any] = {"problems": [], "sayings": ()}
+    if entry.form.is_valid():
+        context["sayings"] = _sayings(bench, entry)
+    else:
+        context["problems"] = entry.form.all_errors()
+    return render(request, "assessments/preview.html", context)
+
+
+def _sayings(bench: Bench, entry: Entry) -> tuple[Saying, ...]:
+    case = case_of(bench)
+    record = replace(entry.form.cleaned_record, id=entry.row.ref if entry.row else "preview")
+    if not isinstance(record, sheets.Statistic):
+        return (Saying("This entry", says(case, entry.sheet.name, record), is_chosen=True),)
+    variants = [(record.count, True)] + [
+        (Count(kind=kind), False) for kind in DOUBTFUL if kind is not record.count.kind
+    ]
+    return tuple(
+        Saying(count_in_words(count), says(case, entry.sheet.name, replace(record, count=count)), chosen)
+        for count, chosen in variants
+    )
+
+
+def says(case: Case, name: str, record: Any) -> str:
+    """Return what the draft would say of one record, unsaved; empty where it makes no sentence."""
+    others = tuple(item for item in getattr(case.record, name) if item.id != record.id)
+    changed: dict[str, Any] = {name: (*others, record)}
+    unsaved = Case(
+        record=replace(case.record, **changed), country=case.country, framework=case.framework, wording=case.wording
+    )
+    drafted = engine.run(unsaved).draft
+    return " ".join(sentence.text for sentence in drafted.sentences if record.id in sentence.key.subjects)
+
+
+def fact_url(bench: Bench, sheet: str, ref: str) -> str:
+    """Return the address of a fact's form."""
+    return reverse("assessments:fact", args=[bench.assessment.public_id, sheet, ref])

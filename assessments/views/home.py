@@ -1,0 +1,39 @@
+"""The first screen after signing in: a role's work, not a dashboard."""
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_GET
+
+from accounts.models import Role
+from assessments.views import work
+from assessments.views.page import UserRequest, guarded, page
+
+
+@require_GET
+@guarded
+def home(request: UserRequest) -> HttpResponse:
+    """Show the work of each role the person holds; nothing of a role they don't."""
+    user = request.user
+    context: dict[str, object] = {}
+    if user.has_role(Role.ANALYST):
+        context["mine"] = work.analyst_tasks(user)
+    if user.has_role(Role.REVIEWER):
+        context["waiting"], context["elsewhere"] = work.reviewer_tasks(user)
+    if user.has_role(Role.COORDINATOR):
+        context["all"] = work.all_tasks(user)
+    if user.has_role(Role.EXPORTER, Role.READER):
+        context["report"] = work.report(user)
+    return page(request, "assessments/home.html", context)
+
+
+@require_GET
+@guarded
+def listing(request: UserRequest) -> HttpResponse:
+    """List the assessments whose working content the person may read, with state and progress."""
+    return page(request, "assessments/list.html", {"tasks": work.all_tasks(request.user)})
+
+
+@require_GET
+@guarded
+def report(request: UserRequest) -> HttpResponse:
+    """Show the report in printing order with its downloads."""
+    return page(request, "assessments/report.html", {"report": work.report(request.user)})

@@ -1,0 +1,114 @@
+"""What every page has: the person, their ways, and the period, framework version and date they stand under."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django_htmx.middleware import HtmxDetails
+
+from accounts.models import Role, User
+from assessments import policies
+from assessments.models import ReportingPeriod, Revision
+from frameworks.models import FrameworkVersion
+
+P = ParamSpec("P")
+
+
+class UserRequest(HttpRequest):
+    """A request of somebody who signed in."""
+
+    user: User  # type: ignore[assignment]
+    htmx: HtmxDetails
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The reporting period and the framework version a page stands under; shown at the head of every page."""
+
+    period: ReportingPeriod | None
+    framework: FrameworkVersion | None
+
+
+@dataclass(frozen=True)
+class Way:
+    """One entry of the navigation."""
+
+    title: str
+    url: str
+    is_here: bool
+
+
+def standing(revision: Revision | None) -> Standing:
+    """Return what a page stands under: that of the revision shown, else the newest period and framework."""
+    if revision is not None:
+        return Standing(revision.assessment.period, revision.framework)
+    framework = FrameworkVersion.objects.filter(superseded=False).order_by("-in_force_from", "-loaded_at").first()
+    return Standing(ReportingPeriod.objects.first(), framework)
+
+
+_STAFF = (Role.ANALYST, Role.REVIEWER, Role.COORDINATOR)
+_WAYS: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
+    ("Work", "assessments:home", ()),
+    ("Countries", "assessments:list", _STAFF),
+    ("Sources", "assessments:sources", _STAFF),
+    ("Report", "assessments:report", (Role.EXPORTER, Role.READER, Role.COORDINATOR)),
+    ("Framework", "assessments:framework", ()),
+    ("Method", "assessments:method", ()),
+)
+
+
+def ways(request: HttpRequest) -> tuple[Way, ...]:
+    """Return the navigation of this person: no way to a page that they may not open."""
+    user = request.user
+    if not isinstance(user, User):
+        return ()
+    found = [(title, reverse(name)) for title, name, roles in _WAYS if not roles or user.has_role(*roles)]
+    return tuple(Way(title, url, request.path == url) for title, url in found)
+
+
+def page(
+    request: HttpRequest,
+    template: str,
+    context: Mapping[str, Any] | None = None,
+    *,
+    revision: Revision | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Render a page with its head; `revision` is the one it shows, if any."""
+    head = {"standing": standing(revision), "ways": ways(request), "revision": revision}
+    return render(request, template, {**head, **(context or {})}, status=status)
+
+
+def refused(request: HttpRequest, exc: Exception) -> HttpResponse:
+    """Answer what is not allowed with a page that says why."""
+    return page(request, "assessments/refused.html", {"reason": str(exc)}, status=403)
+
+
+def guarded(
+    view: Callable[Concatenate[UserRequest, P], HttpResponse],
+) -> Callable[Concatenate[UserRequest, P], HttpResponse]:
+    """Answer a view that raises NotAllowed with the reason, as a page or, for a swap, as a message."""
+
+    @wraps(view)
+    def answer(request: UserRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except policies.NotAllowed as exc:
+            return refused(request, exc)
+
+    return answer
+
+
+def say(request: HttpRequest, text: str) -> None:
+    """Leave a message for the next page."""
+    messages.success(request, text)
+
+
+def warn(request: HttpRequest, text: str) -> None:
+    """Leave the reason why something was not done for the next page."""
+    messages.error(request, text)

@@ -1,0 +1,209 @@
+"""The questions: a group at a glance, and one question with its descriptors at the point of scoring."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from assessments import actions, policies
+from assessments.core.types import Rating
+from assessments.core.values import Confidence, RatingState
+from assessments.forms.rating import RatingForm
+from assessments.models import EvidenceLink, RatingRecord
+from assessments.views.bench import Answer, Bench, now, open_bench
+from assessments.views.conflict import differences
+from assessments.views.facts import typed_version
+from assessments.views.offers import evidence_choices
+from assessments.views.page import UserRequest, guarded, say, warn
+from frameworks.spec.base import Direction
+from frameworks.spec.compiled import UnknownRecord
+
+
+@require_GET
+@guarded
+def group(request: UserRequest, assessment_id: UUID, code: str) -> HttpResponse:
+    """Show the questions of one group with their answers and what they still need."""
+    bench = open_bench(request, assessment_id)
+    found = next((item for item in bench.framework.groups if item.code.lower() == code), None)
+    if found is None:
+        raise Http404("There is no such group.")
+    answers = [answer for answer in bench.answers if answer.indicator.group == found.slug]
+    return bench.render("assessments/group.html", {"group": found, "answers": answers}, here=found.slug)
+
+
+@dataclass
+class Scoring:
+    """One question being answered."""
+
+    bench: Bench
+    answer: Answer
+    row: RatingRecord | None
+    form: RatingForm
+    version: int | None
+
+    @property
+    def rules(self) -> list[tuple[int, str]]:
+        """What evidence each level needs at least, in words."""
+        indicator, framework = self.answer.indicator, self.bench.framework
+        found = []
+        for level in indicator.scale:
+            try:
+                found.append((level, framework.evidence_rule(indicator.direction, level).text))
+            except UnknownRecord:
+                continue
+        return found
+
+    @property
+    def provisions(self) -> list[Any]:
+        """The law the question comes from, as far as the framework has it as records."""
+        framework = self.bench.framework
+        known = {item.slug: item for item in framework.provisions}
+        indicia = {item.slug: item for item in (*framework.spec.indicia, *framework.spec.standards)}
+        slugs = self.answer.indicator.provisions
+        return [known.get(slug) or indicia.get(slug) for slug in slugs if slug in known or slug in indicia]
+
+    @property
+    def neighbours(self) -> tuple[Answer | None, Answer | None]:
+        """The questions before and after."""
+        answers = self.bench.answers
+        place = next(number for number, answer in enumerate(answers) if answer.key == self.answer.key)
+        before = answers[place - 1] if place else None
+        after = answers[place + 1] if place + 1 < len(answers) else None
+        return before, after
+
+    @property
+    def needs_endorsement(self) -> bool:
+        """Say whether a second person's word is wanted: levels 4 and 5 of concern outside the determinations."""
+        return (
+            self.row is not None
+            and self.row.level is not None
+            and self.row.level >= 4
+            and self.answer.indicator.direction is Direction.CONCERN
+            and self.answer.indicator.slug not in self.bench.framework.proof_of_failure
+        )
+
+
+def _scoring(bench: Bench, code: str, part: str, data: Any = None) -> Scoring:
+    answer = next((item for item in bench.answers if item.indicator.code == code and item.part == part), None)
+    if answer is None:
+        if part == "" and (first := next((a for a in bench.answers if a.indicator.code == code), None)):
+            return _scoring(bench, code, first.part, data)  # a question with parts opens at its first
+        raise Http404("There is no such question.")
+    row = (
+        bench.revision.ratings.effective()
+        .filter(indicator__slug=answer.indicator.slug, part=part)
+        .select_related("rated_by", "indicator")
+        .first()
+    )
+    form = RatingForm(
+        indicator=answer.indicator,
+        part=part,
+        framework=bench.framework,
+        evidence=evidence_choices(bench),
+        data=data,
+        value=_rating(bench, row) if row else None,
+        version=row.version if row else None,
+    )
+    return Scoring(bench, answer, row, form, row.version if row else None)
+
+
+def _rating(bench: Bench, row: RatingRecord) -> Rating:
+    links = EvidenceLink.objects.of(bench.revision).filter(sheet="ratings", ref=row.link_ref)
+    return Rating(
+        indicator=row.indicator.slug,
+        part=row.part,
+        state=RatingState(row.state),
+        level=row.level,
+        confidence=Confidence(row.confidence) if row.confidence else None,
+        rationale=row.rationale,
+        reason=row.reason,
+        evidence=tuple(links.values_list("evidence__ref", flat=True)),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@guarded
+def question(request: UserRequest, assessment_id: UUID, code: str, part: str = "") -> HttpResponse:
+    """Show one question, or save its answer. A save is never refused for what is missing."""
+    bench = open_bench(request, assessment_id)
+    if request.method != "POST":
+        return _show(_scoring(bench, code, part))
+    scoring = _scoring(bench, code, part, request.POST)
+    scoring.version = typed_version(request, scoring.version)
+    if not scoring.form.is_valid():
+        return _show(scoring, status=422)
+    at = now()
+    try:
+        saved = actions.save_rating(
+            revision_id=bench.revision.public_id,
+            rating=scoring.form.rating,
+            version=scoring.version,
+            by=request.user,
+            at=at,
+        )
+    except actions.Invalid as exc:
+        for field, messages in exc.errors.items():
+            for message in messages:
+                scoring.form.add_error(field if field in scoring.form.fields else None, message)
+        return _show(scoring, status=422)
+    except actions.Conflict as exc:
+        scoring.version = exc.version
+        return _show(scoring, status=409, theirs=differences(exc, Rating))
+    after = scoring.neighbours[1]
+    if "next" in request.POST and after:
+        if request.htmx:
+            answer = _show(_scoring(bench.fresh(saved.changed), after.indicator.code, after.part), saved_at=at)
+            answer["HX-Push-Url"] = after.url
+            return answer
+        say(request, f"{code} saved.")
+        return redirect(after.url)
+    if not request.htmx:
+        say(request, f"{code} saved.")
+        return redirect(scoring.answer.url)
+    return _show(_scoring(bench.fresh(saved.changed), code, scoring.answer.part), saved_at=at)
+
+
+def _show(scoring: Scoring, *, status: int = 200, saved_at: Any = None, theirs: Any = ()) -> HttpResponse:
+    bench, indicator = scoring.bench, scoring.answer.indicator
+    endorsements = (
+        list(
+            bench.revision.endorsements.standing()
+            .filter(indicator__slug=indicator.slug, part=scoring.answer.part)
+            .select_related("endorser")
+        )
+        if scoring.needs_endorsement
+        else []
+    )
+    context = {
+        "scoring": scoring,
+        "form": scoring.form,
+        "group": bench.framework.group(indicator.group),
+        "theirs": theirs,
+        "endorsements": endorsements,
+        "can_endorse": scoring.needs_endorsement and scoring.row and policies.can_endorse(scoring.row, bench.user),
+    }
+    return bench.render("assessments/question.html", context, here=indicator.group, status=status, saved_at=saved_at)
+
+
+@require_POST
+@guarded
+def endorse(request: UserRequest, assessment_id: UUID, code: str, part: str = "") -> HttpResponse:
+    """Put a second person's word behind level 4 or 5."""
+    bench = open_bench(request, assessment_id)
+    scoring = _scoring(bench, code, part)
+    try:
+        actions.endorse(
+            revision_id=bench.revision.public_id,
+            indicator=scoring.answer.indicator.slug,
+            part=part,
+            by=request.user,
+            at=now(),
+        )
+    except actions.Invalid as exc:
+        warn(request, str(exc))
+    else:
+        say(request, f"{code} endorsed.")
+    return redirect(scoring.answer.url)

@@ -1,0 +1,273 @@
+"""The role's work: what waits for whom, in the order in which it should be done."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, F, Max, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Role, User
+from assessments import policies
+from assessments.core.words import counted
+from assessments.enums import Part, RevisionState, SnapshotKind
+from assessments.models import (
+    Assessment,
+    Assignment,
+    Comment,
+    DraftSentence,
+    RatingRecord,
+    Result,
+    Revision,
+    Snapshot,
+    Transition,
+)
+from assessments.views.bench import Bench
+from frameworks import loader
+
+OURS = frozenset({RevisionState.IN_PROGRESS.value, RevisionState.CHANGES_REQUESTED.value})
+"""States in which the work lies with the analysts."""
+
+
+@dataclass(frozen=True)
+class Goal:
+    """Where the work goes on."""
+
+    title: str
+    url: str
+
+
+def go_on(bench: Bench) -> Goal:
+    """Return where the work on an assessment goes on for the person of the bench."""
+    if not bench.can_edit:
+        name = "review" if bench.revision.state == RevisionState.SUBMITTED else "draft"
+        return Goal(name.capitalize(), bench.url(name))
+    if not any(bench.counts.values()):
+        return Goal("Facts", bench.url("facts"))
+    following = bench.next_question
+    if following is not None:
+        return Goal(following.indicator.code, following.url)
+    if bench.result and bench.result.checks_blocking:
+        return Goal("Checks", bench.url("checks"))
+    return Goal("Draft", bench.url("draft"))
+
+
+@dataclass
+class Task:
+    """One assessment on somebody's list."""
+
+    revision: Revision
+    result: Result | None
+    remarks: int = 0
+    facts: Any = None
+    goal: Goal | None = None
+    today: date = field(default_factory=timezone.localdate)
+    submitted_at: Any = None
+    changed: int = 0
+    who: tuple[str, ...] = ()
+
+    @property
+    def assessment(self) -> Assessment:
+        """The assessment."""
+        return self.revision.assessment
+
+    @property
+    def state(self) -> RevisionState:
+        """Where it stands."""
+        return RevisionState(self.revision.state)
+
+    @property
+    def days_left(self) -> int:
+        """Days until the period's due date; negative once it has passed."""
+        return (self.assessment.period.due_on - self.today).days
+
+    @property
+    def due(self) -> str:
+        """Say how long there is."""
+        days = self.days_left
+        if days < 0:
+            return f"{counted(-days, 'day')} late"
+        return "due today" if days == 0 else f"{counted(days, 'day')} left"
+
+
+def _open(user: User, part: Part) -> list[Revision]:
+    """Return the open revisions in which a person has a part, with what lists show; one query."""
+    mine = Assignment.objects.filter(user=user, part=part.value, ended_at__isnull=True).values("assessment")
+    rows = policies.visible_revisions(user).filter(is_open=True, assessment__in=mine).select_related("result")
+    return list(rows.order_by("assessment__period__due_on", "assessment__country__sort_name"))
+
+
+def _result(revision: Revision) -> Result | None:
+    return getattr(revision, "result", None)
+
+
+def _remarks(revisions: Iterable[Revision]) -> Mapping[int, int]:
+    rows = Comment.objects.filter(revision__in=list(revisions), resolved_at__isnull=True, parent__isnull=True)
+    return dict(rows.order_by().values_list("revision").annotate(Count("pk")))
+
+
+def analyst_tasks(user: User) -> list[Task]:
+    """Return the countries of an analyst in deadline order, each with where to continue; a fixed number of queries."""
+    revisions = _open(user, Part.ANALYST)
+    remarks = _remarks(revisions)
+    rated: defaultdict[int, set[str]] = defaultdict(set)
+    rows = RatingRecord.objects.filter(revision__in=revisions).effective()
+    for revision_id, slug in rows.values_list("revision_id", "indicator__slug"):
+        rated[revision_id].add(slug)
+    begun = set(
+        DraftSentence.objects.filter(revision__in=revisions).order_by().values_list("revision_id", flat=True).distinct()
+    )
+    return [
+        Task(
+            revision,
+            _result(revision),
+            remarks.get(revision.pk, 0),
+            goal=_continue_at(revision, rated[revision.pk], begun=revision.pk in begun or bool(rated[revision.pk])),
+        )
+        for revision in revisions
+    ]
+
+
+def _continue_at(revision: Revision, rated: set[str], *, begun: bool) -> Goal:
+    public_id = revision.assessment.public_id
+    if revision.state not in OURS:
+        return Goal("the draft", reverse("assessments:draft", args=[public_id]))
+    if not begun:
+        return Goal("the first fact", reverse("assessments:facts", args=[public_id]))
+    following = next((item for item in loader.compiled(revision.framework).core if item.slug not in rated), None)
+    if following is not None:
+        return Goal(
+            f"{following.code} {following.title}", reverse("assessments:question", args=[public_id, following.code])
+        )
+    result = _result(revision)
+    if result and result.checks_blocking:
+        return Goal("open checks", reverse("assessments:checks", args=[public_id]))
+    return Goal("the draft", reverse("assessments:draft", args=[public_id]))
+
+
+def reviewer_tasks(user: User) -> tuple[list[Task], list[Task]]:
+    """Return what waits for a reviewer, gravest and then oldest first, and what waits for somebody else."""
+    revisions = _open(user, Part.REVIEWER)
+    remarks = _remarks(revisions)
+    submitted = dict(
+        Transition.objects.filter(revision__in=revisions, to_state=RevisionState.SUBMITTED.value)
+        .order_by()
+        .values_list("revision")
+        .annotate(Max("at"))
+    )
+    changed = _changed_since_approval(revisions, user)
+    analysts = _people(revisions, Part.ANALYST)
+    tasks = [
+        Task(
+            revision,
+            _result(revision),
+            remarks.get(revision.pk, 0),
+            submitted_at=submitted.get(revision.pk),
+            changed=changed.get(revision.pk, 0),
+            who=tuple(analysts.get(revision.assessment_id, ())),
+            goal=Goal("Review", reverse("assessments:review", args=[revision.assessment.public_id])),
+        )
+        for revision in revisions
+    ]
+    mine = [task for task in tasks if task.state is RevisionState.SUBMITTED]
+    mine.sort(key=lambda task: (-_gravity(task), task.submitted_at or timezone.now()))
+    return mine, [task for task in tasks if task not in mine]
+
+
+def _gravity(task: Task) -> int:
+    level = task.result.concern_level if task.result else None
+    return -1 if level is None else level
+
+
+def _changed_since_approval(revisions: list[Revision], user: User) -> Mapping[int, int]:
+    """Return how many sentences changed since this person last approved; all of them where they never did."""
+    rows = (
+        DraftSentence.objects.filter(revision__in=revisions)
+        .annotate(
+            approved_at=Max(
+                "revision__assessment__revisions__steps__approvals__at",
+                filter=Q(revision__assessment__revisions__steps__approvals__by=user),
+            )
+        )
+        .filter(Q(approved_at__isnull=True) | Q(changed_at__gt=F("approved_at")) | Q(generated_at__gt=F("approved_at")))
+    )
+    found: defaultdict[int, int] = defaultdict(int)
+    for revision_id in rows.values_list("revision_id", flat=True):
+        found[revision_id] += 1
+    return found
+
+
+def _people(revisions: Iterable[Revision], part: Part) -> Mapping[int, list[str]]:
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    rows = Assignment.objects.filter(
+        assessment__in=[revision.assessment_id for revision in revisions], part=part.value, ended_at__isnull=True
+    )
+    for assessment_id, name in rows.order_by("user__name").values_list("assessment_id", "user__name"):
+        found[assessment_id].append(name)
+    return found
+
+
+def all_tasks(user: User, report_year: int | None = None) -> list[Task]:
+    """Return every open revision a person may see, in printing order, with its people; for lists and coordinators."""
+    rows = policies.visible_revisions(user).filter(is_open=True).select_related("result")
+    if report_year is not None:
+        rows = rows.filter(assessment__period__report_year=report_year)
+    revisions = list(rows.order_by("-assessment__period__report_year", "assessment__country__sort_name"))
+    remarks = _remarks(revisions)
+    analysts, reviewers = _people(revisions, Part.ANALYST), _people(revisions, Part.REVIEWER)
+    return [
+        Task(
+            revision,
+            _result(revision),
+            remarks.get(revision.pk, 0),
+            who=(
+                ", ".join(analysts.get(revision.assessment_id, ())),
+                ", ".join(reviewers.get(revision.assessment_id, ())),
+            ),
+        )
+        for revision in revisions
+    ]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One country of the report as an exporter or a reader finds it."""
+
+    assessment: Assessment
+    snapshot: Snapshot | None
+    state: str
+    changed_since: bool = False
+    formats: tuple[str, ...] = ("txt", "md", "json")
+
+
+def report(user: User) -> list[Entry]:
+    """Return the report in printing order: approved and released texts, and, for exporters, what is missing."""
+    snapshots: dict[int, Snapshot] = {}
+    found = policies.visible_snapshots(user).filter(kind=SnapshotKind.APPROVED.value, superseded_by__isnull=True)
+    for snapshot in (
+        found.select_related("revision__assessment__country", "revision__assessment__period")
+        .defer("open_part")
+        .order_by("at", "pk")
+    ):
+        snapshots[snapshot.revision.assessment_id] = snapshot
+    if not user.has_role(Role.EXPORTER, Role.COORDINATOR):
+        rows = sorted(
+            snapshots.values(),
+            key=lambda s: (-s.revision.assessment.period.report_year, s.revision.assessment.country.sort_name),
+        )
+        return [Entry(row.revision.assessment, row, "released") for row in rows]
+    states = dict(Revision.objects.filter(is_open=True).values_list("assessment_id", "state"))
+    listed = Assessment.objects.select_related("country", "period").order_by(
+        "-period__report_year", "country__sort_name"
+    )
+    return [_entry(assessment, snapshots.get(assessment.pk), states.get(assessment.pk, "")) for assessment in listed]
+
+
+def _entry(assessment: Assessment, snapshot: Snapshot | None, state: str) -> Entry:
+    if snapshot is None:
+        return Entry(assessment, None, "missing")
+    moved = state in (*OURS, RevisionState.SUBMITTED.value)
+    return Entry(assessment, snapshot, "released" if snapshot.released_at else "approved", moved)
