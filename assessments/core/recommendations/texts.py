@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from assessments.core import grammar
 from assessments.core.answers import Answers
-from assessments.core.recommendations.objects import Specific, officials, relevant, specific
+from assessments.core.recommendations.objects import MOST_NAMED, Specific, officials, relevant, specific
 from assessments.core.recommendations.triggers import Applicable
 from assessments.core.sheets import PolicyElement
 from assessments.core.types import Finding
@@ -76,9 +76,9 @@ def stop_text(answers: Answers, item: Applicable) -> tuple[str, tuple[str, ...]]
     named = [words for words in means if words.lower() not in text.lower()]
     laws = dict.fromkeys(grammar.clean(one.legal_basis) for one in elements if one.legal_basis)
     if named:
-        text = f"{text.rstrip('.')}; end in particular {grammar.join(named)}"
+        text = f"{text.rstrip('.')}; end in particular {grammar.join(named[:MOST_NAMED])}"
     if laws:
-        text = f"{text.rstrip('.')}; repeal or amend {grammar.join(laws)}"
+        text = f"{text.rstrip('.')}; repeal or amend {grammar.join(list(laws)[:MOST_NAMED])}"
     return grammar.finish_sentence(text), tuple(element.id for element in elements)
 
 
@@ -94,7 +94,7 @@ def _slot(answers: Answers, item: Applicable, slot: str, elements: Iterable[Poli
         return grammar.join([labels[slug] for slug in slugs if slug in labels]) or FALLBACK[SECTOR]
     field = {FORCE: "force", PLACE: "places"}.get(slot, "")
     words = dict.fromkeys(grammar.clean(value) for one in elements if field and (value := getattr(one, field)))
-    return grammar.join(words) or FALLBACK.get(slot, "")
+    return grammar.join(list(words)[:MOST_NAMED]) or FALLBACK.get(slot, "")
 
 
 def opening(answers: Answers, gap: float | None) -> str:
