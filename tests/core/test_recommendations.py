@@ -1,12 +1,14 @@
 """Recommendations: what sets each one off, their order and its reasons, their words and their basis."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assessments.core import interchange
 from assessments.core.findings import derive
 from assessments.core.recommendations import rank
 from assessments.core.sheets import (
@@ -32,7 +34,18 @@ from assessments.core.values import (
     TraffickingLink,
     TrendDirection,
 )
-from tests.core.factories import CARRYING, EVIDENCE, SOURCES, by_code, core_at, determined, framework, make_case
+from tests.core.factories import (
+    CARRYING,
+    COUNTRY,
+    EVIDENCE,
+    SOURCES,
+    by_code,
+    core_at,
+    determined,
+    framework,
+    make_case,
+    wording,
+)
 
 GUARDS = (OfficialGroup(role="border guard", agency="Border Service", rank="junior"),)
 ALLEGATION = Allegation(id="a1", officials=GUARDS, acts=("accept-bribe",), evidence=("e-ngo",))
@@ -281,6 +294,21 @@ def test_items_for_others_stand_apart() -> None:
     assert (item.id, item.for_others, item.is_top) == ("R11-others", True, False)
     assert item.addressees == ("civil-society", "survivors", "media", "donors")
     assert one(case, "R11").addressees == ("government",)
+
+
+# Real cases
+
+DEMO = Path(__file__).parents[2] / "fixtures" / "demo"
+ENDS_FIRST = {"2022-eritrea": "P1", "2022-turkmenistan": "P2", "2021-drc": "P3"}
+
+
+@pytest.mark.parametrize("path", sorted(DEMO.glob("*.json")), ids=lambda path: path.stem)
+def test_in_every_demo_case_accountability_or_the_end_of_the_practice_leads(path: Path) -> None:
+    record = interchange.read(path.read_bytes())
+    items = ranked(Case(record=record, country=COUNTRY, framework=framework(), wording=wording()))
+    expected = [ENDS_FIRST[path.stem], "R1"] if path.stem in ENDS_FIRST else ["R1"]
+    assert [item.id for item in items][: len(expected)] == expected
+    assert all(item.is_top for item in items[: len(expected)])
 
 
 # What holds whatever is recorded
