@@ -1,7 +1,8 @@
 """Rows in, plain values out: the only way into the rules. No row gets past here."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from assessments.core import sheets
@@ -23,6 +24,7 @@ from assessments.enums import SentenceState
 from assessments.mapping import column_names, from_columns
 from assessments.models import (
     SHEETS,
+    DecisionRecord,
     DeterminationApproval,
     EvidenceLink,
     PresumptionApproval,
@@ -51,6 +53,47 @@ def collect(revision: Revision, *, framework: CompiledFramework, wording: Compil
         framework=framework,
         wording=wording,
     )
+
+
+def collect_again(
+    revision: Revision,
+    before: AssessmentRecord,
+    *,
+    lists: Collection[str],
+    framework: CompiledFramework,
+    wording: CompiledWording,
+) -> Case:
+    """Return what `collect` returns, with only these lists of the record read anew.
+
+    The caller knows that `before` is what stands in the rows in every other list: under the revision's lock, and by the
+    digest of what was last derived. "ratings" stands for endorsements too. `revision` comes with its country.
+    """
+    links = _links(revision) if {*lists} - _WITHOUT_LINKS else {}
+    read: dict[str, Any] = {}
+    for name in lists:
+        match name:
+            case "evidence":
+                read[name] = _evidence(revision)
+            case "sources":
+                read[name] = _sources(revision)
+            case "decision":
+                row = DecisionRecord.objects.filter(revision=revision).first()
+                read[name] = Decision() if row is None else _decision_of(row)
+            case "ratings":
+                read |= {name: _ratings(revision, links), "endorsements": _endorsements(revision, for_file=False)}
+            case "requests":
+                read[name] = _requests(revision, links, for_file=False)
+            case _:
+                read[name] = _sheet(revision, name, links)
+    return Case(
+        record=replace(before, **read),
+        country=country_forms(revision.assessment.country),
+        framework=framework,
+        wording=wording,
+    )
+
+
+_WITHOUT_LINKS = frozenset({"evidence", "sources", "decision", "search_notes"})
 
 
 def file_record(revision: Revision) -> AssessmentRecord:
@@ -135,7 +178,11 @@ def _decision(row: Revision) -> Decision:
     decision = getattr(row, "decision", None)
     if decision is None:
         return Decision()
-    return from_columns(Decision, {name: getattr(decision, name) for name in column_names(Decision)})
+    return _decision_of(decision)
+
+
+def _decision_of(row: DecisionRecord) -> Decision:
+    return from_columns(Decision, {name: getattr(row, name) for name in column_names(Decision)})
 
 
 def _sources(row: Revision) -> tuple[sheets.Source, ...]:
@@ -257,14 +304,15 @@ def _history(row: Revision) -> tuple[PastPeriod, ...]:
 
 
 def _sentences(row: Revision) -> tuple[HumanSentence, ...]:
-    rows = row.sentences.human().in_order()
+    # What somebody wrote by hand and removed again has nothing left to say in a file.
+    rows = row.sentences.human().exclude(family__isnull=True, state=SentenceState.REMOVED.value).in_order()
     return tuple(
         HumanSentence(
             section=Section(values["section"]),
             family=values["family"],
             subjects=tuple(values["subjects"]),
             text=None if values["state"] == SentenceState.REMOVED else values["text"],
-            evidence=tuple(values["basis"].get("evidence", ())),
+            evidence=tuple(values["stated_evidence"] if values["family"] else values["basis"].get("evidence", ())),
             judgement=values["judgement"],
             author=values["stated_author"] or values["author__name"] or "",
         )
@@ -275,6 +323,7 @@ def _sentences(row: Revision) -> tuple[HumanSentence, ...]:
             "text",
             "state",
             "basis",
+            "stated_evidence",
             "judgement",
             "stated_author",
             "author__name",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from accounts.models import User
-from assessments import events
+from assessments import events, policies
 from assessments.actions.derive import rederive
 from assessments.actions.door import action, require_transaction
 from assessments.actions.setting import make_steps, period_id
@@ -36,8 +36,11 @@ def import_files(
 ) -> tuple[Revision, ...]:
     """Import all files or none. Raises InvalidFile with the problems of all of them, each under its file's name.
 
-    `strict` refuses warnings too, and files that are not in canonical form.
+    `strict` refuses warnings too, and files that are not in canonical form. Raises NotAllowed for a person who may not
+    open assessments; `by` is None where a command imports.
     """
+    if by is not None:
+        policies.check_can_coordinate(by)
     revisions: list[Revision] = []
     problems: list[Problem] = []
     for file in files:

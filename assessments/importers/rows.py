@@ -237,6 +237,7 @@ class RowWriter:
                 text=item.text,
                 state=_state(item).value,
                 basis={"evidence": list(item.evidence)},
+                stated_evidence=[] if item.family is None else list(item.evidence),
                 judgement=item.judgement,
                 author=self._person(item.author),
                 stated_author=item.author,

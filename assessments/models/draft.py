@@ -55,6 +55,7 @@ class DraftSentence(models.Model):
     version = models.PositiveIntegerField(default=1)
     author = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     stated_author = columns.words()  # who wrote it, as an imported file states
+    stated_evidence = columns.members()  # what an imported file names for an edit; its basis follows the facts
     generated_at = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField(null=True, blank=True)
 

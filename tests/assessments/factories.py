@@ -1,6 +1,6 @@
 """Factories of people, periods, assessments and everything recorded on them; countries are XAA to XZZ, never real ones.
 
-`framework()` and `wording()` store the versions of fixtures/ once a test; `user(Role.ANALYST)` makes a person with roles.
+`framework()` and `wording()` store the versions of fixtures/; `user(Role.ANALYST)` makes a person with roles.
 """
 
 import datetime as dt

@@ -103,7 +103,10 @@ def values(hint: Any) -> st.SearchStrategy[Any]:
     if origin is Literal:
         return st.sampled_from(get_args(hint))
     if origin is tuple:
-        return st.lists(values(get_args(hint)[0]), max_size=2, unique_by=repr).map(tuple)
+        members = values(get_args(hint)[0])
+        if get_args(hint)[0] == sheets.Phrase:
+            members = members.filter(bool)  # an empty name or phrase says nothing
+        return st.lists(members, max_size=2, unique_by=repr).map(tuple)
     if hint is bool:
         return st.booleans()
     if hint is str:

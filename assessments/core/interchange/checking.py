@@ -67,7 +67,7 @@ _FACTORS = frozenset({(PolicyElement, "factor"), (Determination, "factor")})
 
 def check_inside(record: AssessmentRecord) -> tuple[Problem, ...]:
     """Name ids given twice, entries that must be single and are not, and references that lead nowhere."""
-    return (*_doubled(record), *_dangling(record), *_unknown_subjects(record))
+    return (*_doubled(record), *_dangling(record), *_odd_sentences(record))
 
 
 def check_against(record: AssessmentRecord, framework: CompiledFramework) -> tuple[Problem, ...]:
@@ -118,16 +118,22 @@ def _twice(name: str, keys: Iterable[tuple[object, ...]], message: str) -> Itera
 def _dangling(record: AssessmentRecord) -> Iterator[Problem]:
     ids = {name: {item.id for item in getattr(record, name)} for name in LISTS}
     for path, owner, field, value in _values(record):
+        if isinstance(path[-1], int) and not value:
+            yield Problem(place=_place(path, record), message="this entry is empty")
         target = "evidence" if field == "evidence" and path[:1] != (field,) else _of(_REFERENCES, owner, field)
         if target is not None and value not in ids[target]:
             near = suggestion(value, ids[target])
             yield Problem(place=_place(path, record), message=f"{target} has no entry “{value}”{near}")
 
 
-def _unknown_subjects(record: AssessmentRecord) -> Iterator[Problem]:
+def _odd_sentences(record: AssessmentRecord) -> Iterator[Problem]:
     known = {item.id for name in FACTS for item in getattr(record, name)}
     known |= {item.indicator for item in record.ratings}
     for index, sentence in enumerate(record.sentences):
+        if sentence.family is None and sentence.text is None:
+            yield Problem(
+                place=_place(("sentences", index, "text"), record), message="a sentence written by hand needs its words"
+            )
         for subject in sentence.subjects:
             if subject not in known:
                 yield Problem(

@@ -35,8 +35,12 @@ def canonical(record: AssessmentRecord) -> AssessmentRecord:
             sorted(record.endorsements, key=lambda item: (item.indicator, item.part, item.level, item.endorsed_by))
         ),
         history=tuple(sorted(record.history, key=lambda item: item.report_year)),
-        sentences=tuple(sorted(record.sentences, key=_place_of_sentence)),
+        sentences=tuple(sorted(map(_with_sorted_subjects, record.sentences), key=_place_of_sentence)),
     )
+
+
+def _with_sorted_subjects(sentence: HumanSentence) -> HumanSentence:
+    return replace(sentence, subjects=tuple(sorted(sentence.subjects)))
 
 
 def _place_of_sentence(sentence: HumanSentence) -> tuple[int, bool, str, tuple[str, ...]]:
