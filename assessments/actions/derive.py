@@ -3,7 +3,8 @@
 The only place where results, sentences, recommendations and gaps of the rules are written (decisions.md 7).
 """
 
-from collections.abc import Mapping, Sequence
+from collections import OrderedDict
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -17,6 +18,7 @@ from assessments.core.merge import HANDWRITTEN_FAMILY, CurrentSentence, State
 from assessments.core.types import (
     AssessmentRecord,
     Basis,
+    Case,
     Check,
     DraftGap,
     Finding,
@@ -31,13 +33,14 @@ from assessments.models import DraftGapRecord, DraftRecommendation, DraftSentenc
 from frameworks.models import Indicator
 
 
-def rederive(revision: Revision, *, at: datetime) -> tuple[SentenceKey, ...]:
+def rederive(revision: Revision, *, at: datetime, changed: Collection[str] | None = None) -> tuple[SentenceKey, ...]:
     """Derive all that follows from what is recorded, store it, and return the sentences whose words changed.
 
-    Needs a transaction and the revision's lock. Raises Invalid where an entry refers to one that does not exist.
+    `changed` names the lists of the record that the caller wrote, where it knows; None reads everything anew. Needs a
+    transaction and the revision's lock. Raises Invalid where an entry refers to one that does not exist.
     """
     require_transaction()
-    case = facts.collect(revision, framework=content.framework_of(revision), wording=content.wording_of(revision))
+    case = _collect(revision, changed)
     problems = [problem for problem in check_inside(case.record) if not problem.is_warning]
     if problems:
         raise refused(problems)
@@ -53,9 +56,35 @@ def rederive(revision: Revision, *, at: datetime) -> tuple[SentenceKey, ...]:
     )
     revision.changed_at = at
     revision.save(update_fields=["input_digest", "content_hash", "changed_at"])
+    _remember(revision, case.record)
     _store_result(revision, case.record, result.finding, result.checks, sentences, at)
     after = _shown(sentences)
     return tuple(key for key in {**before, **after} if before.get(key) != after.get(key))
+
+
+_RECORDS: OrderedDict[int, tuple[str, AssessmentRecord]] = OrderedDict()
+"""The records of the revisions that were derived last in this process, by the digest of what was derived."""
+_REMEMBERED = 64
+
+
+def _collect(revision: Revision, changed: Collection[str] | None) -> Case:
+    """Read the record, and of one that this process knows only the lists that changed.
+
+    The digest in the locked row says what the rows held when they were last derived, in whichever process. Where it is
+    that of the remembered record, every list the caller did not write is still as remembered.
+    """
+    framework, wording = content.framework_of(revision), content.wording_of(revision)
+    digest, record = _RECORDS.get(revision.pk, ("", None))
+    if changed is None or record is None or digest != revision.input_digest:
+        return facts.collect(revision, framework=framework, wording=wording)
+    return facts.collect_again(revision, record, lists=changed, framework=framework, wording=wording)
+
+
+def _remember(revision: Revision, record: AssessmentRecord) -> None:
+    _RECORDS[revision.pk] = (revision.input_digest, record)
+    _RECORDS.move_to_end(revision.pk)
+    while len(_RECORDS) > _REMEMBERED:
+        _RECORDS.popitem(last=False)
 
 
 def lines(rows: Sequence[DraftSentence]) -> list[content.Line]:

@@ -80,7 +80,7 @@ def _write(
         target=str(row.public_id),
         changes=events.changes_between(before, after),
     )
-    changed = rederive(revision, at=at)
+    changed = rederive(revision, at=at, changed=())
     version = DraftSentence.objects.filter(pk=row.pk).values_list("version", flat=True).first()
     return Saved(str(row.public_id), version or row.version, changed, row.public_id)
 
@@ -195,7 +195,7 @@ def add_sentence(
     )
     changes = events.changes_between({}, {"sentence.text": words, "sentence.state": row.state})
     log(revision, "add_sentence", by=by, at=at, target=str(row.public_id), changes=changes)
-    return Saved(str(row.public_id), row.version, rederive(revision, at=at), row.public_id)
+    return Saved(str(row.public_id), row.version, rederive(revision, at=at, changed=()), row.public_id)
 
 
 # --- Recommendations ---------------------------------------------------------------------------------------------
@@ -239,7 +239,7 @@ def reorder_recommendation(
         changes=changes,
     )
     saved = Saved(row.code, row.version, public_id=row.public_id)
-    return replace(saved, changed=rederive(revision, at=at))
+    return replace(saved, changed=rederive(revision, at=at, changed=()))
 
 
 @action
@@ -270,4 +270,4 @@ def edit_recommendation(
     changes = events.changes_between(before, {"recommendation.text": row.shown})
     log(revision, "edit_recommendation", by=by, at=at, target=f"recommendations/{row.code}", changes=changes)
     saved = Saved(row.code, row.version, public_id=row.public_id)
-    return replace(saved, changed=rederive(revision, at=at))
+    return replace(saved, changed=rederive(revision, at=at, changed=()))

@@ -44,7 +44,7 @@ def save_fact(
     if isinstance(record, sheets.DataRequest):
         record = replace(record, presumption_approved_by=())  # approvals are people's own acts
     saved = save_row(revision, model, ref=ref, record=record, version=version, by=by, at=at, action="save_fact")
-    return replace(saved, changed=rederive(revision, at=at))
+    return replace(saved, changed=rederive(revision, at=at, changed={sheet}))
 
 
 @action
@@ -53,7 +53,7 @@ def withdraw_fact(*, revision_id: UUID, sheet: str, ref: str, reason: str, by: U
     revision = lock(revision_id)
     policies.check_can_edit(revision, by)
     withdraw_row(revision, sheet_model(sheet), ref=ref, reason=reason, by=by, at=at, action="withdraw_fact")
-    return Saved(ref, 0, rederive(revision, at=at))
+    return Saved(ref, 0, rederive(revision, at=at, changed={sheet}))
 
 
 @action
@@ -63,7 +63,8 @@ def save_evidence(
     """Create or change one item of evidence; its `source` is the id the source has in this revision."""
     revision = lock(revision_id)
     policies.check_can_edit(revision, by)
-    return replace(write_evidence(revision, ref, record, version, by, at), changed=rederive(revision, at=at))
+    saved = write_evidence(revision, ref, record, version, by, at)
+    return replace(saved, changed=rederive(revision, at=at, changed={"evidence"}))
 
 
 def write_evidence(
@@ -135,7 +136,7 @@ def save_decision(
         )
         row.version += 1
     log(revision, "save_decision", by=by, at=at, target="decision", changes=changes)
-    return Saved("decision", row.version, rederive(revision, at=at))
+    return Saved("decision", row.version, rederive(revision, at=at, changed={"decision"}))
 
 
 def decision_of(row: DecisionRecord) -> Decision:

@@ -10,7 +10,8 @@ from assessments.actions.derive import rederive
 from assessments.actions.door import Invalid, Saved, action, lock
 from assessments.actions.facts import write_evidence
 from assessments.actions.rows import save_row
-from assessments.actions.sources import save_source, use_source
+from assessments.actions.sources import create_source, take_in
+from assessments.actions.validation import validated_source
 from assessments.core.sheets import (
     Allegation,
     Evidence,
@@ -79,7 +80,7 @@ def quick_fact(*, revision_id: UUID, line: Line, by: User, at: datetime) -> Save
     evidence = write_evidence(revision, None, item, None, by, at).ref
     sheet, fact = _fact(line, evidence)
     saved = save_row(revision, SHEETS[sheet], ref=None, record=fact, version=None, by=by, at=at, action="save_fact")
-    return replace(saved, changed=rederive(revision, at=at))
+    return replace(saved, changed=rederive(revision, at=at, changed={"sources", "evidence", sheet}))
 
 
 def _source(revision: Revision, line: Line, by: User, at: datetime) -> str:
@@ -92,18 +93,17 @@ def _source(revision: Revision, line: Line, by: User, at: datetime) -> str:
         .order_by("pk")
         .first()
     )
-    if known is not None:
-        return use_source.inner(revision_id=revision.public_id, source_id=known.public_id, by=by, at=at).ref
-    attributions = (line.attribution,) if line.attribution else ()
-    source = Source(
-        id="new",
-        title=line.source_title,
-        url=line.source_url,
-        source_class=line.source_class,
-        attributions=attributions,
-        read_on=at.date().isoformat(),
-    )
-    return save_source.inner(revision_id=revision.public_id, record=source, by=by, at=at).ref
+    if known is None:
+        source = Source(
+            id="new",
+            title=line.source_title,
+            url=line.source_url,
+            source_class=line.source_class,
+            attributions=(line.attribution,) if line.attribution else (),
+            read_on=at.date().isoformat(),
+        )
+        known = create_source(validated_source(source), by, at)
+    return take_in(revision, known, by, at).ref
 
 
 def _fact(line: Line, evidence: str) -> tuple[str, Statistic | OfficialCase | Allegation]:

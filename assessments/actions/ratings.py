@@ -80,7 +80,7 @@ def save_rating(
     target = f"ratings/{record.key}" if round is Round.MAIN else f"ratings/{record.key} ({round.label})"
     action_name = "save_rating" if round is Round.MAIN else f"save_{round.value}_rating"
     log(revision, action_name, by=by, at=at, target=target, changes=changes)
-    changed = () if round is Round.SECOND else rederive(revision, at=at)
+    changed = () if round is Round.SECOND else rederive(revision, at=at, changed={"ratings"})
     return Saved(record.key, row.version, changed, row.public_id)
 
 
@@ -141,7 +141,7 @@ def endorse(*, revision_id: UUID, indicator: str, part: str = "", by: User, at: 
         )
         changes = {"rating.endorsed_level": events.Change(None, level)}
         log(revision, "endorse", by=by, at=at, target=f"ratings/{row.key}", changes=changes)
-    return Saved(row.key, row.version, rederive(revision, at=at))
+    return Saved(row.key, row.version, rederive(revision, at=at, changed={"ratings"}))
 
 
 # --- Determinations ----------------------------------------------------------------------------------------------

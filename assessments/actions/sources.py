@@ -47,13 +47,14 @@ def save_source(
     row = _find(revision, ref, source_id)
     record = validated_source(with_id(record, ref or NEW_REF))
     if row is None:
-        row = _create(record, by, at)
+        row = create_source(record, by, at)
         changed: tuple[SentenceKey, ...] = ()
     else:
         changed = _change(row, record, version, by, at)
     if revision is None:
         return Saved("", row.version, changed, row.public_id)
-    use = _use(revision, row, ref, by, at)
+    use = take_in(revision, row, by, at, ref=ref)
+    changed += rederive(revision, at=at, changed={"sources"})
     return Saved(use.ref, row.version, changed, row.public_id)
 
 
@@ -65,8 +66,8 @@ def use_source(*, revision_id: UUID, source_id: UUID, by: User, at: datetime) ->
     row = policies.visible_sources(by).filter(public_id=source_id, withdrawn_at__isnull=True).first()
     if row is None:
         raise NotFound("There is no such source.")
-    use = _use(revision, row, None, by, at)
-    return Saved(use.ref, row.version, (), row.public_id)
+    use = take_in(revision, row, by, at)
+    return Saved(use.ref, row.version, rederive(revision, at=at, changed={"sources"}), row.public_id)
 
 
 @action
@@ -92,7 +93,8 @@ def _find(revision: Revision | None, ref: str | None, source_id: UUID | None) ->
     return row
 
 
-def _create(record: sheets.Source, by: User, at: datetime) -> Source:
+def create_source(record: sheets.Source, by: User, at: datetime) -> Source:
+    """Add a source to the library."""
     row = Source.objects.create(entered_by=by, entered_at=at, **to_columns(record))
     changes = events.changes_between({}, named(plain(record), "source"), _guards(record))
     _log(row, "save_source", by, at, changes=changes)
@@ -146,7 +148,8 @@ def _redraw(row: Source, at: datetime) -> tuple[SentenceKey, ...]:
     return tuple(changed)
 
 
-def _use(revision: Revision, row: Source, ref: str | None, by: User, at: datetime) -> SourceUse:
+def take_in(revision: Revision, row: Source, by: User, at: datetime, *, ref: str | None = None) -> SourceUse:
+    """Give a source an id in a revision, if it has none there; redraws nothing."""
     use = SourceUse.objects.filter(revision=revision, source=row).first()
     if use is not None:
         return use
@@ -158,7 +161,6 @@ def _use(revision: Revision, row: Source, ref: str | None, by: User, at: datetim
         position=0 if last is None else last + 1,
     )
     log(revision, "use_source", by=by, at=at, target=f"sources/{use.ref}")
-    rederive(revision, at=at)
     return use
 
 

@@ -183,7 +183,7 @@ def _write(revision: Revision, team: Team, day: Any) -> None:
             revision_id=revision.public_id,
             recommendation_id=listed[1].public_id,
             rank=1,
-            reason="The government has this item before its parliament now.",
+            reason="Moved up to show how an order of one's own is kept.",
             by=team.analyst,
             at=day(3, 8),
         )
