@@ -87,7 +87,7 @@ class StoredValueQuerySet(AppendOnlyQuerySet):
 
     def redact(self, replacement: str, *, at: object) -> int:
         """Replace these values; their digests stay, so that the chain of events still verifies."""
-        return super().update(value=replacement, redacted_at=at)
+        return models.QuerySet.update(self, value=replacement, redacted_at=at)
 
 
 class StoredValue(AppendOnlyModel):
