@@ -10,5 +10,6 @@ urlpatterns = [
         name="sign-in",
     ),
     path("sign-out/", LogoutView.as_view(), name="sign-out"),
+    path("", include("frameworks.urls")),
     path("", include("assessments.urls")),
 ]

@@ -1,0 +1,1 @@
+"""Function views of the reference pages: look up, answer. They read; nothing here writes."""
