@@ -69,11 +69,19 @@ def details(desk: Desk, conduct: Conduct) -> str:
         clean(conduct.place),
         _victims(desk, conduct),
         _leverage(desk, conduct),
-        desk.wording.word("deployment", conduct.deployment) if conduct.deployment is not Deployment.NONE else "",
+        _deployment(desk, conduct),
         desk.wording.word("capacity", conduct.capacity) if conduct.capacity is Capacity.PRIVATE else "",
     ]
     joined = " ".join(_new(parts, text))
     return f", {joined}" if joined and "," in text else joined
+
+
+def _deployment(desk: Desk, conduct: Conduct) -> str:
+    """Return where the official served, unless the conduct says that it was abroad."""
+    said = gerund(desk, conduct).casefold()
+    if conduct.deployment is Deployment.NONE or any(word in said for word in ("abroad", "posted", "deployed")):
+        return ""
+    return desk.wording.word("deployment", conduct.deployment)
 
 
 def _new(parts: Iterable[str], text: str) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from assessments.core.drafting.speakers import Speaker, speaker_for
 from assessments.core.grammar import clean, definite, finish_sentence, join
-from assessments.core.sheets import OfficialCase, Refs
+from assessments.core.sheets import Conduct, OfficialCase, Refs
 from assessments.core.types import Basis, Case, DraftGap, Finding, Sentence, SentenceKey
 from assessments.core.values import Section
 from frameworks.spec.compiled import UnknownRecord
@@ -68,6 +68,11 @@ class Desk:
     def join(self, items: Iterable[str], conjunction: str = "and") -> str:
         """Join phrases by the house's comma."""
         return join(items, conjunction, serial_comma=self.style.serial_comma)
+
+    @property
+    def conducts(self) -> tuple[Conduct, ...]:
+        """Everything officials are on record for, told or alleged."""
+        return (*self.record.cases, *self.record.allegations)
 
     def term(self, vocabulary: str, slug: str) -> TermSpec | None:
         """Return a term of the framework; None for a name it does not have, which the checks report."""

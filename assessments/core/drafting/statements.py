@@ -6,6 +6,7 @@ and the gap is noted.
 
 from collections.abc import Iterable
 
+from assessments.core.drafting.conduct import act_indicators
 from assessments.core.drafting.desk import Desk
 from assessments.core.drafting.periods import when
 from assessments.core.drafting.speakers import Speaker
@@ -13,6 +14,8 @@ from assessments.core.grammar import clean, definite
 from assessments.core.sheets import Statement
 from assessments.core.values import NUMBERED, Modality, Section, StatementKind
 
+_COMMONEST = "bribery-influence-and-abuse-of-functions"
+_STATE = "proof-of-failure"
 _WEIGHED = frozenset({StatementKind.CONCERN, StatementKind.EFFECT})
 _BODY = (StatementKind.EFFORT, StatementKind.SHORTFALL, StatementKind.CONTEXT)
 
@@ -151,7 +154,9 @@ def _strength(desk: Desk, item: Statement, *, is_own: bool) -> str:
 def _ask(desk: Desk, item: Statement, what: str) -> None:
     """Note which indicator to rate, so that the strength of a statement can be told."""
     rated = {rating.indicator for rating in desk.record.ratings if rating.level is not None}
-    concerns = (indicator for indicator in desk.framework.core if indicator.direction == "concern")
+    bearing = frozenset().union(*(act_indicators(desk, conduct) for conduct in desk.conducts))
+    concerns = [indicator for indicator in desk.framework.core if indicator.direction == "concern"]
+    concerns.sort(key=lambda each: (each.slug not in bearing, each.slug != _COMMONEST, each.group == _STATE, each.code))
     waiting = next((indicator for indicator in concerns if indicator.slug not in rated), None)
     if waiting is None:
         text = f"the concern level does not carry the recorded strength of {what} {item.id}"

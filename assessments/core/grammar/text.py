@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from assessments.core.grammar.numbers import spelled
 
@@ -12,13 +13,20 @@ _AFTER_OPENING = re.compile(r"([(\[])\s+")
 _REPEATED = re.compile(r"([,;:])(?:\s*[,;:])+")
 _STOPS = re.compile(r"\.{2,}")
 _MARK_BEFORE_STOP = re.compile(r"[,;:]+(?=\.)")
+_FLAW = re.compile(r"\s\s|[^\S ]|\s[,.;:!?)\]]|[(\[]\s|[,;:]\s*[,;:]|\.\.|[,;:]\.")
 _EMPTY_BRACKETS = re.compile(r"\(\s*\)|\[\s*\]")
 _END = " .,;:!?…-–—"
-_NUMBER_FIRST = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(?=\s)(?! (?:percent|million|billion))")
+_NUMBER_FIRST = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(?![\d.,]*\d)(?! (?:percent|million|billion))")
+_YEAR = re.compile(r"(?:19|20)\d\d\b")
+_PLAIN = re.compile(r"(?:[\w’“”$-]+(?:, | ))*[\w’“”$-]*\w|")
+"""Words in a row with single spaces and commas: nothing to clean."""
 
 
+@lru_cache(maxsize=4096)
 def clean(text: str) -> str:
     """Return recorded words as they can stand inside a sentence: one line, no final stop, no braces, even brackets."""
+    if _PLAIN.fullmatch(text):
+        return text
     text = "".join(" " if unicodedata.category(char) in {"Cc", "Cf", "Zl", "Zp", "Zs"} else char for char in text)
     text = text.replace("{", "").replace("}", "").replace("…", " ")
     text = _EMPTY_BRACKETS.sub("", _even_brackets(text))
@@ -28,15 +36,14 @@ def clean(text: str) -> str:
 def finish_sentence(text: str) -> str:
     """Return a sentence: single spaces, a capital, curly quotes, brackets in pairs and exactly one final stop."""
     text = _tidy(_EMPTY_BRACKETS.sub("", text)).strip().rstrip(_END).lstrip(_END)
-    text = (
-        _NUMBER_FIRST.sub(lambda match: spelled(int(match[1].replace(",", ""))), text, count=1)
-        if (text[:1].isdigit() and _NUMBER_FIRST.match(text))
-        else text
-    )
+    if text[:1].isdigit() and not _YEAR.match(text) and (match := _NUMBER_FIRST.match(text)):
+        text = spelled(int(match[1].replace(",", ""))) + text[match.end() :]
     return f"{_capital(_curly(text))}."
 
 
 def _tidy(text: str) -> str:
+    if not _FLAW.search(text):
+        return text
     text = _SPACES.sub(" ", text)
     text = _BEFORE_MARK.sub(r"\1", text)
     text = _AFTER_OPENING.sub(r"\1", text)

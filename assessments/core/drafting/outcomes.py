@@ -1,0 +1,169 @@
+"""The parts of a case's sentence: who acted and how, against whom, for what, with which outcome and state."""
+
+from dataclasses import replace
+
+from assessments.core.drafting.conduct import details, gerund
+from assessments.core.drafting.desk import Desk
+from assessments.core.drafting.people import are_several, officials_phrase, short_phrase, some_of
+from assessments.core.drafting.sanctions import imposed
+from assessments.core.drafting.steps import JUDGED, Chapter, Move
+from assessments.core.grammar import clean, count_words
+from assessments.core.sheets import OfficialCase, OfficialGroup, Proceeding
+from assessments.core.values import UNKNOWN_COUNT, CaseStatus, CountKind, Stage, StatuteType
+
+_STEMS = {"trafficking": "traffick", "corruption": "corrupt", "immigration": "migra", "laundering": "launder"}
+_IN_OFFICE = frozenset({"dismissal", "suspension", "transfer", "demotion", "reprimand", "recall", "seat-lost"})
+
+
+def body(desk: Desk, move: Move) -> str:
+    """Return which court or authority acted; without one on record the usual one of the stage."""
+    name = clean(move.last.body) or clean(move.steps[0].body)
+    if name:
+        return desk.agency(name) if name[:1].isupper() else name
+    bodies = {desk.wording.stage(step.stage).body for step in move.steps if step.stage is not Stage.SENTENCE}
+    bodies = bodies or {desk.wording.stage(move.last.stage).body}
+    return bodies.pop() if len(bodies) == 1 else "authorities"
+
+
+def verbs(desk: Desk, move: Move) -> str:
+    """Return the verbs of a move: "arrested and charged"; "or" where the record leaves open who stood where."""
+    if move.last.stage is Stage.ADMINISTRATIVE:
+        kinds = dict.fromkeys(sanction.kind for sanction in move.last.sanctions)
+        found = [desk.wording.word("sanction-verb", kind) for kind in kinds if kind.value in _IN_OFFICE]
+        return desk.join(found) or desk.wording.stage(Stage.ADMINISTRATIVE).past
+    stages: list[Stage] = [step.stage for step in move.steps if step.stage is not Stage.SENTENCE]
+    stages = stages or [Stage.SENTENCE]
+    is_open = len(move.steps) > 1 and any(step.count and step.count.kind is CountKind.UNKNOWN for step in move.steps)
+    return desk.join([desk.wording.stage(stage).past for stage in stages], "or" if is_open else "and")
+
+
+def whom_and_why(desk: Desk, case: OfficialCase, move: Move) -> str:
+    """Return officials, offense and conduct on first mention, hedged by stage."""
+    step = move.main
+    parts = (people(desk, case, step), charge(desk, step), why(desk, case, step))
+    return " ".join(part for part in parts if part)
+
+
+def whom_again(desk: Desk, case: OfficialCase, move: Move) -> str:
+    """Return officials and offense on second mention: "the officers of labor trafficking"."""
+    step = move.steps[0]
+    who = short_phrase(case.officials)
+    if move.last.count and move.last.count.kind is not CountKind.UNKNOWN:
+        who = some_of(move.last.count, case.officials)
+    said = charge(desk, step)
+    if move.last.lesser_offense:
+        said = said.replace("of ", "of the lesser offense of ", 1)
+    return f"{who} {said}".strip()
+
+
+def people(desk: Desk, case: OfficialCase, step: Proceeding) -> str:
+    """Return the officials a step concerned; a part of them where the record says so."""
+    groups = case.officials
+    is_part = (
+        step.count is not None
+        and step.count.kind is not CountKind.UNKNOWN
+        and are_several(groups)
+        and bool(groups)
+        and not (len(groups) == 1 and step.count == groups[0].count)
+    )
+    who = _part(desk, step, groups) if is_part else officials_phrase(desk, groups)
+    return f"{who}," if any(clean(group.accomplices) for group in groups) else who
+
+
+def _part(desk: Desk, step: Proceeding, groups: tuple[OfficialGroup, ...]) -> str:
+    """Return a part of the officials on first mention: "two of three officers from the National Police"."""
+    words = (count_words(step.count) if step.count else "") or "some"
+    if all(group.count.kind is CountKind.EXACT for group in groups):
+        return f"{words} of {officials_phrase(desk, groups)}"
+    uncounted = tuple(replace(group, count=UNKNOWN_COUNT) for group in groups)
+    return f"{words} of the {officials_phrase(desk, uncounted)}"
+
+
+def charge(desk: Desk, step: Proceeding) -> str:
+    """Return offense and law: "with fraud under anti-corruption laws"."""
+    word = desk.wording.word
+    offense = clean(step.charge)
+    statute = word("statute", step.statute)
+    if not offense:
+        if step.stage in JUDGED and step.statute is not StatuteType.UNKNOWN:
+            return f"{word('charge', Stage.CONVICTION)} {word('offense', step.statute)}"
+        return statute
+    said = f"{word('charge', step.stage)} {offense}"
+    if step.statute in {StatuteType.UNKNOWN, StatuteType.OTHER}:
+        return said
+    stem = _STEMS.get(step.statute.value, step.statute.value.split("-")[0])
+    return said if stem in offense.casefold() else f"{said} {statute}"
+
+
+def why(desk: Desk, case: OfficialCase, step: Proceeding) -> str:
+    """Return the conduct with the hedge of its stage; a charge that says the same stands alone."""
+    act = gerund(desk, case)
+    hedge = desk.wording.hedge(step.stage)
+    where = details(desk, case)
+    if not act:
+        is_charged = bool(clean(step.charge)) or step.statute is not StatuteType.UNKNOWN
+        return where if is_charged else f"{hedge.link} {where}".strip()
+    if clean(step.charge) and _says_the_same(act, clean(step.charge)):
+        return where
+    return f"{hedge.act} {act} {where}".strip()
+
+
+def _says_the_same(act: str, offense: str) -> bool:
+    """Say whether an act only repeats its charge: "engaging in sex trafficking" beside "sex trafficking"."""
+    return act.casefold().removeprefix("engaging in ").removeprefix("committing ") == offense.casefold()
+
+
+def sanctions(desk: Desk, case: OfficialCase, chapter: Chapter) -> list[str]:
+    """Return what was imposed, as verb phrases; for a lesser offense, with that offense."""
+    move = chapter.move
+    if move.last.stage is Stage.ADMINISTRATIVE:
+        return []
+    phrases = imposed(desk, [each for step in move.steps for each in step.sanctions], case.officials)
+    if chapter.lesser:
+        step = chapter.lesser.last
+        offense = clean(step.charge) or desk.wording.word("offense", step.statute)
+        found = imposed(desk, [each for part in chapter.lesser.steps for each in part.sanctions], case.officials)
+        said = desk.join(found) or f"convicted {short_phrase(case.officials)}"
+        name = f"the lesser offense of {offense}" if offense else "a lesser offense"
+        phrases.append(f"{said} {'for' if found else 'of'} {name}")
+    return phrases
+
+
+def sentenced(desk: Desk, case: OfficialCase, step: Proceeding) -> str:
+    """Return a sentence told on its own: "sentenced two officers to three years’ imprisonment for fraud"."""
+    first, *others = imposed(desk, step.sanctions, case.officials, first=people(desk, case, step))
+    head = " ".join(part for part in (first, charge(desk, step), why(desk, case, step)) if part)
+    return behind(head, others)
+
+
+def behind(text: str, phrases: list[str]) -> str:
+    """Add verb phrases to a clause: one with "and", several with commas."""
+    if not phrases:
+        return text
+    if len(phrases) == 1:
+        return f"{text}{',' if ',' in text else ''} and {phrases[0]}"
+    return f"{text}, {', '.join(phrases[:-1])}, and {phrases[-1]}"
+
+
+def status(desk: Desk, case: OfficialCase, chapter: Chapter, *, is_last: bool, is_plural: bool) -> str:
+    """Return how the case stood at the end of the period, where that is on record and nothing followed."""
+    step = (chapter.lesser or chapter.move).last
+    word, phrase = desk.wording.word, desk.wording.phrase
+    period = desk.style.period
+    if chapter.appeal or (is_last and step.status is CaseStatus.ON_APPEAL):
+        return phrase("end", status=word("status", "appeal"), period=period)
+    if not is_last:
+        return ""
+    which = "the cases" if is_plural else "the case"
+    match step.status:
+        case CaseStatus.PENDING:
+            name = "investigation" if step.stage in {Stage.INVESTIGATION, Stage.ARREST} else "case"
+            return phrase("end", status=word("status", f"{name}s" if is_plural else name), period=period)
+        case CaseStatus.NO_PROGRESS:
+            return f"{desk.gov} reported no progress in {which}"
+        case CaseStatus.NOT_REPORTED if step.stage is Stage.ADMINISTRATIVE:
+            return f"{desk.gov} did not report criminal proceedings against {short_phrase(case.officials)}"
+        case CaseStatus.NOT_REPORTED:
+            return f"{desk.gov} did not report the outcome of {which}"
+        case _:
+            return ""
