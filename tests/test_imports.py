@@ -1,6 +1,7 @@
 """The direction of imports, as the style guide draws it: every layer may use the ones below it, never one above.
 
-core <- models <- mapping, facts, events, policies, snapshots <- actions <- forms, exporters, importers <- views, api, commands
+core <- models <- mapping, facts, events, policies, snapshots
+     <- actions <- forms, exporters, importers <- views, api, commands
 """
 
 import ast
