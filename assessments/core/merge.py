@@ -222,6 +222,8 @@ def _arrived(
     fresh = _of(sentence, public_id)
     if heir is None:
         return replace(fresh, predecessors=predecessors)
+    if heir.text is None:
+        return replace(fresh, predecessors=predecessors, state=heir.state, author=heir.author)
     return replace(
         fresh,
         predecessors=predecessors,
