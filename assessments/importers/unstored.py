@@ -48,7 +48,7 @@ def stated_approvals(record: AssessmentRecord) -> tuple[str, ...]:
             if item.presumption_approved_by
         ),
         *(
-            f"level {item.level} of {'/'.join(filter(None, (item.indicator, item.part)))}: endorsed by {item.endorsed_by}"
+            f"level {item.level} of {item.indicator} {item.part}".strip() + f": endorsed by {item.endorsed_by}"
             for item in record.endorsements
         ),
     )

@@ -84,10 +84,12 @@ def members() -> "models.JSONField[Any, Any]":
 
 def number_goes_with_kind(sheet: str, name: str) -> models.CheckConstraint:
     """Let a count have a number from 1 up exactly where its kind needs one (core.values.Count)."""
-    numbered = Q(**{f"{name}_kind__in": sorted(kind.value for kind in NUMBERED)})
+    # Without the first half a missing kind would make the whole condition unknown, which a database lets pass.
+    kinds = sorted(kind.value for kind in NUMBERED)
+    numbered = Q(**{f"{name}_kind__isnull": False, f"{name}_kind__in": kinds})
     given = Q(**{f"{name}_value__isnull": False, f"{name}_value__gte": 1, f"{name}_value__lte": WHOLE_MAX})
     without = Q(**{f"{name}_value__isnull": True})
-    unnumbered = ~numbered | Q(**{f"{name}_kind__isnull": True})
+    unnumbered = ~Q(**{f"{name}_kind__in": kinds}) | Q(**{f"{name}_kind__isnull": True})
     return models.CheckConstraint(
         condition=(numbered & given) | (unnumbered & without),
         name=f"{sheet}_{name}_number_goes_with_its_kind",

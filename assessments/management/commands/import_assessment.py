@@ -18,8 +18,9 @@ class Command(BaseCommand):
     """Import all files or none."""
 
     help = (
-        "Import interchange files as new assessments: all of them or none. Approvals and endorsements in a file are "
-        "claims; they come in as proposed. Ends with 0 if all came in, 1 if a file is not valid, 2 if one can't be read."
+        "Import interchange files as new assessments: all of them or none. Approvals and endorsements in a "
+        "file are claims; they come in as proposed. Ends with 0 if all came in, 1 if a file is not valid, 2 if one "
+        "can't be read."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
