@@ -49,6 +49,7 @@ class Command(BaseCommand):
         for email, name, roles, password in PEOPLE:
             self.stdout.write(f"  {email:{width}}  {password}  {name}: {', '.join(roles)}")
         self.stdout.write("")
+        self.stdout.flush()
 
 
 def _free_port() -> int:
