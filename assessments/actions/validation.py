@@ -38,7 +38,8 @@ def refused(problems: Iterable[Problem]) -> Invalid:
     for problem in problems:
         parts = problem.place.split(", ")
         field = parts[1].split(" ")[0] if len(parts) > 1 else ""
-        message = problem.message[:1].upper() + problem.message[1:].rstrip(".") + "."
+        message = problem.message[:1].upper() + problem.message[1:].rstrip(".")
+        message += "" if message.endswith("?") else "."
         errors.setdefault(field, []).append(message)
     return Invalid(errors)
 

@@ -1,7 +1,9 @@
 """A small office at work: people in every role, one country, and shortcuts to the actions, for tests."""
 
 import datetime as dt
+import json
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +13,7 @@ from assessments.core.sheets import Evidence, Source, Statistic
 from assessments.core.types import Rating
 from assessments.core.values import Confidence, Count, CountKind, Credibility, RatingState, SourceClass, Stage
 from assessments.enums import Part
+from assessments.importers.interchange import File, import_files
 from assessments.models import Assessment, Revision
 from frameworks.models import Country
 from tests.assessments import factories
@@ -161,6 +164,20 @@ def make_office() -> Office:
     office.assessment = actions.open_assessment(
         iso3=office.country.iso3, report_year=2024, by=office.coordinator, at=office.clock()
     )
+    office.assign(office.analyst, Part.ANALYST)
+    office.assign(office.reviewer, Part.REVIEWER)
+    return office
+
+
+DEMO = Path(__file__).parents[2] / "fixtures" / "demo"
+
+
+def take_case(office: Office, name: str) -> Office:
+    """Import one of the demo cases as the office's assessment, rated by its analyst."""
+    data = (DEMO / f"{name}.json").read_bytes().replace(b'"analyst1"', json.dumps(office.analyst.name).encode())
+    CountryFactory(iso3=json.loads(data)["country"], name="Examplia")
+    (revision,) = import_files(files=[File(name, data)], by=None, at=office.clock(), trusted=True)
+    office.assessment = revision.assessment
     office.assign(office.analyst, Part.ANALYST)
     office.assign(office.reviewer, Part.REVIEWER)
     return office

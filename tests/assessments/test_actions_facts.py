@@ -110,7 +110,7 @@ def test_an_existing_entry_needs_its_version(office: Office) -> None:
             "allegations",
             Allegation(id="x", acts=("accept-bribes",)),
             "acts",
-            "There is no act “accept-bribes”; did you mean “accept-bribe”?.",
+            "There is no act “accept-bribes”; did you mean “accept-bribe”?",
         ),
         (
             "allegations",
@@ -409,7 +409,8 @@ def quick(office: Office, line: Line) -> actions.Saved:
     [
         (LINE, "c1", "three police officers"),
         (replace(LINE, stage=Stage.ALLEGATION), "a1", "police officers"),
-        (replace(LINE, act=None), "s1", "three"),
+        (replace(LINE, act=None), "c1", "three police officers"),
+        (replace(LINE, act=None, role=""), "s1", "three"),
         (replace(LINE, act=None, count=Count(kind=CountKind.NOT_REPORTED)), "s1", "did not report"),
     ],
 )
