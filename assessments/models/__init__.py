@@ -1,5 +1,6 @@
 """Rows: who recorded what about which country and period, what followed from it, and who approved it."""
 
+from assessments.models.acceptances import CheckAcceptance
 from assessments.models.assessment import Assessment, Assignment, Revision
 from assessments.models.cases import AllegationRecord, CaseRecord
 from assessments.models.decisions import DecisionRecord, PastPeriodRecord
@@ -60,6 +61,7 @@ __all__ = [
     "Assessment",
     "Assignment",
     "CaseRecord",
+    "CheckAcceptance",
     "Comment",
     "CommitmentRecord",
     "DataRequestRecord",
