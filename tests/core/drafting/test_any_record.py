@@ -33,7 +33,11 @@ def flaws(text: str) -> list[str]:
     """Name everything no sentence may have."""
     found = []
     first = next((char for char in text if char.isalpha()), "")
-    if not text.lstrip("‘’“”([-$!?:;., ").startswith(tuple("0123456789")) and first.islower() and first.upper() != first:
+    if (
+        not text.lstrip("‘’“”([-$!?:;., ").startswith(tuple("0123456789"))
+        and first.islower()
+        and first.upper() != first
+    ):
         found.append("no capital")
     if not text.endswith(".") or text.endswith("..") or ".." in text:
         found.append("not one final stop")

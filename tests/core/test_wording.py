@@ -1,0 +1,123 @@
+"""The wording files hold every pattern and word the drafting needs, and refuse what an editor may not write."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from assessments.core.values import (
+    CommitmentStatus,
+    ConcernGrade,
+    EffectStrength,
+    MeasureKind,
+    MeasureStage,
+    Modality,
+    PolicyKind,
+    Response,
+    SourceClass,
+    Stage,
+    StatuteType,
+    Tier,
+    TrendDirection,
+    Unit,
+)
+from frameworks.spec.patterns import SLOTS, CompiledForm, InvalidForm, MissingSlot, parse
+from frameworks.wording_loader import InvalidWording, read
+from tests.core.factories import ROOT, wording
+
+FOLDER = ROOT / "us-narrative-wording" / "2026.1"
+
+
+def test_all_patterns_of_the_style_are_there() -> None:
+    assert {f"NP-{number:02}" for number in range(1, 56)} <= {pattern.id for pattern in wording().patterns}
+    assert [pattern.id for pattern in wording().patterns if pattern.spec.internal] == ["NP-40"]
+
+
+def test_every_choice_of_the_record_has_its_words() -> None:
+    words = wording()
+    assert [words.attribution(each).plural for each in SourceClass]
+    assert all(set(words.attribution(each).verbs) == {mode.value for mode in Modality} for each in SourceClass)
+    assert [words.hedge(each).act and words.stage(each).past for each in Stage]
+    assert [words.strength(level).concern for level in range(6)]
+    tables = {
+        "statute": StatuteType,
+        "offense": StatuteType,
+        "unit": Unit,
+        "units": Unit,
+        "grade": ConcernGrade,
+        "grade-level": ConcernGrade,
+        "effect": EffectStrength,
+        "effect-level": EffectStrength,
+        "tier": Tier,
+        "kind": PolicyKind,
+        "measure": MeasureKind,
+        "measure-stage": MeasureStage,
+        "commitment": CommitmentStatus,
+        "charge": Stage,
+    }
+    for table, choices in tables.items():
+        assert {each.value for each in choices} <= set(words.spec.words[table]), table
+    assert {each.value for each in Response} - {"not-recorded"} <= set(words.spec.words["response"])
+    assert {each.value for each in TrendDirection} - {"not-stated"} <= set(words.spec.words["trend"])
+
+
+def test_a_hedge_never_allows_a_forbidden_word() -> None:
+    for hedge in wording().spec.hedges:
+        said = f"{hedge.act} {hedge.link} {hedge.officials}"
+        assert [word for word in hedge.forbidden if re.search(rf"\b{word}\b", said)] == []
+
+
+@pytest.mark.parametrize(
+    ("form", "message"),
+    [
+        ("{{ goverment }} rose", 'unknown slot "goverment"'),
+        ("{% for x in list %}{{ gov }}{% endfor %}", "not a loop"),
+        ("{{ gov.upper() }}", "not a"),
+        ("{{ gov['x'] }}", "not an item in brackets"),
+        ("{{ gov | upper }}", 'unknown filter "upper"'),
+        ("{{ gov ", "cannot be read"),
+        ("{% set gov = 1 %}", "not an assignment"),
+    ],
+)
+def test_a_form_is_refused_with_its_reason(form: str, message: str) -> None:
+    with pytest.raises(InvalidForm, match=re.escape(message)):
+        parse(form)
+
+
+def test_a_missing_slot_is_never_written_over() -> None:
+    form = CompiledForm("{{ gov }} rose{% if reason %} for {{ reason }}{% endif %}")
+    assert (form.required, form.optional) == ({"gov"}, {"reason"})
+    assert form.write({"gov": "x"}) == "x rose"
+    with pytest.raises(MissingSlot, match="gov"):
+        form.write({"reason": "y"})
+
+
+def test_every_slot_has_a_meaning() -> None:
+    assert [name for name, meaning in SLOTS.items() if len(meaning) < 5] == []
+
+
+def test_errors_name_file_and_line(tmp_path: Path) -> None:
+    folder = tmp_path / "wording"
+    shutil.copytree(FOLDER, folder)
+    file = folder / "patterns" / "tier.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("{{ gov_full }} meets", "{{ gov_ful }} meets"), encoding="utf-8")
+    with pytest.raises(InvalidWording) as caught:
+        read(folder)
+    (problem,) = caught.value.problems
+    assert (problem.file, problem.line > 0) == ("patterns/tier.yaml", True)
+    assert 'unknown slot "gov_ful"; did you mean "gov_full"?' in str(problem)
+
+
+def test_a_missing_file_and_a_stray_key_are_errors(tmp_path: Path) -> None:
+    folder = tmp_path / "wording"
+    shutil.copytree(FOLDER, folder)
+    (folder / "strength.yaml").unlink()
+    header = folder / "wording.yaml"
+    header.write_text(header.read_text(encoding="utf-8") + "notes: x\n", encoding="utf-8")
+    with pytest.raises(InvalidWording) as caught:
+        read(folder)
+    said = str(caught.value)
+    assert "strength.yaml: the file is missing" in said
+    assert 'unknown key "notes"; did you mean "note"?' in said
