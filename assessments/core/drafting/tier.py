@@ -20,9 +20,9 @@ def write(desk: Desk) -> None:
     if decision.tier:
         _status(desk, decision, decision.tier)
         _waiver(desk, decision)
+    _efforts(desk, decision)
     write_determinations(desk)
     write_elements(desk, Section.TIER)
-    _efforts(desk, decision)
     _complicity(desk, decision)
     _gap_at_the_top(desk, decision)
     _shortfalls(desk)
