@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from assessments.core.values import Section
 from assessments.demo_people import ANALYSTS, PEOPLE, REVIEWERS
 from assessments.enums import Part, RevisionState, SentenceState
 from assessments.importers.interchange import examined, import_record
-from assessments.models import Assessment, DraftSentence, Revision
+from assessments.models import Assessment, DraftSentence, ReportingPeriod, Revision
 
 DEFAULT_PATH = Path(settings.BASE_DIR) / "fixtures" / "demo"
 
@@ -35,6 +35,11 @@ STATES: tuple[RevisionState, ...] = (
     S.IN_PROGRESS,
 )
 """How far the files are taken, in the order of their names, over and over."""
+
+EMPTY = ("GHA", "PRT", "URY")
+"""Countries whose assessment of the running period is open and empty: one for each analyst."""
+
+FIRST_MONTH, DUE_MONTH = 4, 6
 
 CALLED = "analyst1"
 """Who rated and proposed in the files; the analyst an assessment is given to takes this name's place."""
@@ -77,6 +82,7 @@ class Command(BaseCommand):
         if not files:
             raise CommandError(f"{path}: there are no demo files here.")
         made = sum(self._load(file, number, people) for number, file in enumerate(files))
+        open_empty(people, timezone.now())
         self.stdout.write(f"{len(people)} people and {len(files)} demo assessments, {made} of them new.")
 
     def _load(self, file: Path, number: int, people: dict[str, User]) -> bool:
@@ -104,6 +110,28 @@ def load_people(at: datetime) -> dict[str, User]:
     return found
 
 
+def open_empty(people: dict[str, User], at: datetime) -> None:
+    """Open the running period with an empty assessment for each analyst, so that a visitor has something to begin."""
+    today = timezone.localdate(at)
+    year = today.year + (today.month >= FIRST_MONTH)
+    coordinator = people["coordinator@example.org"]
+    if ReportingPeriod.objects.filter(report_year=year).exists():
+        return
+    actions.open_period(
+        report_year=year,
+        opened_on=date(year - 1, FIRST_MONTH, 1),
+        due_on=date(year, DUE_MONTH, 1),
+        by=coordinator,
+        at=at,
+    )
+    for (analyst, _), (reviewer, _), iso3 in zip(ANALYSTS, REVIEWERS, EMPTY, strict=True):
+        assessment = actions.open_assessment(iso3=iso3, report_year=year, by=coordinator, at=at)
+        for email, part in ((analyst, Part.ANALYST), (reviewer, Part.REVIEWER)):
+            actions.assign(
+                assessment_id=assessment.public_id, user_id=people[email].public_id, part=part, by=coordinator, at=at
+            )
+
+
 def team_for(number: int, people: dict[str, User]) -> Team:
     """Return who works on the file at this place, so that work is spread over everyone."""
     analysts = [people[email] for email, _ in ANALYSTS]
@@ -113,7 +141,7 @@ def team_for(number: int, people: dict[str, User]) -> Team:
         reviewer=reviewers[number // len(analysts) % len(reviewers)],
         second=reviewers[(number // len(analysts) + 1) % len(reviewers)],
         coordinator=people["coordinator@example.org"],
-        state=STATES[number % len(STATES)],
+        state=STATES[(number + number // len(analysts)) % len(STATES)],  # shifted, so that nobody has one state only
     )
 
 
@@ -177,12 +205,12 @@ def _write(revision: Revision, team: Team, day: Any) -> None:
             by=team.analyst,
             at=day(3, 7),
         )
-    listed = list(revision.recommendations.order_by("rank")[:2])
-    if team.state is S.SUBMITTED and len(listed) == 2:
+    listed = list(revision.recommendations.filter(is_top=True).order_by("rank"))
+    if team.state is S.SUBMITTED and len(listed) > 2:  # below the first two, whose places the method sets
         actions.reorder_recommendation(
             revision_id=revision.public_id,
-            recommendation_id=listed[1].public_id,
-            rank=1,
+            recommendation_id=listed[-1].public_id,
+            rank=3,
             reason="Moved up to show how an order of one's own is kept.",
             by=team.analyst,
             at=day(3, 8),
