@@ -16,17 +16,8 @@ def test_numbers_inside_a_sentence(value: int, expected: str) -> None:
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
-        (1, "first"),
-        (2, "second"),
-        (3, "third"),
-        (8, "eighth"),
-        (11, "eleventh"),
-        (12, "twelfth"),
-        (20, "twentieth"),
-        (21, "twenty-first"),
-        (32, "thirty-second"),
-        (40, "fortieth"),
-        (100, "one hundredth"),
+        *((1, "first"), (2, "second"), (3, "third"), (8, "eighth"), (11, "eleventh"), (12, "twelfth")),
+        *((20, "twentieth"), (21, "twenty-first"), (32, "thirty-second"), (40, "fortieth"), (100, "one hundredth")),
     ],
 )
 def test_ordinals(value: int, expected: str) -> None:

@@ -131,8 +131,8 @@ def test_a_comparison_stands_beside_the_figure_it_compares() -> None:
     )
     assert texts(statistics=rows) == [
         (
-            "The government reported investigating 12 officials for alleged complicity in trafficking and prosecuting one, "
-            "compared with eight and none, respectively, in the previous reporting period."
+            "The government reported investigating 12 officials for alleged complicity in trafficking and "
+            "prosecuting one, compared with eight and none, respectively, in the previous reporting period."
         )
     ]
 
@@ -216,7 +216,8 @@ def test_a_case_is_told_to_its_end() -> None:
         ),
         (
             "In November 2023, a regional court convicted the officers of fraud, sentenced them to 30 months’ "
-            "imprisonment, and fined them 100,000 pesos ($1,800); an appeal was pending at the end of the reporting period."
+            "imprisonment, and fined them 100,000 pesos ($1,800); an appeal was pending at the end of the "
+            "reporting period."
         ),
     ]
 
@@ -345,8 +346,8 @@ def test_tier_sentences_need_the_decision() -> None:
     assert texts() == []
     assert texts(decision=Decision(tier=Tier.WATCH_LIST)) == [
         (
-            "The Government of Examplia falls short of full compliance with the statutory standards, but its efforts are "
-            "significant, and Examplia was placed on the Tier 2 Watch List."
+            "The Government of Examplia falls short of full compliance with the statutory standards, but its efforts "
+            "are significant, and Examplia was placed on the Tier 2 Watch List."
         )
     ]
     (text,) = texts(decision=Decision(tier=Tier.THREE, previous_tier=Tier.THREE))
