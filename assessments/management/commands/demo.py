@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management import CommandError, CommandParser, call_command
 from django.core.management.base import BaseCommand
 
+from accounts.models import Role
 from assessments.demo_people import PEOPLE
 
 HOST = "127.0.0.1"
@@ -47,7 +48,7 @@ class Command(BaseCommand):
         width = max(len(email) for email, *_ in PEOPLE)
         self.stdout.write(f"\nIndicia is at http://{HOST}:{port}/ (Ctrl-C ends it). Sign in as:\n")
         for email, name, roles, password in PEOPLE:
-            self.stdout.write(f"  {email:{width}}  {password}  {name}: {', '.join(roles)}")
+            self.stdout.write(f"  {email:{width}}  {password}  {name}: {', '.join(Role(role).label for role in roles)}")
         self.stdout.write("")
         self.stdout.flush()
 
