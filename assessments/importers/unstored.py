@@ -1,7 +1,8 @@
 """A file drafted without a database: framework, wording and names of countries from the files of the program."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from assessments.core.types import AssessmentRecord, Case, CountryForms, Version
 from frameworks import loader, reference_data, wording_loader
 from frameworks.spec.base import suggestion
 from frameworks.spec.compiled import CompiledFramework
-from frameworks.spec.wording import CompiledWording
+from frameworks.spec.wording import CompiledWording, WordingSpec
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 
@@ -55,23 +56,47 @@ def stated_approvals(record: AssessmentRecord) -> tuple[str, ...]:
 
 
 def _framework(named: VersionRef) -> CompiledFramework:
-    folder = _folder(named, loader.HEADER, "framework")
-    return CompiledFramework(loader.read(folder))
+    return _framework_in(_folder(named, loader.HEADER, "framework"))
 
 
 def _wording(record: AssessmentRecord) -> CompiledWording:
     if record.wording is not None:
-        return CompiledWording(wording_loader.read(_folder(record.wording, wording_loader.HEADER, "wording")))
-    found = [wording_loader.read(header.parent) for header in _headers(wording_loader.HEADER)]
+        return CompiledWording(_wording_in(_folder(record.wording, wording_loader.HEADER, "wording")))
+    found = [_wording_in(header.parent) for header in _headers(wording_loader.HEADER)]
     if not found:
         raise _refusal("wording", "no wording comes with the program")
-    newest = sorted(found, key=lambda spec: (spec.in_force_from, spec.version))
-    valid = [spec for spec in newest if _first_year(spec.patterns) <= record.report_year]
+    newest = sorted(found, key=lambda spec: (_first_year(spec), spec.in_force_from, spec.version))
+    valid = [spec for spec in newest if _first_year(spec) <= record.report_year]
     return CompiledWording((valid or newest)[-1])
 
 
-def _first_year(patterns: Iterable[object]) -> int:
-    return min((getattr(item, "valid_from", None) or wording_loader.FIRST_REPORT_YEAR for item in patterns), default=0)
+def _first_year(spec: WordingSpec) -> int:
+    """Return the first report year a wording may be used for, as `wording_loader.store` keeps it."""
+    return min(pattern.valid_from or wording_loader.FIRST_REPORT_YEAR for pattern in spec.patterns)
+
+
+@cache
+def _framework_in(folder: Path) -> CompiledFramework:
+    return CompiledFramework(loader.read(folder))
+
+
+@cache
+def _wording_in(folder: Path) -> WordingSpec:
+    return wording_loader.read(folder)
+
+
+@cache
+def _countries() -> Mapping[str, CountryForms]:
+    return {
+        row.iso3: CountryForms(
+            iso3=row.iso3,
+            name=row.tip_list_name,
+            in_text=row.name_in_text,
+            government=row.government_phrase,
+            adjective=row.adjective,
+        )
+        for row in reference_data.read(FIXTURES / "reference").countries
+    }
 
 
 def _headers(name: str) -> list[Path]:
@@ -87,16 +112,10 @@ def _folder(named: VersionRef, header: str, what: str) -> Path:
 
 
 def _country(iso3: str) -> CountryForms:
-    for row in reference_data.read(FIXTURES / "reference").countries:
-        if row.iso3 == iso3:
-            return CountryForms(
-                iso3=row.iso3,
-                name=row.tip_list_name,
-                in_text=row.name_in_text,
-                government=row.government_phrase,
-                adjective=row.adjective,
-            )
-    raise _refusal("country", f"there is no country {iso3} in the reference data")
+    forms = _countries().get(iso3)
+    if forms is None:
+        raise _refusal("country", f"there is no country {iso3} in the reference data")
+    return forms
 
 
 def _refusal(place: str, message: str) -> InvalidFile:
