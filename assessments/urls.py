@@ -13,7 +13,6 @@ from assessments.views import (
     home,
     questions,
     record,
-    reference,
     review,
 )
 
@@ -42,7 +41,7 @@ urlpatterns: list[URLPattern] = [
     path(A + "facts/", facts.fact_sheets, name="facts"),
     path(A + "facts/quick/", facts.quick, name="quick"),
     path(A + "facts/<slug:sheet>/new/", facts.fact, name="fact-new"),
-    path(A + "facts/<slug:sheet>/preview/", facts.preview, name="fact-new-preview"),
+    path(A + "facts/<slug:sheet>/new/preview/", facts.preview, name="fact-new-preview"),
     path(A + "facts/<slug:sheet>/<str:ref>/", facts.fact, name="fact"),
     path(A + "facts/<slug:sheet>/<str:ref>/preview/", facts.preview, name="fact-preview"),
     path(A + "facts/<slug:sheet>/<str:ref>/withdraw/", facts.withdraw, name="fact-withdraw"),
@@ -83,11 +82,7 @@ urlpatterns: list[URLPattern] = [
     path("snapshots/<uuid:snapshot_id>/", exports.snapshot, name="snapshot"),
     path("snapshots/<uuid:snapshot_id>/release/", exports.release, name="release"),
     path("snapshots/<uuid:snapshot_id>/file.<slug:ending>", exports.download, name="download"),
-    # What is not about one assessment
+    # The library of sources
     path("sources/", evidence.library, name="sources"),
     path("sources/<uuid:source_id>/", evidence.library_source, name="library-source"),
-    path("countries/<slug:iso3>/", reference.country, name="country"),
-    path("framework/", reference.framework, name="framework"),
-    path("framework/<uuid:version_id>/", reference.framework, name="framework-version"),
-    path("method/", reference.method, name="method"),
 ]

@@ -24,6 +24,7 @@ from assessments.core.sheets import (
 )
 from assessments.core.values import (
     GROUP_KINDS,
+    CaseStatus,
     Count,
     Credibility,
     Modality,
@@ -43,8 +44,8 @@ UNNAMED = "official"
 class Line:
     """One typed line about officials: what was done to how many of whom for what, and who says so.
 
-    A line that names an act is an allegation or a case; one that names none, or says that something was not reported,
-    is a statistic.
+    A line that names an act or a role is an allegation or a case; one that names neither, or says that something was
+    not reported, is a statistic.
     """
 
     stage: Stage
@@ -106,10 +107,18 @@ def _source(revision: Revision, line: Line, by: User, at: datetime) -> str:
     return take_in(revision, known, by, at).ref
 
 
+_GOES_ON = frozenset({Stage.ARREST, Stage.INVESTIGATION, Stage.INDICTMENT, Stage.CHARGE, Stage.TRIAL, Stage.APPEAL})
+
+
+def _status(stage: Stage) -> CaseStatus:
+    """Take a step that another one follows for pending, unless somebody says how it ended."""
+    return CaseStatus.PENDING if stage in _GOES_ON else CaseStatus.ENDED
+
+
 def _fact(line: Line, evidence: str) -> tuple[str, Statistic | OfficialCase | Allegation]:
     """Return the sheet and the record that a line is."""
-    has_conduct = bool(line.act or line.text)
-    if not has_conduct or line.count.kind not in GROUP_KINDS:
+    is_about_people = bool(line.act or line.text or line.role)
+    if not is_about_people or line.count.kind not in GROUP_KINDS:
         statistic = Statistic(
             id="new",
             stage=line.stage,
@@ -137,7 +146,7 @@ def _fact(line: Line, evidence: str) -> tuple[str, Statistic | OfficialCase | Al
         officials=(group,),
         acts=acts,
         text=line.text,
-        proceedings=(Proceeding(stage=line.stage, evidence=(evidence,)),),
+        proceedings=(Proceeding(stage=line.stage, status=_status(line.stage), evidence=(evidence,)),),
         evidence=(evidence,),
     )
     return "cases", case

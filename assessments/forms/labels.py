@@ -115,7 +115,7 @@ WORDS: Mapping[type, Mapping[str, Words]] = {
         "indicators": Words("For these questions", terms="indicator"),
     },
     sheets.OfficialGroup: {
-        "role": Words("Role", "Singular, without article: <i>police officer</i>, <i>mayor</i>. " + NO_NAMES),
+        "role": Words("Role", "Singular, without article: <i>police officer</i>, <i>mayor</i>; never a name."),
         "plural": Words("Plural", "Only where adding s is wrong: <i>heads of unit</i>."),
         "category": Words("Category", terms="official"),
         "count": Words("How many"),

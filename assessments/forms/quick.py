@@ -75,10 +75,7 @@ class QuickForm(PageForm):
 
     def layout_fields(self) -> Sequence[str | LayoutObject]:
         """Put everything on one line where there is room."""
-        return (
-            Div("stage", "count", "role", "agency", css_class="field-row"),
-            Div("act", "source_title", "source_class", "attribution", css_class="field-row"),
-        )
+        return (Div(*self.fields, css_class="field-row"),)
 
     def clean(self) -> dict[str, Any]:
         """Refuse only what makes no sense: a word that counts nobody beside people, a stage that has no figure."""

@@ -203,7 +203,7 @@ def _date(text: str) -> None:
 def _text(kind: Kind, words: Words, *, required: bool, named: dict[str, Any]) -> forms.Field:
     longest = int(kind.limits.get("longest", 200))
     if kind.declared in (PartialDate, PartialDate | None):
-        attrs = {"placeholder": "2022-05-14", "autocomplete": "off"}
+        attrs = {"autocomplete": "off"}
         return forms.CharField(
             max_length=10, required=required, widget=forms.TextInput(attrs=attrs), validators=[_date], **named
         )
@@ -270,7 +270,7 @@ class RecordForm(PageForm):
                 self.repeats[kind.name] = list(self._repeats(kind))
             elif words is not None:
                 self.fields[kind.name] = _build(kind, words, self.offer, self.initial.get(kind.name))
-        if self.prefix and self.record in ONE:
+        if self.prefix and self.record in ONE and (self.is_bound or self.value is not None):
             self.fields["remove"] = forms.BooleanField(required=False, label="Leave this one out")
 
     def _repeats(self, kind: Kind) -> "Iterator[RecordForm]":
@@ -300,7 +300,7 @@ class RecordForm(PageForm):
     @property
     def is_empty(self) -> bool:
         """Say whether this is an empty form nobody has written into."""
-        return self.value is None and not self.has_changed()
+        return self.value is None and not (self.is_bound and self.has_changed())
 
     def has_changed(self) -> bool:
         """Say whether anything was typed, here or in a record inside."""

@@ -1,5 +1,6 @@
 """How pages show moments, dates, choices and levels. None of these runs a query."""
 
+import calendar
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,7 +14,7 @@ from frameworks.spec.base import Direction
 
 register = template.Library()
 
-_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+_MONTHS = tuple(calendar.month_name)[1:]
 
 
 @register.filter

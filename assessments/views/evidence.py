@@ -76,7 +76,9 @@ def lines(bench: Bench) -> tuple[list[SourceLine], list[EvidenceLine]]:
     items = list(
         Evidence.objects.current()
         .filter(revision=bench.revision)
-        .select_related("use__source")
+        .select_related(
+            "use__source", "revision", "entered_by", "changed_by", "withdrawn_by"
+        )  # the policy reads them all
         .order_by("position", "pk")
     )
     views = policies.source_views([use.source for use in uses], bench.user)

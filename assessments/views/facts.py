@@ -200,7 +200,7 @@ def _save(entry: Entry, request: UserRequest) -> HttpResponse:
 
 
 def typed_version(request: UserRequest, current: int | None) -> int | None:
-    """Return the version the form was opened at; what cannot be read counts as an old one, so that nobody overwrites."""
+    """Return the version the form was opened at; what cannot be read counts as an old one."""
     text = request.POST.get("version", "")
     if not text:
         return None if current is None else 0

@@ -54,11 +54,12 @@ def standing(revision: Revision | None) -> Standing:
 _STAFF = (Role.ANALYST, Role.REVIEWER, Role.COORDINATOR)
 _WAYS: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("Work", "assessments:home", ()),
-    ("Countries", "assessments:list", _STAFF),
+    ("Assessments", "assessments:list", _STAFF),
     ("Sources", "assessments:sources", _STAFF),
     ("Report", "assessments:report", (Role.EXPORTER, Role.READER, Role.COORDINATOR)),
-    ("Framework", "assessments:framework", ()),
-    ("Method", "assessments:method", ()),
+    ("Countries", "frameworks:countries", ()),
+    ("Framework", "frameworks:current", ()),
+    ("Method", "frameworks:method", ()),
 )
 
 

@@ -139,7 +139,7 @@ def approve(request: UserRequest, assessment_id: UUID, step_id: UUID) -> HttpRes
     if step is None:
         raise Http404("There is no such step.")
     try:
-        actions.approve(step_id=step_id, by=request.user, at=now())
+        actions.approve(step_id=step_id, by=request.user, at=now(), content_hash=request.POST.get("content_hash", ""))
     except policies.NotAllowed as exc:
         warn(request, str(exc))
     except actions.Invalid as exc:

@@ -25,9 +25,11 @@ from assessments.models import (
     Snapshot,
     Transition,
 )
+from assessments.templatetags.indicia import day
 from assessments.views.bench import Bench
 from frameworks import loader
 
+YEAR = 365
 OURS = frozenset({RevisionState.IN_PROGRESS.value, RevisionState.CHANGES_REQUESTED.value})
 """States in which the work lies with the analysts."""
 
@@ -88,6 +90,8 @@ class Task:
     def due(self) -> str:
         """Say how long there is."""
         days = self.days_left
+        if days < -YEAR:
+            return f"was due {day(self.assessment.period.due_on)}"
         if days < 0:
             return f"{counted(-days, 'day')} late"
         return "due today" if days == 0 else f"{counted(days, 'day')} left"
