@@ -166,6 +166,10 @@ class CompiledForm:
         """Slots that may be left out."""
         return frozenset(_names(self._tree)) - self.required
 
+    @cached_property
+    def _is_template(self) -> bool:
+        return "{" in self.text
+
     @property
     def _conditions(self) -> tuple[nodes.Node, ...]:
         return (*self._tree.find_all(nodes.If), *self._tree.find_all(nodes.CondExpr))
@@ -180,6 +184,8 @@ class CompiledForm:
 
     def write(self, slots: Mapping[str, str]) -> str:
         """Return the text with its slots filled. Raises MissingSlot where a required one is absent or empty."""
+        if not self._is_template:
+            return self.text
         for name in self.required:
             if not slots.get(name):
                 raise MissingSlot(f'“{self.text}” needs the slot "{name}"')

@@ -64,8 +64,8 @@ OBLIGATIONS = (
     ("M", "mandatory", "a party must do it"),
     ("Q", "mandatory with a qualifier", "a party must do it within the limit that the text itself states"),
     ("C", "to be considered or optional", "a party considers it or may do it"),
-    ("–", "definition", "says what a word means; nobody can fall short of it"),
-    ("–", "U.S. law", "binds the Department's assessment, not the government assessed"),
+    ("", "definition", "says what a word means; nobody can fall short of it"),
+    ("", "U.S. law", "binds the Department's assessment, not the government assessed"),
 )
 
 KINDS = {
