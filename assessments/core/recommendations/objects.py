@@ -3,6 +3,7 @@
 Without such a fact an institutional item stays under "further", lest every country gets the same text.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,7 +15,7 @@ from assessments.core.recommendations.triggers import Applicable
 from assessments.core.sheets import Measure, OfficialCase, OfficialGroup
 from assessments.core.support import Incident, involves_official
 from assessments.core.types import Case
-from assessments.core.values import CaseStatus, CommitmentStatus, MeasureStage, Stage, TraffickingLink
+from assessments.core.values import ONE, CaseStatus, CommitmentStatus, MeasureStage, Stage, TraffickingLink
 
 MOST_NAMED = 3
 """Officials, agencies or sectors named in one item; more would make a list of its own."""
@@ -24,6 +25,8 @@ NOT_NAMED = frozenset({"authority-collective", "foreign-public-official"})
 VAGUE = frozenset({"officials", "government officials", "public officials", "state officials", "government employees"})
 PREPOSITIONS = ("in ", "at ", "on ", "under ", "along ", "near ", "during ")
 OTHER_SECTOR = "other-sector"
+ONE_OF_A_KIND = re.compile(r"(head|director|chief|chair|commander|minister) of ")
+"""Offices that exist once: their holder is not named in the plural."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,8 @@ def official_words(group: OfficialGroup) -> str:
     Empty for an authority as such, for another country's officials, and for a role that says no more than "officials".
     """
     role = grammar.clean(group.plural or grammar.plural(group.role)).partition(",")[0].partition(" such as ")[0]
+    if group.count == ONE and ONE_OF_A_KIND.match(group.role):
+        role = f"the {grammar.clean(group.role)}"
     if group.category in NOT_NAMED or role.lower() in VAGUE:
         return ""
     agency = grammar.clean(group.agency)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from assessments.core import grammar
 from assessments.core.answers import Answers
-from assessments.core.recommendations.objects import MOST_NAMED, Specific, officials, relevant, specific
+from assessments.core.recommendations.objects import MOST_NAMED, OTHER_SECTOR, Specific, officials, relevant, specific
 from assessments.core.recommendations.triggers import Applicable
 from assessments.core.sheets import PolicyElement
 from assessments.core.types import Finding
@@ -15,6 +15,7 @@ DUE_PROCESS = ("interference-with-prosecution", "politically-motivated-charges")
 CRIMES = "trafficking crimes"
 MEASURE = "measure"
 FACTOR, SECTOR, FORCE, PLACE = "factor", "sector", "force", "place-type"
+OTHER_SECTORS = "other sectors"
 FALLBACK = {
     SECTOR: "sectors tied to the government",
     FORCE: "government forces and the groups they support",
@@ -74,12 +75,25 @@ def stop_text(answers: Answers, item: Applicable) -> tuple[str, tuple[str, ...]]
         text = text.replace("{" + slot + "}", _slot(answers, item, slot, elements))
     means = dict.fromkeys(grammar.clean(words) for one in elements for words in one.means)
     named = [words for words in means if words.lower() not in text.lower()]
+    conduct = [words for one in elements if FACTOR in item.spec.slots and (words := _stopped(one))]
     laws = dict.fromkeys(grammar.clean(one.legal_basis) for one in elements if one.legal_basis)
-    if named:
+    if conduct:
+        text = f"{text.rstrip('.')}; stop in particular {grammar.join(conduct[:MOST_NAMED])}"
+    elif named:
         text = f"{text.rstrip('.')}; end in particular {grammar.join(named[:MOST_NAMED])}"
     if laws:
         text = f"{text.rstrip('.')}; repeal or amend {grammar.join(list(laws)[:MOST_NAMED])}"
     return grammar.finish_sentence(text), tuple(element.id for element in elements)
+
+
+def _stopped(element: PolicyElement) -> str:
+    """Return the conduct that has to end, with its means; empty where it is an omission or its verb is not known."""
+    conduct = grammar.clean(element.conduct)
+    gerund = None if conduct.startswith("did not ") else grammar.gerund_of_past(conduct)
+    if not gerund:
+        return ""
+    means = grammar.join([grammar.clean(words) for words in element.means])
+    return f"{gerund} through {means}" if means else gerund
 
 
 def _slot(answers: Answers, item: Applicable, slot: str, elements: Iterable[PolicyElement]) -> str:
@@ -88,10 +102,13 @@ def _slot(answers: Answers, item: Applicable, slot: str, elements: Iterable[Poli
         nouns = [framework.proof_of_failure[slug].noun for slug in item.indicators if slug in item.spec.factors]
         return grammar.join(nouns)
     if slot == SECTOR:
-        labels = {term.slug: term.label.lower() for term in framework.terms("sector") if term.slug != "other-sector"}
+        labels = {term.slug: term.label.lower() for term in framework.terms("sector") if term.slug != OTHER_SECTOR}
         decided = [one.sector for one in answers.determinations if one.factor in item.spec.factors]
         slugs = dict.fromkeys((*decided, *(one.sector for one in elements)))
-        return grammar.join([labels[slug] for slug in slugs if slug in labels]) or FALLBACK[SECTOR]
+        named = [labels[slug] for slug in slugs if slug in labels]
+        if named and OTHER_SECTOR in slugs:
+            named.append(OTHER_SECTORS)
+        return grammar.join(named) or FALLBACK[SECTOR]
     field = {FORCE: "force", PLACE: "places"}.get(slot, "")
     words = dict.fromkeys(grammar.clean(value) for one in elements if field and (value := getattr(one, field)))
     return grammar.join(list(words)[:MOST_NAMED]) or FALLBACK.get(slot, "")
