@@ -5,6 +5,7 @@ Needs no database: framework and wording come from the program's own files, wher
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.conf import settings
 
 from assessments import content, snapshots
 from assessments.core.interchange import read
-from assessments.core.parts import digest_of, parts
+from assessments.core.parts import digest_of, file_of, parts
 from assessments.core.types import Basis, Case, CountryForms
 from assessments.core.version import RULES_VERSION
 from frameworks import loader, wording_loader
@@ -37,12 +38,11 @@ def verify(data: bytes) -> Verdict:
     try:
         file = parse_canonical(data)
         snapshot, stated, stated_parts = file["snapshot"], file["sha256"], file["parts"]
-        if canonical_json(file).strip() != data.strip() and digest_of(snapshot) == stated:
-            return Verdict(
-                holds=False, recomputed=False, text="The file is not in canonical form; its content is whole."
-            )
         if digest_of(snapshot) != stated or parts(snapshot) != stated_parts:
             return Verdict(holds=False, recomputed=False, text=_altered(snapshot, stated_parts))
+        if canonical_json(file_of(snapshot, file.get("tier"))).strip() != data.strip():
+            text = "The hash holds, but something beside the snapshot was altered, or the file was written anew."
+            return Verdict(holds=False, recomputed=False, text=text)
         return _recomputed(snapshot)
     except (ValueError, KeyError, TypeError, AttributeError, NotCanonical):
         return Verdict(holds=False, recomputed=False, text="This is no snapshot file.")
@@ -115,14 +115,24 @@ def difference(one: Any, other: Any, path: str = "") -> str | None:
 
 def _framework(stated: Mapping[str, Any]) -> CompiledFramework | None:
     folder = _folder(stated)
-    found = None if folder is None else CompiledFramework(loader.read(folder))
+    found = None if folder is None else _read_framework(folder)
     return found if found is not None and found.digest == stated["digest"] else None
 
 
 def _wording(stated: Mapping[str, Any]) -> CompiledWording | None:
     folder = _folder(stated)
-    found = None if folder is None else CompiledWording(wording_loader.read(folder))
+    found = None if folder is None else _read_wording(folder)
     return found if found is not None and found.digest == stated["digest"] else None
+
+
+@cache
+def _read_framework(folder: Path) -> CompiledFramework:
+    return CompiledFramework(loader.read(folder))
+
+
+@cache
+def _read_wording(folder: Path) -> CompiledWording:
+    return CompiledWording(wording_loader.read(folder))
 
 
 def _folder(stated: Mapping[str, Any]) -> Path | None:

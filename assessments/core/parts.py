@@ -1,11 +1,36 @@
-"""The parts of a snapshot and their digests, so that a difference can be named and not only noticed."""
+"""The file of a snapshot: its open part, and digests of the parts, so that a difference can be named."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from assessments.core.document import METHOD
 from frameworks.spec.canonical import canonical_json, digest
 
 FILE_FORMAT = "indicia-snapshot-file"
+
+
+def file_of(snapshot: Mapping[str, Any], tier: Any = None) -> dict[str, Any]:
+    """Return all that stands in a snapshot's file; `tier` is an unreleased one, for people who may see it."""
+    file: dict[str, Any] = {
+        "format": FILE_FORMAT,
+        "sha256": digest_of(snapshot),
+        "parts": parts(snapshot),
+        "method": METHOD,
+        "snapshot": snapshot,
+    }
+    if snapshot["assessment"]["demonstration"]:
+        file["notice"] = demonstration_notice(int(snapshot["assessment"]["report_year"]))
+    if tier is not None:
+        file["tier"] = tier
+    return file
+
+
+def demonstration_notice(report_year: int) -> str:
+    """Return what stands on everything made from demonstration data."""
+    return (
+        f"Demonstration, encoded from partly seen public text of report year {report_year}; ratings are ours; "
+        "not an assessment by any government."
+    )
 
 
 def parts(snapshot: Mapping[str, Any]) -> dict[str, str]:

@@ -14,28 +14,19 @@ from assessments.core.document import (
     Note,
     Notice,
     NumberedList,
-    Title,
     build,
 )
 from assessments.core.grammar import date_words
+from assessments.core.parts import demonstration_notice, digest_of
 from assessments.core.types import Finding, RankedRecommendation
 from assessments.core.values import Section
 from assessments.enums import SnapshotKind
-from frameworks.spec.canonical import canonical_json, digest
 
 DRAFT = "Draft, not approved"
 WITHHELD_TIER = "The tier is not released and is left out."
 
 _FINDING: TypeAdapter[Finding] = TypeAdapter(Finding)
 _RECOMMENDATION: TypeAdapter[RankedRecommendation] = TypeAdapter(RankedRecommendation)
-
-
-def demonstration_notice(report_year: int) -> str:
-    """Return what stands on everything made from demonstration data."""
-    return (
-        f"Demonstration, encoded from partly seen public text of report year {report_year}; ratings are ours; "
-        "not an assessment by any government."
-    )
 
 
 def frozen(values: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -46,7 +37,7 @@ def frozen(values: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def open_digest(values: Mapping[str, Any]) -> str:
     """Return the SHA-256 of the open part as it was frozen."""
-    return digest(canonical_json(frozen(values)))
+    return digest_of(frozen(values))
 
 
 def document_of(values: Mapping[str, Any]) -> Document:
@@ -149,6 +140,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list):
         return [_plain(member) for member in value]
     return value
-
-
-__all__ = ["Title", "demonstration_notice", "document_of", "frozen", "open_digest"]

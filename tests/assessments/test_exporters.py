@@ -1,0 +1,109 @@
+"""Text, Markdown and JSON of a snapshot: what stands on them whatever they say."""
+
+import json
+from typing import Any
+
+import pytest
+
+from assessments import actions, snapshots
+from assessments.core.document import METHOD
+from assessments.core.parts import demonstration_notice
+from assessments.exporters import json as json_file
+from assessments.exporters import markdown, text
+from assessments.exporters.document import document_of, open_digest
+from assessments.exporters.markdown import escaped
+from tests.assessments.office import Office, take_case
+
+DEMO_NOTICE = (
+    "Demonstration, encoded from partly seen public text of report year 2021; ratings are ours; "
+    "not an assessment by any government."
+)
+
+
+@pytest.fixture
+def values(office: Office) -> dict[str, Any]:
+    """A working snapshot of a real case."""
+    take_case(office, "2021-philippines")
+    made = actions.make_working_snapshot(revision_id=office.revision_id, by=office.analyst, at=office.clock())
+    return snapshots.opened(made)
+
+
+def unwrapped(data: bytes) -> str:
+    return " ".join(data.decode().split())
+
+
+@pytest.mark.parametrize("export", [text.export, markdown.export])
+def test_a_draft_says_so_at_the_top_and_above_every_section(values: dict[str, Any], export: Any) -> None:
+    told = export(values).decode()
+    sections = {sentence["section"] for sentence in values["sentences"]}
+    lists = 2 if any(item["for_others"] for item in values["recommendations"]) else 1
+    assert told.count("Draft, not approved") == 1 + len(sections) + lists + 1  # top, sections, lists, finding
+    approved = export(values | {"kind": "approved"}).decode()
+    assert "Draft" not in approved
+
+
+@pytest.mark.parametrize("export", [text.export, markdown.export, json_file.export])
+def test_method_demonstration_version_and_hash_stand_on_every_format(values: dict[str, Any], export: Any) -> None:
+    told = unwrapped(export(values))
+    assert METHOD in told
+    assert DEMO_NOTICE in told
+    assert "official-complicity" in told
+    assert "2026.1" in told
+    assert "2026-01-01" in told or "January 1, 2026" in told
+    assert open_digest(values) in told
+
+
+def test_all_sentences_and_recommendations_come_in_their_order(values: dict[str, Any]) -> None:
+    told = text.export(values).decode()
+    listed = [sentence["text"] for sentence in values["sentences"]]
+    own = [item["text"] for item in values["recommendations"] if not item["for_others"]]
+    for found in (listed, own):
+        places = [told.index(words) for words in found]
+        assert places == sorted(places)
+    assert len(listed) > 5
+    assert len(own) > 2
+
+
+def test_approvals_are_named_where_they_cover_the_text(values: dict[str, Any]) -> None:
+    approval = {"step": "Review", "by": "Rita Reviewer", "at": "2024-05-02T10:00:00Z"}
+    approvals = [approval | {"content_hash": values["content_hash"]}, approval | {"by": "Old", "content_hash": "0"}]
+    told = unwrapped(text.export(values | {"approvals": approvals}))
+    assert "Review: approved by Rita Reviewer on May 2, 2024." in told
+    assert "Old" not in told
+
+
+def test_a_correction_says_what_it_corrects(values: dict[str, Any]) -> None:
+    assessment = values["assessment"] | {"corrects": 1, "reason": "A number was wrong."}
+    assert "Corrects revision 1: A number was wrong." in unwrapped(text.export(values | {"assessment": assessment}))
+
+
+def test_what_is_no_demonstration_has_no_notice_of_one(values: dict[str, Any]) -> None:
+    real = values | {"assessment": values["assessment"] | {"demonstration": False}}
+    for export in (text.export, markdown.export):
+        assert "Demonstration" not in export(real).decode()
+
+
+def test_a_file_says_the_same_every_time(values: dict[str, Any]) -> None:
+    for export in (text.export, markdown.export, json_file.export):
+        assert export(values) == export(values)
+    assert json.loads(json_file.export(values))["sha256"] == open_digest(values)
+
+
+@pytest.mark.parametrize(
+    ("words", "safe"),
+    [
+        ("<script>*x*</script> & [a](b)", r"\<script\>\*x\*\</script\> &amp; \[a\](b)"),
+        ("# Heading", r"\# Heading"),
+        ("1. Item", r"1\. Item"),
+        ("- item", r"\- item"),
+        ("Plain words, 12 of them.", "Plain words, 12 of them."),
+    ],
+)
+def test_words_never_become_markup(words: str, safe: str) -> None:
+    assert escaped(words) == safe
+
+
+def test_a_document_begins_with_its_title_and_notices(values: dict[str, Any]) -> None:
+    first, *rest = document_of(values).blocks
+    assert first.text.endswith("report year 2021 (April 1, 2020 to March 31, 2021)")
+    assert [block.text for block in rest[:2]] == ["Draft, not approved.", demonstration_notice(2021)]
