@@ -44,8 +44,10 @@ def write(desk: Desk, section: Section) -> None:
             desk.gap(section, f"allegation {item.id} is recorded as smuggling only and is left out", facts=(item.id,))
             continue
         claims.append(_claim(desk, item, section))
+    before = ""
     for group in _alike(sorted(claims, key=lambda claim: claim.place)):
-        _sentence(desk, group)
+        _sentence(desk, group, is_same_speaker=before == group[0].speaker.name)
+        before = group[0].speaker.name
 
 
 def _as_allegation(case: OfficialCase) -> Allegation:
@@ -101,7 +103,7 @@ def _differ(members: list[Claim], what: str) -> bool:
     return len({_likeness(member)[position] for member in members}) > 1
 
 
-def _sentence(desk: Desk, group: list[Claim]) -> None:
+def _sentence(desk: Desk, group: list[Claim], *, is_same_speaker: bool) -> None:
     first = group[0]
     item, speaker = first.item, first.speaker
     is_senior = rank_of(item.officials) <= _SENIOR
@@ -110,7 +112,7 @@ def _sentence(desk: Desk, group: list[Claim]) -> None:
     slots = {
         "when": _when(desk, item),
         "source": speaker.name,
-        "verb": _verb(first),
+        "verb": f"also {_verb(first)}" if is_same_speaker and not item.repeated else _verb(first),
         "officials": _officials(desk, group),
         "act_past": desk.join(dict.fromkeys(past(desk, claim.item, is_plural=is_plural) for claim in group)),
         "details": _details(desk, item),
@@ -130,7 +132,7 @@ def _sentence(desk: Desk, group: list[Claim]) -> None:
         pattern, form = "NP-17", "despite"
         choice = "credible or repeated, and the record says what was not done"
         if speaker.is_credible and not item.repeated:
-            slots["verb"] = f"{desk.style.credible} {slots['verb']}"
+            slots["verb"] = f"{desk.style.credible} {_verb(first)}"
     elif item.response is Response.DENIED and pattern == "NP-31":
         pattern, choice = "NP-37", "the record says that it was denied without an inquiry"
     if not slots["source"]:

@@ -32,6 +32,7 @@ class Desk:
         self.sentences: list[Sentence] = []
         self.gaps: list[DraftGap] = []
         self.folded: Mapping[str, tuple[OfficialCase, ...]] = {}
+        self._has_said_end = False
         self._introduced: dict[str, str] = {}
         self._keys: set[SentenceKey] = set()
         self._speakers: dict[tuple[str, ...], Speaker] = {}
@@ -53,13 +54,18 @@ class Desk:
         if not chosen.spec.valid_in(self.record.report_year):
             return False
         filled = {name: text for name, text in slots.items() if text}
-        key = SentenceKey(section=section, family=family or chosen.family, subjects=tuple(sorted(set(subjects))))
-        if key in self._keys:
-            raise ValueError(f"two sentences share the key {key}")
+        key = self._key(section, family or chosen.family, tuple(sorted(set(subjects))))
         self._keys.add(key)
         text = finish_sentence(chosen.write(form, filled))
         self.sentences.append(Sentence(key=key, pattern=pattern, slots=filled, text=text, basis=basis, choice=choice))
         return True
+
+    def _key(self, section: Section, family: str, subjects: Refs) -> SentenceKey:
+        """Return a key of its own; ids that two sheets share are told apart by a number."""
+        key, number = SentenceKey(section=section, family=family, subjects=subjects), 2
+        while key in self._keys:
+            key, number = SentenceKey(section=section, family=f"{family}-{number}", subjects=subjects), number + 1
+        return key
 
     def gap(self, section: Section, text: str, *, indicator: str | None = None, facts: Refs = ()) -> None:
         """Note a clause that waits for an answer."""
@@ -73,6 +79,13 @@ class Desk:
     def conducts(self) -> tuple[Conduct, ...]:
         """Everything officials are on record for, told or alleged."""
         return (*self.record.cases, *self.record.allegations)
+
+    def at_the_end(self, status: str) -> str:
+        """Return how something stood; the first time in a draft with the words "at the end of the period"."""
+        if self._has_said_end:
+            return status
+        self._has_said_end = True
+        return self.wording.phrase("end", status=status, period=self.style.period)
 
     def term(self, vocabulary: str, slug: str) -> TermSpec | None:
         """Return a term of the framework; None for a name it does not have, which the checks report."""

@@ -148,17 +148,16 @@ def behind(text: str, phrases: list[str]) -> str:
 def status(desk: Desk, case: OfficialCase, chapter: Chapter, *, is_last: bool, is_plural: bool) -> str:
     """Return how the case stood at the end of the period, where that is on record and nothing followed."""
     step = (chapter.lesser or chapter.move).last
-    word, phrase = desk.wording.word, desk.wording.phrase
-    period = desk.style.period
+    word = desk.wording.word
     if chapter.appeal or (is_last and step.status is CaseStatus.ON_APPEAL):
-        return phrase("end", status=word("status", "appeal"), period=period)
+        return desk.at_the_end(word("status", "appeal"))
     if not is_last:
         return ""
     which = "the cases" if is_plural else "the case"
     match step.status:
         case CaseStatus.PENDING:
             name = "investigation" if step.stage in {Stage.INVESTIGATION, Stage.ARREST} else "case"
-            return phrase("end", status=word("status", f"{name}s" if is_plural else name), period=period)
+            return desk.at_the_end(word("status", f"{name}s" if is_plural else name))
         case CaseStatus.NO_PROGRESS:
             return f"{desk.gov} reported no progress in {which}"
         case CaseStatus.NOT_REPORTED if step.stage is Stage.ADMINISTRATIVE:

@@ -116,7 +116,8 @@ def concern_clause(desk: Desk, members: list[Statement], *, is_own: bool) -> str
 
 def _predicate(desk: Desk, item: Statement, *, is_own: bool) -> str:
     if item.kind is StatementKind.CONCERN:
-        verb = "remained" if item.persists else "was"
+        was = "were" if " and " in clean(item.topic) else "was"
+        verb = "remained" if item.persists else was
         return f"{verb} {_grade(desk, item, is_own=is_own)}"
     objects = desk.join([clean(each) for each in item.objects if clean(each)])
     return f"{_strength(desk, item, is_own=is_own)} {objects or 'efforts against trafficking'}"

@@ -28,6 +28,7 @@ _STATES = {
 }
 _ORDER = ("counted", "took-place", "zero", "silent")
 _MOST = 4
+_ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,9 +342,9 @@ def _split(desk: Desk, figure: Figure) -> None:
         return
     parts = []
     if statistic.new is not None and statistic.new == statistic.count and statistic.continued is None:
-        parts = ["all were new"] if statistic.count.value != 1 else []
+        parts = [_ALL] if statistic.count.value != 1 else []
     for count, words in ((statistic.new, "new"), (statistic.continued, "carried over from earlier periods")):
-        if parts == ["all were new"] or count is None or count.kind not in NUMBERED | {CountKind.REPORTED_ZERO}:
+        if parts == [_ALL] or count is None or count.kind not in NUMBERED | {CountKind.REPORTED_ZERO}:
             continue
         be = "was" if count.value == 1 else "were"
         parts.append(f"{count_words(count)} {be} {words}")
@@ -353,7 +354,7 @@ def _split(desk: Desk, figure: Figure) -> None:
     noun = {Unit.PERSONS: spec.nouns, Unit.CASES: "cases", Unit.INVESTIGATIONS: "investigations"}[statistic.unit]
     desk.say(
         "NP-20",
-        "persons" if statistic.unit is Unit.PERSONS else "cases",
+        "all" if parts == [_ALL] else "part",
         {"stages": noun, "list": desk.join(parts)},
         section=Section.PROSECUTION,
         subjects=[statistic.id],

@@ -211,8 +211,8 @@ def test_a_case_is_told_to_its_end() -> None:
     )
     assert texts(cases=(case,)) == [
         (
-            "In May 2023, authorities arrested two officers from the Bureau of Immigration (BI) for allegedly accepting "
-            "bribes."
+            "In May 2023, authorities arrested two officers from the Bureau of Immigration (BI) for allegedly "
+            "accepting bribes."
         ),
         (
             "In November 2023, a regional court convicted the officers of fraud, sentenced them to 30 months’ "
@@ -272,8 +272,8 @@ def test_an_allegation_without_evidence_is_hedged_and_asked_for() -> None:
         (
             Response.DENIED,
             (
-                "An NGO reported that some police officers accepted bribes; authorities denied the allegations without an "
-                "inquiry."
+                "An NGO reported that some police officers accepted bribes; authorities denied the allegations "
+                "without an inquiry."
             ),
         ),
     ],
@@ -351,7 +351,7 @@ def test_tier_sentences_need_the_decision() -> None:
         )
     ]
     (text,) = texts(decision=Decision(tier=Tier.THREE, previous_tier=Tier.THREE))
-    assert text.endswith("and Examplia stayed on Tier 3.")
+    assert text.endswith("; Examplia stayed on Tier 3.")
 
 
 ELEMENT = PolicyElement(
@@ -422,3 +422,21 @@ def test_a_presumed_claim_is_said_as_one() -> None:
         id="a", acts=("accept-bribe",), officials=(POLICE,), evidence=("ngo",), modality=Modality.PRESUMED
     )
     assert texts(allegations=(item,)) == ["An NGO suggested that some police officers accepted bribes."]
+
+
+def test_ids_that_two_sheets_share_do_not_stop_the_draft() -> None:
+    allegation = Allegation(id="x", acts=("accept-bribe",), officials=(POLICE,), evidence=("ngo",))
+    case = OfficialCase(id="x", acts=("tip-off-raid",), officials=(POLICE,), evidence=("ngo",))
+    keys = [item.key for item in drafted(allegations=(allegation,), cases=(case,)).sentences]
+    assert len(set(keys)) == 2
+
+
+def test_the_same_source_is_not_introduced_twice_in_a_row() -> None:
+    rows = (
+        Allegation(id="a", acts=("accept-bribe",), officials=(POLICE,), evidence=("ngo",), place="in one province"),
+        Allegation(id="b", acts=("tip-off-raid",), officials=(POLICE,), evidence=("ngo",)),
+    )
+    assert texts(allegations=rows) == [
+        "An NGO reported that some police officers accepted bribes in one province.",
+        "An NGO also reported that some police officers warned traffickers of raids.",
+    ]
