@@ -238,9 +238,11 @@ def _requests(row: Revision, links: Links, *, for_file: bool) -> tuple[sheets.Da
 
 def _ratings(row: Revision, links: Links) -> tuple[Rating, ...]:
     columns = column_names(Rating)
-    rows = row.ratings.effective().in_order()
+    rows = row.ratings.effective()
     found = []
-    for values in rows.values("indicator__slug", "round", "coder_id", "stated_rater", "rated_by__name", *columns):
+    names = ("indicator__code", "indicator__slug", "round", "coder_id", "stated_rater", "rated_by__name")
+    # Sorted here: databases differ in where a hyphen stands.
+    for values in sorted(rows.values(*names, *columns), key=lambda values: (values["indicator__code"], values["part"])):
         slug, part = values["indicator__slug"], values["part"]
         ref = link_ref(f"{slug}/{part}" if part else slug, values["round"], values["coder_id"])
         rater = values["stated_rater"] or values["rated_by__name"] or ""
@@ -286,7 +288,11 @@ def _claimed_first(claims: Iterable[str], people: Iterable[str]) -> tuple[str, .
 
 def _endorsements(row: Revision, *, for_file: bool) -> tuple[Endorsement, ...]:
     rows = row.endorsements.filter(lapsed_at__isnull=True) if for_file else row.endorsements.standing()
-    ordered = rows.order_by("indicator__code", "part", "level", "pk")
+    names = ("indicator__code", "indicator__slug", "name", "endorser__name")
+    ordered = sorted(
+        rows.order_by("pk").values(*names, *column_names(Endorsement)),
+        key=lambda values: (values["indicator__code"], values["part"], values["level"]),
+    )
     return tuple(
         from_columns(
             Endorsement,
@@ -294,7 +300,7 @@ def _endorsements(row: Revision, *, for_file: bool) -> tuple[Endorsement, ...]:
             indicator=values["indicator__slug"],
             endorsed_by=values["name"] or values["endorser__name"],
         )
-        for values in ordered.values("indicator__slug", "name", "endorser__name", *column_names(Endorsement))
+        for values in ordered
     )
 
 

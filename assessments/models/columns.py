@@ -17,6 +17,11 @@ def words(length: int = 200) -> "models.CharField[str, str]":
     return models.CharField(max_length=length, blank=True, default="")
 
 
+def made() -> "models.TextField[str, str]":
+    """Hold a text that the rules made: as long as the facts make it."""
+    return models.TextField(blank=True, default="")
+
+
 def note() -> "models.CharField[str, str]":
     """Hold words for colleagues, at most 4,000 characters."""
     return words(4000)

@@ -40,13 +40,13 @@ class DraftSentence(models.Model):
     subjects = columns.members()
     position = models.PositiveIntegerField(default=0)
     pattern = columns.words(40)
-    choice = columns.words(2000)  # why this pattern was taken
+    choice = columns.made()  # why this pattern was taken
     slots = models.JSONField(default=dict, blank=True)
     basis = models.JSONField(default=dict, blank=True)
-    generated_text = columns.words(4000)
+    generated_text = columns.made()
     text = models.CharField(max_length=4000, null=True, blank=True, default=None)
     state = columns.choice(SentenceState, SentenceState.GENERATED)
-    suggestion = models.CharField(max_length=4000, null=True, blank=True, default=None)
+    suggestion = models.TextField(null=True, blank=True, default=None)
     predecessors = columns.members()
     judgement = models.BooleanField(default=False)
     is_orphan = models.BooleanField(
@@ -93,12 +93,12 @@ class DraftRecommendation(models.Model):
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="recommendations")
     code = models.CharField(max_length=20)
     merged = columns.members()
-    generated_text = columns.words(4000)
+    generated_text = columns.made()
     text = models.CharField(max_length=4000, null=True, blank=True, default=None)
     position = models.PositiveIntegerField()
     rank = models.PositiveIntegerField()
     is_top = models.BooleanField(default=False)
-    reason = columns.words(4000)
+    reason = columns.made()
     trigger = columns.members()
     basis = models.JSONField(default=dict, blank=True)
     addressees = columns.members()
@@ -130,7 +130,7 @@ class DraftGapRecord(models.Model):
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="gaps")
     position = models.PositiveIntegerField(default=0)
     section = columns.choice(Section)
-    text = columns.words(2000)
+    text = columns.made()
     indicator = models.ForeignKey(
         "frameworks.Indicator", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

@@ -90,7 +90,7 @@ class Comment(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="comments")
     sentence = models.UUIDField(null=True, blank=True, default=None)  # None: on the whole text
-    quote = columns.words(4000)  # the sentence as it read then
+    quote = columns.made()  # the sentence as it read then
     text = models.CharField(max_length=4000)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()

@@ -13,8 +13,10 @@ from factory.django import DjangoModelFactory
 
 from accounts.models import Role, User
 from assessments import models
+from assessments.core.types import Severity
 from assessments.core.values import PolicyKind, RatingState, Section, SourceClass, Stage, StatementKind
 from assessments.enums import Part, RevisionState, SentenceState, SnapshotKind, Subject
+from assessments.models.acceptances import CheckAcceptance
 from frameworks import loader, wording_loader
 from frameworks.models import Country, FrameworkVersion, Indicator, WordingVersion
 
@@ -418,6 +420,21 @@ class CommentFactory(DjangoModelFactory):
 
     revision = factory.SubFactory(RevisionFactory)
     text = "Where does this figure come from?"
+    by = factory.SubFactory(UserFactory)
+    at = AT
+
+
+class CheckAcceptanceFactory(DjangoModelFactory):
+    class Meta:
+        model = CheckAcceptance
+
+    revision = factory.SubFactory(RevisionFactory)
+    key = factory.Sequence(lambda n: f"{n:064x}")
+    about = "0" * 64
+    slug = "evidence-missing"
+    severity = Severity.WARNING
+    text = "A figure names no evidence."
+    reason = "The register is public."
     by = factory.SubFactory(UserFactory)
     at = AT
 
