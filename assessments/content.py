@@ -73,7 +73,8 @@ def plain(value: Any) -> Any:
     """Return a value of the core as JSON would hold it."""
     if isinstance(value, tuple):
         return [plain(member) for member in value]
-    return adapter(type(value)).dump_python(value, mode="json")
+    kind: Any = type(value)
+    return adapter(kind).dump_python(value, mode="json")
 
 
 def input_digest(case: Case) -> str:

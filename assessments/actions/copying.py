@@ -4,8 +4,12 @@ from typing import Any
 
 from django.db.models import Model
 
+from assessments.content import adapter, plain
+from assessments.core.acceptance import key_of
+from assessments.core.types import SentenceKey
 from assessments.models import (
     SHEETS,
+    CheckAcceptance,
     DecisionRecord,
     DeterminationApproval,
     DeterminationRecord,
@@ -33,8 +37,8 @@ def copy_content(old: Revision, new: Revision) -> None:
     uses = {use.ref: use for use in new.sources.all()}
     for item in Evidence.objects.filter(revision=old, withdrawn_at__isnull=True).select_related("use"):
         Evidence.objects.create(revision=new, use=uses[item.use.ref], **_values(item, "use"))
-    for model in SHEETS.values():
-        _copy(model, old, new, withdrawn_at__isnull=True)
+    for sheet in SHEETS.values():
+        _copy(sheet, old, new, withdrawn_at__isnull=True)
     for model in (RatingRecord, PastPeriodRecord, DecisionRecord, DraftRecommendation):
         _copy(model, old, new)
     _copy(DeterminationRecord, old, new, withdrawn_at__isnull=True)
@@ -42,6 +46,7 @@ def copy_content(old: Revision, new: Revision) -> None:
     _copy_links(old, new)
     _copy_approvals(old, new)
     _copy_sentences(old, new)
+    _copy_acceptances(old, new)
 
 
 def _values(row: Model, *without: str) -> dict[str, Any]:
@@ -88,3 +93,15 @@ def _copy_approvals(old: Revision, new: Revision) -> None:
 def _copy_sentences(old: Revision, new: Revision) -> None:
     for row in old.sentences.in_order():
         DraftSentence.objects.create(revision=new, **(_values(row) | {"predecessors": [str(row.public_id)]}))
+
+
+def _copy_acceptances(old: Revision, new: Revision) -> None:
+    """Take accepted checks along; what is said of a hand-written sentence follows it to the id it has now."""
+    moved = {row.predecessors[0]: str(row.public_id) for row in new.sentences.filter(family__isnull=True)}
+    for row in CheckAcceptance.objects.standing().filter(revision=old).order_by("pk"):
+        values = _values(row)
+        if row.sentence and set(row.sentence["subjects"]) & moved.keys():
+            sentence = {**row.sentence, "subjects": [moved.get(name, name) for name in row.sentence["subjects"]]}
+            key: SentenceKey = adapter(SentenceKey).validate_python(sentence)
+            values |= {"sentence": plain(key), "key": key_of(row.slug, row.subjects, key, row.text)}
+        CheckAcceptance.objects.create(revision=new, **values)

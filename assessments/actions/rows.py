@@ -110,9 +110,10 @@ def save_row(
     Raises Invalid, NotFound for a withdrawn entry, and Conflict where somebody else changed it meanwhile.
     """
     name = model.sheet
+    rows: Any = model.objects
     record = with_id(record, ref or next_ref(revision, name))
     record = validated(revision, name, record)
-    row = None if ref is None else model.objects.filter(revision=revision, ref=ref).first()
+    row = None if ref is None else rows.filter(revision=revision, ref=ref).first()
     if row is None and ref is not None and version is not None:
         raise NotFound(f"There is no entry {ref} on this sheet.")
     if row is None and ref is not None and name != "evidence" and ref in facts_refs(revision):
@@ -157,11 +158,13 @@ def _apart(row: FactRow) -> dict[str, Any]:
 def _create(
     revision: Revision, model: type[FactRow], ref: str, columns: Mapping[str, Any], by: User, at: datetime
 ) -> FactRow:
-    position = model.objects.filter(revision=revision).count()
+    rows: Any = model.objects
+    position = rows.filter(revision=revision).count()
     late = revision.state == RevisionState.CHANGES_REQUESTED
-    return model.objects.create(
+    made: FactRow = rows.create(
         revision=revision, ref=ref, position=position, late=late, entered_by=by, entered_at=at, **columns
     )
+    return made
 
 
 def _change(row: FactRow, columns: Mapping[str, Any], by: User, at: datetime) -> FactRow:
@@ -178,7 +181,8 @@ def withdraw_row(
     revision: Revision, model: type[FactRow], *, ref: str, reason: str, by: User, at: datetime, action: str
 ) -> None:
     """Take an entry out with a reason; nothing is deleted. Raises NotFound and Invalid."""
-    row = model.objects.current().filter(revision=revision, ref=ref).first()
+    rows: Any = model.objects
+    row = rows.current().filter(revision=revision, ref=ref).first()
     if row is None:
         raise NotFound(f"There is no entry {ref} on this sheet.")
     if not reason.strip():

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 from assessments.actions.door import Invalid
 from assessments.core import sheets
 from assessments.core.interchange import InvalidFile, Problem, check_names, read
-from assessments.models import SHEETS, DeterminationRecord, Evidence, FactRow, Revision
+from assessments.models import SHEETS, DeterminationRecord, Evidence, Revision
 from frameworks.loader import compiled
 from frameworks.spec.canonical import canonical_json
 
@@ -116,7 +116,7 @@ def next_ref(revision: Revision, name: str) -> str:
 
 def facts_refs(revision: Revision, start: str = "") -> set[str]:
     """Return the ids, used or withdrawn, of all facts and determinations of a revision; one query."""
-    models: list[type[FactRow] | type[DeterminationRecord]] = [*SHEETS.values(), DeterminationRecord]
+    models: list[Any] = [*SHEETS.values(), DeterminationRecord]
     queries = [
         model._default_manager.filter(revision=revision, ref__startswith=start).order_by().values_list("ref", flat=True)
         for model in models
