@@ -236,6 +236,9 @@ VERBS: Mapping[str, str] = {
     "supersede": "superseded an earlier release",
     "keep_refused": "tried to save what somebody else had changed meanwhile:",
     "make_working_snapshot": "made a working copy, marked as a draft",
+    "accept_check": "accepted the check",
+    "reopen_check": "opened again the check",
+    "apply_wording": "applied",
 }
 
 

@@ -20,7 +20,16 @@ from assessments.core.types import AssessmentRecord, Case, Decision
 from assessments.core.values import Protection
 from assessments.core.version import PROGRAM, PROGRAM_VERSION, RULES_VERSION
 from assessments.enums import SentenceState, SnapshotKind, Subject
-from assessments.models import Approval, DraftSentence, Event, Revision, SealedPart, Snapshot
+from assessments.models import (
+    Approval,
+    CheckAcceptance,
+    DraftSentence,
+    Event,
+    Result,
+    Revision,
+    SealedPart,
+    Snapshot,
+)
 from frameworks.spec.canonical import canonical_json, digest, parse_canonical
 
 FORMAT = "indicia-snapshot"
@@ -28,6 +37,10 @@ FORMAT_VERSION = 1
 
 TIER_FIELDS = ("tier", "tier_reason", "tier_decided_by", "tier_decided_on", "tier_source", "tier_mark")
 """What of a decision is sealed while the tier is not released."""
+
+
+OPEN_ANSWER = ("check", "severity", "subjects", "by", "at")
+"""What the open part says of an accepted check; its words and the reason are for colleagues, and stand as digests."""
 
 
 def freeze(revision: Revision, *, kind: SnapshotKind, by: User, at: datetime) -> Snapshot:
@@ -40,6 +53,7 @@ def freeze(revision: Revision, *, kind: SnapshotKind, by: User, at: datetime) ->
     protected = dict(_protected(case.record))
     salts = {path: secrets.token_hex(16) for path in protected}
     rows = [row for row in revision.sentences.select_related("author").in_order() if _is_printed(row)]
+    accepted = {secrets.token_hex(16): answer for answer in _accepted(revision)}
     sealed_rows = [row for row in rows if tier and "tier" in row.basis.get("decisions", ())]
     values = {
         "format": FORMAT,
@@ -59,6 +73,11 @@ def freeze(revision: Revision, *, kind: SnapshotKind, by: User, at: datetime) ->
         "sentences": [_sentence(row) for row in rows if row not in sealed_rows],
         "recommendations": [_recommendation(row) for row in revision.recommendations.order_by("rank", "pk")],
         "approvals": _approvals(revision),
+        "accepted_checks": [
+            {**{name: answer[name] for name in OPEN_ANSWER}, "words": _salted(salt, _words(answer))}
+            for salt, answer in accepted.items()
+            if not (tier and answer["is_about_tier"])
+        ],
         "content_hash": revision.content_hash,
         "tier_withheld": bool(tier),
         "protected": {path: _salted(salts[path], value) for path, value in protected.items()},
@@ -69,6 +88,7 @@ def freeze(revision: Revision, *, kind: SnapshotKind, by: User, at: datetime) ->
         "protected": {path: {"salt": salts[path], "value": value} for path, value in protected.items()},
         "tier": tier,
         "sentences": [_sentence(row) for row in sealed_rows],
+        "accepted_checks": [{"salt": salt, **answer} for salt, answer in accepted.items()],
     }
     snapshot = Snapshot.objects.create(
         revision=revision,
@@ -87,6 +107,13 @@ def opened(snapshot: Snapshot) -> dict[str, Any]:
     """Return the open part as values."""
     values: dict[str, Any] = parse_canonical(snapshot.open_part.encode())
     return values
+
+
+def accepted_checks(snapshot: Snapshot) -> list[dict[str, Any]]:
+    """Return the checks that were accepted when it was frozen, with words, reason and person; for its own people."""
+    sealed: dict[str, Any] = parse_canonical(snapshot.sealed_part.body.encode())
+    found: list[dict[str, Any]] = sealed.get("accepted_checks", [])
+    return found
 
 
 def with_tier(snapshot: Snapshot) -> dict[str, Any]:
@@ -235,6 +262,30 @@ def _approvals(revision: Revision) -> list[dict[str, Any]]:
         {"step": row.step.title, "by": row.by.name, "at": row.at, "content_hash": row.content_hash}
         for row in rows.order_by("step__position", "at", "pk")
     ]
+
+
+def _accepted(revision: Revision) -> Iterator[dict[str, Any]]:
+    """Yield the checks that are accepted, in the order of the list, each with its words, its reason and who gave it."""
+    result = Result.objects.filter(revision=revision).first()
+    stored = [check for check in (result.checks if result else ()) if check["accepted"]]
+    rows = CheckAcceptance.objects.standing().filter(revision=revision).select_related("by")
+    known = {str(row.public_id): row for row in rows} if stored else {}
+    for check in stored:
+        row = known[check["accepted"]]
+        yield {
+            "check": row.slug,
+            "severity": row.severity,
+            "subjects": row.subjects,
+            "by": row.by.name,
+            "at": row.at,
+            "text": row.text,
+            "reason": row.reason,
+            "is_about_tier": "tier" in row.subjects,
+        }
+
+
+def _words(answer: dict[str, Any]) -> dict[str, Any]:
+    return {"text": answer["text"], "reason": answer["reason"]}
 
 
 def _log_head(revision: Revision) -> dict[str, Any]:

@@ -88,6 +88,11 @@ def _spec_keys() -> set[str]:
     return {key for model in models for key in model.model_fields}
 
 
+def first_report_year(spec: WordingSpec) -> int:
+    """Return the first report year a wording may word: that of its earliest pattern."""
+    return min((pattern.valid_from or FIRST_REPORT_YEAR for pattern in spec.patterns), default=FIRST_REPORT_YEAR)
+
+
 def store(spec: WordingSpec, *, by: "User | None", at: datetime) -> WordingVersion:
     """Write a wording's row, or return the one that is there. `by` is None for the command line.
 
@@ -107,7 +112,7 @@ def store(spec: WordingSpec, *, by: "User | None", at: datetime) -> WordingVersi
         version = version or WordingVersion(code=spec.code, version=spec.version)
         version.title, version.digest = spec.title, digest
         version.document = spec.model_dump(mode="json")
-        version.valid_from_year = min(pattern.valid_from or FIRST_REPORT_YEAR for pattern in spec.patterns)
+        version.valid_from_year = first_report_year(spec)
         version.loaded_at, version.loaded_by = at, by
         version.save()
     return version

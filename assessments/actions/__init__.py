@@ -5,6 +5,7 @@ All take keywords only, among them `by` (the person) and `at` (the moment). They
 keeps. `.inner` of an action is the same without its transaction, for callers that opened one.
 """
 
+from assessments.actions.checks import accept_check, reopen_check
 from assessments.actions.derive import rederive
 from assessments.actions.door import Conflict, Door, Invalid, NotFound, NoTransaction, Saved, action, lock
 from assessments.actions.draft import (
@@ -27,6 +28,7 @@ from assessments.actions.ratings import (
     save_rating,
     withdraw_determination,
 )
+from assessments.actions.restyle import Applied, applicable, apply_wording, preview_wording
 from assessments.actions.review import (
     approve,
     blocking,
@@ -43,15 +45,19 @@ from assessments.actions.setting import assign, end_assignment, make_steps, open
 from assessments.actions.sources import name_reader, save_source, use_source
 
 __all__ = [
+    "Applied",
     "Conflict",
     "Door",
     "Invalid",
     "NoTransaction",
     "NotFound",
     "Saved",
+    "accept_check",
     "accept_suggestion",
     "action",
     "add_sentence",
+    "applicable",
+    "apply_wording",
     "approve",
     "approve_determination",
     "approve_presumption",
@@ -69,12 +75,14 @@ __all__ = [
     "name_reader",
     "open_assessment",
     "open_period",
+    "preview_wording",
     "propose_determination",
     "quick_fact",
     "rederive",
     "release",
     "remove_sentence",
     "reopen",
+    "reopen_check",
     "reorder_recommendation",
     "request_changes",
     "resolve_comment",

@@ -10,16 +10,17 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from assessments import content, facts
+from assessments.actions.accepted import checks_open, stated_checks
 from assessments.actions.door import require_transaction
 from assessments.actions.validation import refused
 from assessments.core import engine
+from assessments.core.acceptance import Grounds
 from assessments.core.interchange import check_inside
 from assessments.core.merge import HANDWRITTEN_FAMILY, CurrentSentence, State
 from assessments.core.types import (
     AssessmentRecord,
     Basis,
     Case,
-    Check,
     DraftGap,
     Finding,
     RankedRecommendation,
@@ -57,7 +58,8 @@ def rederive(revision: Revision, *, at: datetime, changed: Collection[str] | Non
     revision.changed_at = at
     revision.save(update_fields=["input_digest", "content_hash", "changed_at"])
     _remember(revision, case.record)
-    _store_result(revision, case.record, result.finding, result.checks, sentences, at)
+    checks = stated_checks(revision, result.checks, Grounds(case.record, result.sentences))
+    _store_result(revision, case.record, result.finding, checks, sentences, at)
     after = _shown(sentences)
     return tuple(key for key in {**before, **after} if before.get(key) != after.get(key))
 
@@ -65,6 +67,12 @@ def rederive(revision: Revision, *, at: datetime, changed: Collection[str] | Non
 _RECORDS: OrderedDict[int, tuple[str, AssessmentRecord]] = OrderedDict()
 """The records of the revisions that were derived last in this process, by the digest of what was derived."""
 _REMEMBERED = 64
+
+
+def grounds(revision: Revision) -> Grounds:
+    """Return what the revision's checks are about, as it stands; needs the revision's lock."""
+    rows = revision.sentences.select_related("author").in_order()
+    return Grounds(_collect(revision, ()).record, tuple(current(row) for row in rows))
 
 
 def _collect(revision: Revision, changed: Collection[str] | None) -> Case:
@@ -335,7 +343,7 @@ def _store_result(
     revision: Revision,
     record: AssessmentRecord,
     finding: Finding,
-    checks: Sequence[Check],
+    checks: Sequence[Mapping[str, Any]],
     sentences: Sequence[DraftSentence],
     at: datetime,
 ) -> None:
@@ -349,12 +357,12 @@ def _store_result(
         "core_answered": finding.core_answered,
         "core_expected": finding.core_expected,
         "coverage": finding.coverage,
-        "checks_open": sum(check.severity is not Severity.NOTE for check in checks),
-        "checks_blocking": sum(check.severity is Severity.BLOCK for check in checks),
+        "checks_open": checks_open(checks),
+        "checks_blocking": sum(check["severity"] == Severity.BLOCK for check in checks),
         "evidence_missing": evidence_missing(record),
         "words": sum(len(line.text.split()) for line in lines(sentences)),
         "finding": content.plain(finding),
-        "checks": content.plain(tuple(checks)),
+        "checks": list(checks),
         "derived_at": at,
     }
     if not Result.objects.filter(revision=revision).update(**values):

@@ -8,6 +8,7 @@ rule; `can_x` answers yes or no. Rules are about people, not only about roles (d
 from collections.abc import Callable
 from typing import ParamSpec
 
+from assessments.policies.accepting import check_can_accept, check_can_answer_checks
 from assessments.policies.content import (
     check_can_add_source,
     check_can_approve_determination,
@@ -21,6 +22,12 @@ from assessments.policies.content import (
     check_can_see_facts,
     check_can_see_progress,
     check_can_see_tier,
+)
+from assessments.policies.house_style import (
+    check_can_restyle,
+    check_can_style,
+    stylable_revisions,
+    unreleased_revisions,
 )
 from assessments.policies.moves import EDITABLE, FROZEN, TRANSITIONS, Move, check_move, moves
 from assessments.policies.people import NEEDED_ROLE, NotAllowed, Relation, relation
@@ -94,6 +101,10 @@ can_correct = _answers(check_can_correct)
 can_coordinate = _answers(check_can_coordinate)
 can_make_working_snapshot = _answers(check_can_make_working_snapshot)
 can_export = _answers(check_can_export)
+can_accept = _answers(check_can_accept)
+can_answer_checks = _answers(check_can_answer_checks)
+can_style = _answers(check_can_style)
+can_restyle = _answers(check_can_restyle)
 
 __all__ = [
     "AUTHORING",
@@ -107,7 +118,9 @@ __all__ = [
     "Relation",
     "SourceView",
     "authors",
+    "can_accept",
     "can_add_source",
+    "can_answer_checks",
     "can_approve",
     "can_approve_determination",
     "can_approve_presumption",
@@ -123,13 +136,17 @@ __all__ = [
     "can_release",
     "can_reopen",
     "can_request_changes",
+    "can_restyle",
     "can_see",
     "can_see_facts",
     "can_see_progress",
     "can_see_protected_facts",
     "can_see_tier",
+    "can_style",
     "can_submit",
+    "check_can_accept",
     "check_can_add_source",
+    "check_can_answer_checks",
     "check_can_approve",
     "check_can_approve_determination",
     "check_can_approve_presumption",
@@ -146,10 +163,12 @@ __all__ = [
     "check_can_release",
     "check_can_reopen",
     "check_can_request_changes",
+    "check_can_restyle",
     "check_can_see",
     "check_can_see_facts",
     "check_can_see_progress",
     "check_can_see_tier",
+    "check_can_style",
     "check_can_submit",
     "check_move",
     "codable_assessments",
@@ -159,6 +178,8 @@ __all__ = [
     "relation",
     "source_view",
     "source_views",
+    "stylable_revisions",
+    "unreleased_revisions",
     "visible_assessments",
     "visible_events",
     "visible_revisions",

@@ -46,12 +46,14 @@ TRANSITIONS: tuple[Move, ...] = (
     ),
     Move("approve", S.SUBMITTED, S.APPROVED, (Part.REVIEWER,), "approve"),
     Move("reopen", S.APPROVED, S.CHANGES_REQUESTED, (Part.REVIEWER, Role.COORDINATOR), "reopen", needs_reason=True),
+    Move("apply_wording", S.APPROVED, S.SUBMITTED, (Role.FRAMEWORK_EDITOR,), "apply a wording to"),
     Move("release", S.APPROVED, S.RELEASED, (Role.COORDINATOR,), "release"),
     Move("supersede", S.RELEASED, S.SUPERSEDED, (Role.COORDINATOR,), "supersede"),
 )
 """Every change of state there is. Until release each can be taken back, on record; a release is only superseded.
 
 `supersede` happens by the release of a correction. An approval that equal content keeps may approve on submission.
+`apply_wording` moves only what reads differently afterwards: approved words are approved again.
 """
 
 
@@ -83,6 +85,7 @@ _DONE = {
     "reopen": "taken back or reopened",
     "request_changes": "sent back for changes",
     "approve": "approved",
+    "apply_wording": "worded anew after approval",
     "release": "released",
     "supersede": "superseded",
 }
