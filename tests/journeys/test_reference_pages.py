@@ -67,6 +67,8 @@ def test_the_method_prints_as_a_handbook(page: Page, version: FrameworkVersion) 
         assert_fits(page)
         expect(page.get_by_role("navigation")).to_have_count(0)
         expect(page.get_by_text("in force from January 1, 2026").first).to_be_visible()
+        expect(page.locator("h1 + p").first).to_be_visible()
+        assert page.locator("table.stack tr").first.evaluate("row => getComputedStyle(row).display") == "table-row"
         page.screenshot(path=SCREENSHOTS / f"reference-{name}-print.png", full_page=True)
 
 
