@@ -97,7 +97,7 @@ class CountriesField(LinesField):
             [self.names.get(code, code) for code in value] if isinstance(value, (tuple, list)) else value
         )
 
-    def to_python(self, value: Any) -> tuple[str, ...]:
+    def to_python(self, value: Any) -> Any:
         """Read every line as a code or a name."""
         found = []
         for line in super().to_python(value):
@@ -110,7 +110,7 @@ class CountriesField(LinesField):
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Compare what was read."""
         try:
-            return tuple(initial or ()) != self.to_python(data)
+            return bool(tuple(initial or ()) != self.to_python(data))
         except ValidationError:
             return True
 

@@ -251,6 +251,7 @@ class RecordForm(PageForm):
         self.value = value
         self.offer = offer
         self.repeats: dict[str, list[RecordForm]] = {}
+        self.cleaned_record: Any = None  # once valid
         self._left_out = ("id", "demonstration", "presumption_approved_by", "proposed_by", "approved_by", *leave_out)
         start = {kind.name: _shown(self._start(kind)) for kind in kinds(record)}
         super().__init__(data=data, files=files, prefix=prefix, initial={**start, **(initial or {})})

@@ -115,9 +115,14 @@ class Bench:
         """The stored finding; empty before the first derivation."""
         return self.result.finding if self.result else {}
 
-    @cached_property
+    @property
     def checks(self) -> Sequence[Mapping[str, Any]]:
-        """The stored checks, gravest first."""
+        """The stored checks that nobody accepted, gravest first."""
+        return [check for check in self.stated_checks if not check.get("accepted")]
+
+    @cached_property
+    def stated_checks(self) -> Sequence[Mapping[str, Any]]:
+        """All stored checks, gravest first; `accepted` names the acceptance that holds."""
         order = {"block": 0, "warning": 1, "note": 2}
         found: Iterable[Mapping[str, Any]] = self.result.checks if self.result else ()
         return sorted(found, key=lambda check: order.get(check["severity"], 3))
@@ -231,7 +236,7 @@ class Bench:
     def counts(self) -> Mapping[str, int]:
         """How many entries each sheet holds; one query."""
         totals = {
-            name: _rows(model.objects.filter(revision=OuterRef("pk"), withdrawn_at__isnull=True))
+            name: _rows(_of_sheet(model).filter(revision=OuterRef("pk"), withdrawn_at__isnull=True))
             for name, model in SHEETS.items()
         }
         row = Revision.objects.filter(pk=self.revision.pk).values(
@@ -247,7 +252,7 @@ class Bench:
             ),
             **{f"total_{name}": total for name, total in totals.items()},
         )[0]
-        return {name.removeprefix("total_"): value for name, value in row.items()}
+        return {name.removeprefix("total_"): int(str(value)) for name, value in row.items()}
 
     @cached_property
     def places(self) -> tuple[Place, ...]:
@@ -307,6 +312,11 @@ class Bench:
         bench = Bench(self.request, revision)
         bench.changed = frozenset((str(key.section), str(key.family), tuple(key.subjects)) for key in changed)
         return bench
+
+
+def _of_sheet(model: Any) -> QuerySet[Any]:
+    rows: QuerySet[Any] = model.objects.all()  # every sheet has its own relation to the revision
+    return rows
 
 
 def _rows(rows: QuerySet[Any]) -> Coalesce:

@@ -118,7 +118,7 @@ def people(request: UserRequest, assessment_id: UUID) -> HttpResponse:
                 say(request, "Assigned.")
                 return redirect("assessments:people", assessment_id)
     running = assessment.assignments.filter(ended_at__isnull=True).select_related("user").order_by("part", "user__name")
-    context = {
+    context: dict[str, Any] = {
         "assessment": assessment,
         "assignments": [(row, Part(row.part)) for row in running],
         "form": form,

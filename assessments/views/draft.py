@@ -15,11 +15,11 @@ from assessments.forms.small import CommentForm, NewSentenceForm, PlaceForm, Sen
 from assessments.models import Comment, DraftSentence
 from assessments.views.basis import Notes
 from assessments.views.bench import Bench, now, open_bench
+from assessments.views.checks import check_lists
 from assessments.views.evidence import add_errors
 from assessments.views.facts import case_of, typed_version
 from assessments.views.offers import evidence_choices
 from assessments.views.page import UserRequest, guarded, say, warn
-from assessments.views.record import open_checks
 
 
 def _uuid(text: str) -> UUID | None:
@@ -73,7 +73,7 @@ def draft_context(bench: Bench, chosen: UUID | None) -> dict[str, Any]:
         "chosen": chosen,
         "sentence": picked,
         "note": notes.of(picked) if picked else None,
-        "checks": open_checks(bench),
+        **check_lists(bench),
         "finding": finding_in_words(bench),
         "comments": comments_of(bench),
         "comment_form": CommentForm(),

@@ -73,12 +73,11 @@ class EvidenceLine:
 def lines(bench: Bench) -> tuple[list[SourceLine], list[EvidenceLine]]:
     """Return the sources and items of evidence of a revision as its person may see them."""
     uses = list(SourceUse.objects.filter(revision=bench.revision).select_related("source").order_by("position", "pk"))
+    # The policy reads every column, the people's too.
     items = list(
         Evidence.objects.current()
         .filter(revision=bench.revision)
-        .select_related(
-            "use__source", "revision", "entered_by", "changed_by", "withdrawn_by"
-        )  # the policy reads them all
+        .select_related("use__source", "revision", "entered_by", "changed_by", "withdrawn_by")
         .order_by("position", "pk")
     )
     views = policies.source_views([use.source for use in uses], bench.user)
@@ -250,7 +249,7 @@ def source(request: UserRequest, assessment_id: UUID, ref: str | None = None) ->
         data=request.POST if request.method == "POST" else None,
         value=value,
     )
-    context = {"use": use, "form": form, "version": use.source.version if use else None, "theirs": ()}
+    context: dict[str, Any] = {"use": use, "form": form, "version": use.source.version if use else None, "theirs": ()}
     if request.method != "POST":
         return bench.render("assessments/source_form.html", context, here="evidence")
     context["version"] = typed_version(request, use.source.version if use else None)

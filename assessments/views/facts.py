@@ -161,7 +161,7 @@ def fact(request: UserRequest, assessment_id: UUID, sheet: str, ref: str | None 
 
 
 def _first_values(request: UserRequest) -> dict[str, str]:
-    return {name: value for name, value in request.GET.items() if name in {"stage", "factor", "kind", "section"}}
+    return {name: str(value) for name, value in request.GET.items() if name in {"stage", "factor", "kind", "section"}}
 
 
 def _show(entry: Entry, *, status: int = 200, saved_at: Any = None, theirs: Iterable[Difference] = ()) -> HttpResponse:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -22,7 +22,7 @@ P = ParamSpec("P")
 class UserRequest(HttpRequest):
     """A request of somebody who signed in."""
 
-    user: User  # type: ignore[assignment]
+    user: User
     htmx: HtmxDetails
 
 
@@ -102,7 +102,7 @@ def guarded(
         except policies.NotAllowed as exc:
             return refused(request, exc)
 
-    return answer
+    return cast("Callable[Concatenate[UserRequest, P], HttpResponse]", answer)
 
 
 def say(request: HttpRequest, text: str) -> None:

@@ -61,9 +61,9 @@ class Scoring:
         """The law the question comes from, as far as the framework has it as records."""
         framework = self.bench.framework
         known = {item.slug: item for item in framework.provisions}
-        indicia = {item.slug: item for item in (*framework.spec.indicia, *framework.spec.standards)}
-        slugs = self.answer.indicator.provisions
-        return [known.get(slug) or indicia.get(slug) for slug in slugs if slug in known or slug in indicia]
+        found: dict[str, Any] = {item.slug: item for item in framework.spec.indicia}
+        found |= {item.slug: item for item in framework.spec.standards} | known
+        return [found[slug] for slug in self.answer.indicator.provisions if slug in found]
 
     @property
     def neighbours(self) -> tuple[Answer | None, Answer | None]:

@@ -1,6 +1,6 @@
 """Review: the text with its basis, open checks first, remarks, and the ways to approval and release."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -34,7 +34,9 @@ def review(request: UserRequest, assessment_id: UUID) -> HttpResponse:
     return _show(open_bench(request, assessment_id), _uuid(request.GET.get("sentence", "")))
 
 
-def _show(bench: Bench, chosen: UUID | None = None, *, status: int = 200, **forms: Any) -> HttpResponse:
+def _show(
+    bench: Bench, chosen: UUID | None = None, *, status: int = 200, forms: Mapping[str, Any] | None = None
+) -> HttpResponse:
     revision, user = bench.revision, bench.user
     steps = list(revision.steps.prefetch_related("approvals__by").order_by("position"))
     approvable = [(step, _reason_against(policies.check_can_approve, _with(step, revision), user)) for step in steps]
@@ -69,7 +71,7 @@ def _show(bench: Bench, chosen: UUID | None = None, *, status: int = 200, **form
         or any(not why for _, why in approvable),
         "concern": Direction.CONCERN.value,
         "refusals": (),
-        **forms,
+        **(forms or {}),
     }
     return bench.render("assessments/review.html", context, here="review", status=status)
 
@@ -92,12 +94,12 @@ def _move(
     bench = open_bench(request, assessment_id)
     form = (NoteForm if optional else ReasonForm)(request.POST, prefix=prefix)
     if not form.is_valid():
-        return _show(bench, status=422, **{f"{prefix}_form": form})
+        return _show(bench, status=422, forms={f"{prefix}_form": form})
     try:
         act(revision_id=bench.revision.public_id, reason=form.cleaned_data["reason"], by=request.user, at=now())
     except actions.Invalid as exc:
         refusals = [message for messages in exc.errors.values() for message in messages]
-        return _show(bench, status=422, refusals=refusals, **{f"{prefix}_form": form})
+        return _show(bench, status=422, forms={"refusals": refusals, f"{prefix}_form": form})
     say(request, done)
     return redirect("assessments:review", assessment_id)
 
@@ -159,7 +161,7 @@ def comment(request: UserRequest, assessment_id: UUID, sentence_id: UUID | None 
     bench = open_bench(request, assessment_id)
     form = CommentForm(request.POST)
     if not form.is_valid():
-        return _show(bench, sentence_id, status=422, comment_form=form)
+        return _show(bench, sentence_id, status=422, forms={"comment_form": form})
     sentence = bench.revision.sentences.filter(public_id=sentence_id).first() if sentence_id else None
     actions.comment(
         revision_id=bench.revision.public_id,

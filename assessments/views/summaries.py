@@ -26,8 +26,9 @@ class Row:
 def row(record: Any, framework: CompiledFramework, needs: tuple[str, ...] = ()) -> Row:
     """Return a record's line."""
     what, details, status = _SUMMARIES[type(record)](record, framework)
-    details = "; ".join(part for part in details if part)
-    return Row(record.id, what, details, status, getattr(record, "evidence", ()), needs)
+    return Row(
+        record.id, what, "; ".join(part for part in details if part), status, getattr(record, "evidence", ()), needs
+    )
 
 
 Line = tuple[str, list[str], str]

@@ -1,0 +1,140 @@
+"""Open checks, what was accepted and why, and the ways to accept one or to open it again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_POST
+
+from assessments import actions, policies
+from assessments.core.types import Severity
+from assessments.forms.small import ReasonForm
+from assessments.models import CheckAcceptance
+from assessments.views.bench import Bench, now, open_bench
+from assessments.views.page import UserRequest, guarded, say, warn
+from assessments.views.record import fact_places, name_of
+
+PAGES = ("checks", "draft", "review")
+"""The pages that list checks; an answer leads back to the one it was given on."""
+
+
+@dataclass(frozen=True)
+class ListedCheck:
+    """One stored check with the ways to what it is about, and the answer somebody gave it.
+
+    `acceptance` holds; `earlier` was of the same matter and has lapsed. `form` is a refused answer, to be mended.
+    """
+
+    key: str
+    severity: Severity
+    text: str
+    ways: tuple[tuple[str, str], ...]
+    acceptance: CheckAcceptance | None = None
+    earlier: CheckAcceptance | None = None
+    form: ReasonForm | None = None
+
+    @property
+    def is_blocking(self) -> bool:
+        """Say whether it must be settled and cannot be accepted."""
+        return self.severity is Severity.BLOCK
+
+
+def check_lists(bench: Bench, refused: Mapping[str, ReasonForm] | None = None) -> dict[str, Any]:
+    """Return what the list of checks shows, gravest first: open and accepted ones; at most two queries."""
+    listed = _listed(bench, refused or {})
+    return {
+        "checks": [check for check in listed if check.acceptance is None],
+        "accepted": [check for check in listed if check.acceptance is not None],
+        "can_answer_checks": bool(listed) and policies.can_answer_checks(bench.revision, bench.user),
+    }
+
+
+def _listed(bench: Bench, refused: Mapping[str, ReasonForm]) -> list[ListedCheck]:
+    refs = {subject for check in bench.stated_checks for subject in check.get("subjects", ())}
+    places = fact_places(bench, refs)
+    answers = {answer.key: answer.url for answer in bench.answers}
+    by_slug = {answer.indicator.slug: answer.url for answer in reversed(bench.answers)}
+    rows = list(CheckAcceptance.objects.standing().filter(revision=bench.revision).select_related("by"))
+    by_id = {str(row.public_id): row for row in rows}
+    by_matter = {row.matter: row for row in rows}
+    found = []
+    for check in bench.stated_checks:
+        ways = tuple(
+            (subject if subject in places else name_of(bench, subject), url)
+            for subject in check.get("subjects", ())
+            if (url := places.get(subject) or answers.get(subject) or by_slug.get(subject))
+        )
+        acceptance = by_id.get(check.get("accepted") or "")
+        found.append(
+            ListedCheck(
+                key=check.get("key", ""),
+                severity=Severity(check["severity"]),
+                text=check["text"],
+                ways=ways,
+                acceptance=acceptance,
+                earlier=None if acceptance else by_matter.get(_matter(check)),
+                form=refused.get(check.get("key", "")),
+            )
+        )
+    return found
+
+
+def _matter(check: Mapping[str, Any]) -> tuple[object, ...]:
+    return CheckAcceptance(slug=check["check"], subjects=check["subjects"], sentence=check["sentence"]).matter
+
+
+@require_GET
+@guarded
+def checks(request: UserRequest, assessment_id: UUID) -> HttpResponse:
+    """Show what a reviewer would ask, gravest first, and what was accepted."""
+    return _show(open_bench(request, assessment_id))
+
+
+def _show(bench: Bench, refused: Mapping[str, ReasonForm] | None = None, *, status: int = 200) -> HttpResponse:
+    return bench.render("assessments/checks.html", check_lists(bench, refused), here="checks", status=status)
+
+
+@require_POST
+@guarded
+def accept(request: UserRequest, assessment_id: UUID, key: str) -> HttpResponse:
+    """Let a check stand, for a reason; a refused answer is shown with what was typed."""
+    bench = open_bench(request, assessment_id)
+    form = ReasonForm(request.POST)
+    try:
+        if form.is_valid():
+            reason = form.cleaned_data["reason"]
+            actions.accept_check(
+                revision_id=bench.revision.public_id, check_key=key, reason=reason, by=request.user, at=now()
+            )
+            say(request, "Accepted; the reason is on record.")
+            return _back(request, bench)
+    except actions.NotFound as exc:
+        warn(request, str(exc))
+        return _back(request, bench)
+    except actions.Invalid as exc:
+        for name, errors in exc.errors.items():
+            form.add_error(name if name in form.fields else None, errors)
+    return _show(bench, {key: form}, status=422)
+
+
+@require_POST
+@guarded
+def reopen(request: UserRequest, assessment_id: UUID, key: str) -> HttpResponse:
+    """Take an acceptance back: the check is open again."""
+    bench = open_bench(request, assessment_id)
+    try:
+        actions.reopen_check(revision_id=bench.revision.public_id, check_key=key, by=request.user, at=now())
+    except actions.NotFound as exc:
+        warn(request, str(exc))
+    else:
+        say(request, "The check is open again.")
+    return _back(request, bench)
+
+
+def _back(request: UserRequest, bench: Bench) -> HttpResponse:
+    """Go back to the list of checks on the page the answer came from."""
+    page = request.POST.get("back", "")
+    return redirect(bench.url("checks") if page not in PAGES[1:] else f"{bench.url(page)}#checks-title")
