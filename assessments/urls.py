@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from assessments.views import (
+    checks,
     coordinate,
     decision,
     determinations,
@@ -57,7 +58,9 @@ urlpatterns: list[URLPattern] = [
         determinations.approve_determination,
         name="approve-determination",
     ),
-    path(A + "checks/", record.checks, name="checks"),
+    path(A + "checks/", checks.checks, name="checks"),
+    path(A + "checks/<slug:key>/accept/", checks.accept, name="accept-check"),
+    path(A + "checks/<slug:key>/reopen/", checks.reopen, name="reopen-check"),
     path(A + "log/", record.log, name="log"),
     # The draft
     path(A + "draft/", draft.draft, name="draft"),

@@ -71,6 +71,7 @@ def snapshot(request: UserRequest, snapshot_id: UUID) -> HttpResponse:
         "is_working": found.kind == SnapshotKind.WORKING,
         "can_release": policies.can_release(found, request.user),
         "formats": tuple(FORMATS),
+        "accepted": snapshots.accepted_checks(found) if policies.can_see(found.revision, request.user) else [],
     }
     return page(request, "assessments/snapshot.html", context, revision=found.revision)
 
