@@ -11,7 +11,7 @@ from django.db import transaction
 from pydantic import BaseModel, ValidationError
 
 from frameworks.loader import VersionInUse
-from frameworks.models import WordingVersion
+from frameworks.models import WordingDocument, WordingVersion
 from frameworks.spec import wording
 from frameworks.spec.base import suggestion
 from frameworks.spec.wording import CompiledWording, WordingSpec
@@ -111,10 +111,10 @@ def store(spec: WordingSpec, *, by: "User | None", at: datetime) -> WordingVersi
             )
         version = version or WordingVersion(code=spec.code, version=spec.version)
         version.title, version.digest = spec.title, digest
-        version.document = spec.model_dump(mode="json")
         version.valid_from_year = first_report_year(spec)
         version.loaded_at, version.loaded_by = at, by
         version.save()
+        WordingDocument.objects.update_or_create(version=version, defaults={"document": spec.model_dump(mode="json")})
     return version
 
 

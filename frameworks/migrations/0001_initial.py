@@ -377,7 +377,6 @@ class Migration(migrations.Migration):
                 ("version", models.CharField(max_length=20)),
                 ("title", models.CharField(blank=True, max_length=200)),
                 ("digest", models.CharField(help_text="SHA-256 of the canonical JSON of the document.", max_length=64)),
-                ("document", models.JSONField()),
                 ("valid_from_year", models.PositiveSmallIntegerField(help_text="First report year it may word.")),
                 ("loaded_at", models.DateTimeField()),
                 (
@@ -394,6 +393,22 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["code", "-version"],
             },
+        ),
+        migrations.CreateModel(
+            name="WordingDocument",
+            fields=[
+                (
+                    "version",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="content",
+                        serialize=False,
+                        to="frameworks.wordingversion",
+                    ),
+                ),
+                ("document", models.JSONField()),
+            ],
         ),
         migrations.CreateModel(
             name="ChildSoldierListing",

@@ -12,7 +12,7 @@ from frameworks.models.measurement import (
     Term,
 )
 from frameworks.models.reference import ChildSoldierListing, Country, PolicyOrPatternYear, TierRecord, TreatyStatus
-from frameworks.models.wording import WordingVersion
+from frameworks.models.wording import WordingDocument, WordingVersion
 
 __all__ = [
     "ChildSoldierListing",
@@ -28,5 +28,6 @@ __all__ = [
     "Term",
     "TierRecord",
     "TreatyStatus",
+    "WordingDocument",
     "WordingVersion",
 ]

@@ -1,7 +1,7 @@
 """Wording versions: sentence patterns, hedges and house style, apart from what is measured."""
 
 import uuid
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -26,7 +26,6 @@ class WordingVersion(models.Model):
     version = models.CharField(max_length=20)
     title = models.CharField(max_length=200, blank=True)
     digest = models.CharField(max_length=64, help_text="SHA-256 of the canonical JSON of the document.")
-    document = models.JSONField()
     valid_from_year = models.PositiveSmallIntegerField(help_text="First report year it may word.")
     loaded_at = models.DateTimeField()
     loaded_by = models.ForeignKey(
@@ -53,6 +52,23 @@ class WordingVersion(models.Model):
         """Return code and version."""
         return f"{self.code} {self.version}"
 
+    @property
+    def document(self) -> dict[str, Any]:
+        """The whole content as stored; one query."""
+        document: dict[str, Any] = self.content.document
+        return document
+
     def is_in_use(self) -> bool:
         """Tell whether a row outside this app refers to the version."""
         return is_referred_to(WordingVersion, "", self)
+
+
+class WordingDocument(models.Model):
+    """The document of a wording, in a table of its own so that joins over versions stay light."""
+
+    version = models.OneToOneField(WordingVersion, primary_key=True, on_delete=models.PROTECT, related_name="content")
+    document = models.JSONField()
+
+    def __str__(self) -> str:
+        """Name the version."""
+        return f"document of {self.version}"

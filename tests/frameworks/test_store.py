@@ -48,7 +48,7 @@ def use(version: FrameworkVersion, wording: WordingVersion | None = None) -> Non
     )
     period = ReportingPeriod.objects.create(report_year=2026, opened_on=date(2026, 1, 1), due_on=date(2026, 6, 1))
     wording = wording or WordingVersion.objects.create(
-        code="w", version="1", digest="0" * 64, document={}, valid_from_year=2020, loaded_at=AT
+        code="w", version="1", digest="0" * 64, valid_from_year=2020, loaded_at=AT
     )
     assessment = Assessment.objects.create(country=country, period=period, opened_at=AT)
     Revision.objects.create(assessment=assessment, framework=version, wording=wording, number=1, opened_at=AT)
