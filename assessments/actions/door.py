@@ -97,10 +97,13 @@ def require_transaction() -> None:
 
 
 def lock(revision_id: UUID) -> Revision:
-    """Return a revision with its row locked until the transaction ends. Raises NotFound."""
+    """Return a revision with its row and its assessment's locked until the transaction ends. Raises NotFound.
+
+    The assessment's lock keeps its events in one order; work on other countries doesn't wait for it.
+    """
     require_transaction()
     row = (
-        Revision.objects.select_for_update(of=("self",))
+        Revision.objects.select_for_update(of=("self", "assessment"))
         .select_related("assessment__country", "assessment__period", "framework", "wording")
         .filter(public_id=revision_id)
         .first()

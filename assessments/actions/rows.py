@@ -6,7 +6,7 @@ from typing import Any
 
 from accounts.models import User
 from assessments import events
-from assessments.actions.door import Conflict, Invalid, NotFound, Saved
+from assessments.actions.door import Conflict, Invalid, NotFound, Saved, lock
 from assessments.actions.validation import facts_refs, next_ref, plain, validated, with_id
 from assessments.core.protected import PROTECTED
 from assessments.core.values import Protection
@@ -79,12 +79,11 @@ def refuse(
     """Return the refusal of a save that came too late; what was refused is kept in the log."""
     before = {} if theirs is None else named(_fields(theirs), name)
     changes = events.changes_between(before, named(_fields(mine), name), protected)
-    return Conflict(
-        theirs=theirs,
-        mine=mine,
-        version=version,
-        keep=lambda: log(revision, "keep_refused", by=by, at=at, target=target, changes=changes),
-    )
+
+    def keep() -> None:
+        log(lock(revision.public_id), "keep_refused", by=by, at=at, target=target, changes=changes)
+
+    return Conflict(theirs=theirs, mine=mine, version=version, keep=keep)
 
 
 def _fields(value: Any) -> dict[str, Any]:

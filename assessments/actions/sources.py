@@ -73,7 +73,7 @@ def use_source(*, revision_id: UUID, source_id: UUID, by: User, at: datetime) ->
 @action
 def name_reader(*, source_id: UUID, user_id: UUID, by: User, at: datetime) -> None:
     """Name a person who may know a confidential source; only somebody who knows it may."""
-    row = policies.visible_sources(by).filter(public_id=source_id).first()
+    row = policies.visible_sources(by).select_for_update().filter(public_id=source_id).first()
     person = User.objects.filter(public_id=user_id, is_active=True).first()
     if row is None or person is None:
         raise NotFound("There is no such source or person.")
@@ -113,12 +113,11 @@ def _change(row: Source, record: sheets.Source, version: int | None, by: User, a
     guarded = _guards(record) | _guards(old)
     changes = events.changes_between(named(plain(old), "source"), named(plain(record), "source"), guarded)
     if row.version != version:
-        raise Conflict(
-            theirs=old,
-            mine=record,
-            version=row.version,
-            keep=lambda: _log(row, "keep_refused", by, at, changes=changes),
-        )
+
+        def keep() -> None:
+            _log(Source.objects.select_for_update().get(pk=row.pk), "keep_refused", by, at, changes=changes)
+
+        raise Conflict(theirs=old, mine=record, version=row.version, keep=keep)
     if not changes:
         return ()
     columns = to_columns(record)

@@ -78,6 +78,30 @@ def test_submission_lists_all_that_must_be_settled(office: Office) -> None:
     assert not Transition.objects.exists()
 
 
+def test_a_policy_needs_its_second_approver_before_submission(ready: Office) -> None:
+    from assessments.core.sheets import PolicyElement
+    from assessments.core.types import Determination
+    from assessments.core.values import PolicyKind
+
+    factor = "pof-forced-labor"
+    element = ready.fact("elements", PolicyElement(id="x", factor=factor, conduct="used inmates", evidence=("e1",)))
+    for part in list(ready.revision.ratings.filter(indicator__slug=factor).values_list("part", flat=True)):
+        ready.rate(factor, 4, part=part, evidence=("e1",), version=1, reason="New evidence.")
+    proposed = actions.propose_determination(
+        revision_id=ready.revision_id,
+        determination=Determination(id="x", factor=factor, kind=PolicyKind.POLICY, elements=(element.ref,)),
+        by=ready.analyst,
+        at=ready.clock(),
+    )
+    actions.approve_determination(
+        revision_id=ready.revision_id, determination_id=proposed.public_id, by=ready.reviewer, at=ready.clock()
+    )
+    with pytest.raises(actions.Invalid) as refusal:
+        ready.submit()
+    told = [problem for problem in refusal.value.errors[""] if "determination" in problem]
+    assert any("second person" in problem or "approver" in problem or "approval" in problem for problem in told), told
+
+
 def test_nothing_is_changed_under_review(ready: Office) -> None:
     ready.submit()
     for attempt in (
