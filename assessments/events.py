@@ -15,8 +15,8 @@ from uuid import UUID
 from accounts.models import User
 from assessments.core.values import Protection
 from assessments.enums import Subject
-from assessments.models import Event, StoredValue
-from frameworks.spec.canonical import canonical_json, digest
+from assessments.models import Event, Snapshot, StoredValue
+from frameworks.spec.canonical import canonical_json, digest, parse_canonical
 
 SALT_BYTES = 16
 
@@ -163,12 +163,27 @@ def verify(kind: Subject, subject_id: UUID) -> Broken | None:
 
 
 def verify_all() -> Iterator[Broken]:
-    """Yield the first broken link of every subject that has one."""
+    """Yield the first broken link of every subject that has one, and ends of chains that snapshots saw and are gone."""
     subjects = Event.objects.order_by("subject_kind", "subject_id").values_list("subject_kind", "subject_id").distinct()
     for kind, subject_id in subjects:
         broken = verify(Subject(kind), subject_id)
         if broken:
             yield broken
+    yield from _lost_ends()
+
+
+def _lost_ends() -> Iterator[Broken]:
+    """A chain cut at its end verifies by itself; the snapshots made from it say how far it went."""
+    for subject_id, open_part in Snapshot.objects.order_by("pk").values_list(
+        "revision__assessment__public_id", "open_part"
+    ):
+        seen = parse_canonical(open_part.encode()).get("log", {})
+        if not seen.get("hash"):
+            continue
+        events = Event.objects.about(Subject.ASSESSMENT, subject_id)
+        if not events.filter(sequence=int(seen["sequence"]), hash=seen["hash"]).exists():
+            why = "a snapshot was made when it was there, and it is gone or another."
+            yield Broken(Subject.ASSESSMENT, subject_id, int(seen["sequence"]), why)
 
 
 def _fault(event: Event, number: int, previous: str) -> str | None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +15,7 @@ from assessments.core.protected import PROTECTED, WITHHELD
 from assessments.core.sheets import Allegation, Evidence, OfficialCase, OfficialGroup, Proceeding, Source
 from assessments.core.types import Decision
 from assessments.core.values import Count, CountKind, Credibility, Protection, SourceClass, Stage, Tier
+from assessments.enums import Subject
 from assessments.exporters import json as json_file
 from assessments.exporters import markdown, text
 from assessments.models import Event, Snapshot, StoredValue
@@ -257,3 +259,17 @@ def test_a_snapshot_stays_as_it_was(office: Office) -> None:
     assert Snapshot.objects.get(pk=before.pk).open_digest == before.open_digest != after.open_digest
     assert Credibility.PROBABLE.value in before.open_part
     assert SourceClass.D.value in before.open_part
+
+
+def test_a_log_cut_at_its_end_is_found_by_its_snapshots(office: Office) -> None:
+    snapshot = working(office)
+    seen = snapshots.opened(snapshot)["log"]
+    assert list(events.verify_all()) == []
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM assessments_event WHERE sequence >= %s", [int(seen["sequence"])])
+    assert events.verify(Subject.ASSESSMENT, office.assessment.public_id) is None
+    (broken,) = events.verify_all()
+    assert (broken.sequence, broken.why) == (
+        int(seen["sequence"]),
+        "a snapshot was made when it was there, and it is gone or another.",
+    )
