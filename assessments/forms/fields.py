@@ -19,7 +19,14 @@ class CountWidget(forms.MultiWidget):
         number = forms.NumberInput(
             attrs={"aria-label": "Number", "min": 1, "inputmode": "numeric", "placeholder": "number"}
         )
-        super().__init__({"kind": forms.Select(choices=kinds, attrs={"aria-label": "Kind of number"}), "value": number})
+        super().__init__(
+            {
+                "kind": forms.Select(
+                    choices=kinds, attrs={"aria-label": "Kind of number", "data-numbered": " ".join(NUMBERED)}
+                ),
+                "value": number,
+            }
+        )
 
     def decompress(self, value: object) -> list[Any]:
         """Split a count into its kind and its number."""

@@ -155,7 +155,7 @@ WORDS: Mapping[type, Mapping[str, Words]] = {
         "unit": Words("Of what"),
         "count": Words(
             "Count",
-            "“None took place”, “not reported” and “unknown” are three different statements; see below what each says.",
+            "“None took place”, “not reported” and “unknown” are three different statements; the column of the draft shows what each would say.",
         ),
         "scope": Words("Limited to", "With its preposition: <i>over the border case of 2015</i>."),
         "agency": Words("Of one agency only", "<i>National Police</i>"),
@@ -384,8 +384,8 @@ GROUPS: Mapping[type, tuple[Group, ...]] = {
         Group("More about this sanction", ("amount", "currency", "usd", "served", "persons", "note")),
     ),
     sheets.Proceeding: (
-        Group("", ("stage", "status", "date", "statute", "charge", "count")),
-        Group("More about this step", ("body", "reason", "lesser_offense", "alleged_motive", "evidence")),
+        Group("", ("stage", "status", "date", "statute", "charge", "count", "evidence")),
+        Group("More about this step", ("body", "reason", "lesser_offense", "alleged_motive")),
         Group("Sanctions of this step", ("sanctions",)),
     ),
     sheets.Statistic: (

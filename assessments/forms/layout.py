@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from assessments.forms.records import RecordForm
 
 CHECKLIST_FROM = 9
-"""A list of this many checkboxes or more is folded away, with what is chosen named on its fold."""
+"""A list of this many checkboxes or more, or inside another record, is folded, with what is chosen on its fold."""
 SHORT = 26
 """Radios whose labels are at most this long stand in a row."""
 
@@ -32,7 +32,7 @@ class RecordField(LayoutObject):
         if self.name in form.repeats:
             return self._repeats(form)
         field = form.fields[self.name]
-        if isinstance(field, ManyField) and len(flat(field.choices)) >= CHECKLIST_FROM:
+        if isinstance(field, ManyField) and (form.prefix or len(flat(field.choices)) >= CHECKLIST_FROM):
             return self._checklist(form, field)
         wrapper = ""
         if isinstance(field.widget, RadioSelect) and not isinstance(field.widget, CheckboxSelectMultiple):

@@ -83,8 +83,9 @@ def lines(bench: Bench) -> tuple[list[SourceLine], list[EvidenceLine]]:
     views = policies.source_views([use.source for use in uses], bench.user)
     fields = policies.evidence_views(items, bench.user)
     used: dict[str, list[str]] = {}
+    codes = {answer.key: answer.indicator.code for answer in bench.answers}
     for sheet, ref, evidence in EvidenceLink.objects.of(bench.revision).values_list("sheet", "ref", "evidence__ref"):
-        used.setdefault(evidence, []).append(ref if sheet != "ratings" else ref.split("#")[0])
+        used.setdefault(evidence, []).append(codes.get(ref.split("#")[0], ref) if sheet == "ratings" else ref)
     counts: dict[int, int] = {}
     for item in items:
         counts[item.use_id] = counts.get(item.use_id, 0) + 1

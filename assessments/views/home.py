@@ -19,7 +19,7 @@ def home(request: UserRequest) -> HttpResponse:
     if user.has_role(Role.REVIEWER):
         context["waiting"], context["elsewhere"] = work.reviewer_tasks(user)
     if user.has_role(Role.COORDINATOR):
-        context["all"] = work.all_tasks(user)
+        context["all"] = work.progress(user)
     if user.has_role(Role.EXPORTER, Role.READER):
         context["report"] = work.report(user)
     return page(request, "assessments/home.html", context)
@@ -29,7 +29,7 @@ def home(request: UserRequest) -> HttpResponse:
 @guarded
 def listing(request: UserRequest) -> HttpResponse:
     """List the assessments whose working content the person may read, with state and progress."""
-    return page(request, "assessments/list.html", {"tasks": work.all_tasks(request.user)})
+    return page(request, "assessments/list.html", {"rows": work.progress(request.user)})
 
 
 @require_GET

@@ -58,6 +58,7 @@ _WAYS: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("Sources", "assessments:sources", _STAFF),
     ("Report", "assessments:report", (Role.EXPORTER, Role.READER, Role.COORDINATOR)),
     ("Countries", "frameworks:countries", ()),
+    ("House style", "assessments:house-style", (Role.FRAMEWORK_EDITOR,)),
     ("Framework", "frameworks:current", ()),
     ("Method", "frameworks:method", ()),
 )

@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict
+from uuid import UUID
 
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, Max
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,6 +16,7 @@ from assessments import policies
 from assessments.core.words import counted
 from assessments.enums import Part, RevisionState, SnapshotKind
 from assessments.models import (
+    Approval,
     Assessment,
     Assignment,
     Comment,
@@ -25,7 +27,7 @@ from assessments.models import (
     Snapshot,
     Transition,
 )
-from assessments.templatetags.indicia import day
+from assessments.templatetags.indicia import day, level
 from assessments.views.bench import Bench
 from frameworks import loader
 
@@ -82,26 +84,27 @@ class Task:
         return RevisionState(self.revision.state)
 
     @property
-    def days_left(self) -> int:
-        """Days until the period's due date; negative once it has passed."""
-        return (self.assessment.period.due_on - self.today).days
-
-    @property
     def due(self) -> str:
         """Say how long there is."""
-        days = self.days_left
-        if days < -YEAR:
-            return f"was due {day(self.assessment.period.due_on)}"
-        if days < 0:
-            return f"{counted(-days, 'day')} late"
-        return "due today" if days == 0 else f"{counted(days, 'day')} left"
+        return due_in_words(self.assessment.period.due_on, self.today)
+
+
+def due_in_words(due_on: date, today: date) -> str:
+    """Say how long there is until a day, or for how long it has been past."""
+    days = (due_on - today).days
+    if days < -YEAR:
+        return f"was due {day(due_on)}"
+    if days < 0:
+        return f"{counted(-days, 'day')} late"
+    return "due today" if days == 0 else f"{counted(days, 'day')} left"
 
 
 def _open(user: User, part: Part) -> list[Revision]:
     """Return the open revisions in which a person has a part, with what lists show; one query."""
     mine = Assignment.objects.filter(user=user, part=part.value, ended_at__isnull=True).values("assessment")
     rows = policies.visible_revisions(user).filter(is_open=True, assessment__in=mine).select_related("result")
-    return list(rows.order_by("assessment__period__due_on", "assessment__country__sort_name"))
+    light = rows.defer("result__finding", "result__checks")  # large, and no list shows them
+    return list(light.order_by("assessment__period__due_on", "assessment__country__sort_name"))
 
 
 def _result(revision: Revision) -> Result | None:
@@ -163,7 +166,7 @@ def reviewer_tasks(user: User) -> tuple[list[Task], list[Task]]:
         .annotate(Max("at"))
     )
     changed = _changed_since_approval(revisions, user)
-    analysts = _people(revisions, Part.ANALYST)
+    analysts = _people([revision.assessment_id for revision in revisions], Part.ANALYST)
     tasks = [
         Task(
             revision,
@@ -188,52 +191,117 @@ def _gravity(task: Task) -> int:
 
 def _changed_since_approval(revisions: list[Revision], user: User) -> Mapping[int, int]:
     """Return how many sentences changed since this person last approved; all of them where they never did."""
-    rows = (
-        DraftSentence.objects.filter(revision__in=revisions)
-        .annotate(
-            approved_at=Max(
-                "revision__assessment__revisions__steps__approvals__at",
-                filter=Q(revision__assessment__revisions__steps__approvals__by=user),
-            )
-        )
-        .filter(Q(approved_at__isnull=True) | Q(changed_at__gt=F("approved_at")) | Q(generated_at__gt=F("approved_at")))
-    )
+    mine = Approval.objects.filter(by=user, step__revision__assessment__revisions__in=revisions)
+    approved = dict(mine.order_by().values_list("step__revision__assessment").annotate(Max("at")))
+    since = {revision.pk: approved.get(revision.assessment_id) for revision in revisions}
+    rows = DraftSentence.objects.filter(revision__in=revisions).order_by()
     found: defaultdict[int, int] = defaultdict(int)
-    for revision_id in rows.values_list("revision_id", flat=True):
-        found[revision_id] += 1
+    for revision_id, *moments in rows.values_list("revision_id", "changed_at", "generated_at"):
+        at = since[revision_id]
+        found[revision_id] += at is None or any(moment > at for moment in moments if moment)
     return found
 
 
-def _people(revisions: Iterable[Revision], part: Part) -> Mapping[int, list[str]]:
+def _people(assessments: Iterable[int], part: Part) -> Mapping[int, list[str]]:
+    rows = Assignment.objects.filter(assessment__in=assessments, part=part.value, ended_at__isnull=True)
     found: defaultdict[int, list[str]] = defaultdict(list)
-    rows = Assignment.objects.filter(
-        assessment__in=[revision.assessment_id for revision in revisions], part=part.value, ended_at__isnull=True
-    )
     for assessment_id, name in rows.order_by("user__name").values_list("assessment_id", "user__name"):
         found[assessment_id].append(name)
     return found
 
 
-def all_tasks(user: User, report_year: int | None = None) -> list[Task]:
-    """Return every open revision a person may see, in printing order, with its people; for lists and coordinators."""
-    rows = policies.visible_revisions(user).filter(is_open=True).select_related("result")
-    if report_year is not None:
-        rows = rows.filter(assessment__period__report_year=report_year)
-    revisions = list(rows.order_by("-assessment__period__report_year", "assessment__country__sort_name"))
-    remarks = _remarks(revisions)
-    analysts, reviewers = _people(revisions, Part.ANALYST), _people(revisions, Part.REVIEWER)
-    return [
-        Task(
-            revision,
-            _result(revision),
-            remarks.get(revision.pk, 0),
-            who=(
-                ", ".join(analysts.get(revision.assessment_id, ())),
-                ", ".join(reviewers.get(revision.assessment_id, ())),
-            ),
+_SOME = str(UUID(int=0))
+
+
+class Listed(TypedDict):
+    """One open revision in the table of progress, said in words: stored columns only, nothing is derived or parsed.
+
+    A mapping of texts, because the table shows hundreds of cells and these are what a template prints fastest.
+    """
+
+    country: str
+    report_year: str
+    url: str
+    people_url: str
+    state: str
+    due: str
+    core: str  # "12 of 25"; empty, as all that follows of the results, where nothing was derived yet
+    concern: str
+    accountability: str
+    evidence_missing: str
+    checks_open: str
+    analysts: str
+    reviewers: str
+
+
+def progress(user: User) -> list[Listed]:
+    """Return every open revision a person may see, in printing order, with its people; two queries for any number."""
+    rows = (
+        policies.visible_revisions(user)
+        .filter(is_open=True)
+        .order_by("-assessment__period__report_year", "assessment__country__sort_name")
+        .values_list(
+            "assessment_id",
+            "assessment__public_id",
+            "assessment__country__name",
+            "assessment__period__report_year",
+            "assessment__period__due_on",
+            "state",
+            "result__core_answered",
+            "result__core_expected",
+            "result__concern_level",
+            "result__accountability_level",
+            "result__evidence_missing",
+            "result__checks_open",
         )
-        for revision in revisions
+    )
+    people, today = _everybody(), timezone.localdate()
+    # Reversed once, not twice a row.
+    url, people_url = (reverse(f"assessments:{name}", args=[_SOME]) for name in ("assessment", "people"))
+    return [
+        Listed(
+            country=country,
+            report_year=str(year),
+            url=url.replace(_SOME, str(public_id)),
+            people_url=people_url.replace(_SOME, str(public_id)),
+            state=RevisionState(state).label,
+            due=due_in_words(due_on, today),
+            core=f"{answered} of {expected}" if expected else "",
+            concern=level(concern, "concern"),
+            accountability=level(accountability, "response"),
+            evidence_missing=_said(missing),
+            checks_open=_said(open_),
+            analysts=", ".join(people[pk, Part.ANALYST.value]),
+            reviewers=", ".join(people[pk, Part.REVIEWER.value]),
+        )
+        for (
+            pk,
+            public_id,
+            country,
+            year,
+            due_on,
+            state,
+            answered,
+            expected,
+            concern,
+            accountability,
+            missing,
+            open_,
+        ) in rows
     ]
+
+
+def _said(number: int | None) -> str:
+    return "" if number is None else str(number)
+
+
+def _everybody() -> Mapping[tuple[int, str], list[str]]:
+    """Return the names of all who have a running part, by assessment and part."""
+    found: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
+    rows = Assignment.objects.filter(ended_at__isnull=True).order_by("user__name")
+    for assessment_id, part, name in rows.values_list("assessment_id", "part", "user__name"):
+        found[assessment_id, part].append(name)
+    return found
 
 
 @dataclass(frozen=True)

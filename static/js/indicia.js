@@ -38,6 +38,19 @@
     shown.textContent = labels.length ? labels.join("; ") : shown.dataset.none;
   });
 
+  /* A kind that takes no number empties the number beside it; the number comes back with a kind that does. */
+  document.addEventListener("change", function (event) {
+    var kinds = event.target.dataset.numbered;
+    var number = kinds && event.target.parentNode.querySelector("input[type=number]");
+    if (!number) { return; }
+    if (kinds.split(" ").indexOf(event.target.value) === -1) {
+      if (number.value) { number.dataset.kept = number.value; }
+      number.value = "";
+    } else if (!number.value && number.dataset.kept) {
+      number.value = number.dataset.kept;
+    }
+  });
+
   /* On a narrow screen the sections start folded, so that the question comes first. */
   function fold() {
     if (window.matchMedia("(max-width: 1100px)").matches) {
