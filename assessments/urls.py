@@ -12,6 +12,7 @@ from assessments.views import (
     exports,
     facts,
     home,
+    house_style,
     questions,
     record,
     review,
@@ -85,6 +86,10 @@ urlpatterns: list[URLPattern] = [
     path("snapshots/<uuid:snapshot_id>/", exports.snapshot, name="snapshot"),
     path("snapshots/<uuid:snapshot_id>/release/", exports.release, name="release"),
     path("snapshots/<uuid:snapshot_id>/file.<slug:ending>", exports.download, name="download"),
+    # House style
+    path("house-style/", house_style.house_style, name="house-style"),
+    path("house-style/<uuid:version_id>/", house_style.preview, name="house-style-version"),
+    path("house-style/<uuid:version_id>/apply/", house_style.apply, name="house-style-apply"),
     # The library of sources
     path("sources/", evidence.library, name="sources"),
     path("sources/<uuid:source_id>/", evidence.library_source, name="library-source"),
