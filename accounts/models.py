@@ -68,7 +68,11 @@ class User(AbstractBaseUser):
 
     @cached_property
     def roles(self) -> frozenset[str]:
-        """The values of the roles this person holds; one query for each instance, none if grants were prefetched."""
+        """The values of the roles this person holds; one query for each instance, none if grants were prefetched.
+
+        The grants stay with the instance, so that a page which names the roles does not ask for them again.
+        """
+        models.prefetch_related_objects([self], "role_grants")
         return frozenset(grant.role for grant in self.role_grants.all())
 
     def has_role(self, *roles: Role) -> bool:
@@ -80,6 +84,7 @@ class User(AbstractBaseUser):
         for role in roles:
             self.role_grants.get_or_create(role=role, defaults={"granted_at": at, "granted_by": by})
         self.__dict__.pop("roles", None)
+        self.__dict__.pop("_prefetched_objects_cache", None)
 
 
 class RoleGrant(models.Model):

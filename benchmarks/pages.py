@@ -108,7 +108,7 @@ def targets(assessment: Assessment) -> list[Target]:
         Target("bare: 45 rows", get(analyst, "/floor/rows/45/")),
         Target("bare: 190 rows", get(analyst, "/floor/rows/190/")),
         Target("bare: save one row", bare_save),
-        Target("method", get(analyst, reverse("assessments:method")), "bare: a page without a query"),
+        Target("method", get(analyst, reverse("frameworks:method")), "bare: a page without a query"),
         Target("list of all assessments", get(coordinator, reverse("assessments:list")), "bare: 190 rows"),
         Target("first screen, analyst", get(analyst, "/"), "bare: 45 rows"),
         Target("one question with the draft", get(analyst, page("question", code=answered)), "bare: 45 rows"),

@@ -2,11 +2,14 @@
 
 import calendar
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
 from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from assessments.core.values import RatingState
 from assessments.core.words import counted as _counted
@@ -57,11 +60,19 @@ def get(values: Any, key: Any) -> Any:
     return values.get(key)
 
 
-@register.inclusion_tag("assessments/level.html")
+@register.simple_tag
+@lru_cache(maxsize=256)
 def level(
     value: int | None, direction: str = "concern", state: str | None = None, presumed: bool = False
-) -> dict[str, Any]:
-    """Show a level as a numeral on its colour, or a state by the look that stands for it; always with words."""
+) -> SafeString:
+    """Show a level as a numeral on its colour, or a state by the look that stands for it; always with words.
+
+    A few dozen looks exist, and a list shows hundreds: each is rendered once in a process.
+    """
+    return render_to_string("assessments/level.html", _look(value, direction, state, presumed=presumed))
+
+
+def _look(value: int | None, direction: str, state: str | None, *, presumed: bool) -> dict[str, str]:
     if value is not None:
         look = f"{Direction(direction).value}-{value}" + (" level-presumed" if presumed else "")
         return {"text": str(value), "look": look, "words": f"level {value}" + (", presumed" if presumed else "")}
