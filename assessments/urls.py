@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern] = [
     path(A, record.assessment, name="assessment"),
     path(A + "decision/", decision.decision, name="decision"),
     path(A + "evidence/", evidence.evidence, name="evidence"),
+    path(A + "sources/use/", evidence.use_source, name="use-source"),
     path(A + "evidence/new/", evidence.item, name="evidence-new"),
     path(A + "evidence/<str:ref>/", evidence.item, name="evidence-item"),
     path(A + "evidence/<str:ref>/withdraw/", evidence.withdraw_item, name="evidence-withdraw"),
@@ -46,6 +47,7 @@ urlpatterns: list[URLPattern] = [
     path(A + "facts/<slug:sheet>/new/preview/", facts.preview, name="fact-new-preview"),
     path(A + "facts/<slug:sheet>/<str:ref>/", facts.fact, name="fact"),
     path(A + "facts/<slug:sheet>/<str:ref>/preview/", facts.preview, name="fact-preview"),
+    path(A + "facts/requests/<str:ref>/approve/", facts.approve_presumption, name="approve-presumption"),
     path(A + "facts/<slug:sheet>/<str:ref>/withdraw/", facts.withdraw, name="fact-withdraw"),
     path(A + "groups/<slug:code>/", questions.group, name="group"),
     path(A + "questions/<slug:code>/", questions.question, name="question"),
@@ -58,6 +60,9 @@ urlpatterns: list[URLPattern] = [
         A + "determinations/<uuid:determination_id>/approve/",
         determinations.approve_determination,
         name="approve-determination",
+    ),
+    path(
+        A + "determinations/<uuid:determination_id>/withdraw/", determinations.withdraw, name="withdraw-determination"
     ),
     path(A + "checks/", checks.checks, name="checks"),
     path(A + "checks/<slug:key>/accept/", checks.accept, name="accept-check"),
@@ -72,6 +77,7 @@ urlpatterns: list[URLPattern] = [
     path(A + "draft/<uuid:sentence_id>/restore/", draft.restore, name="restore-sentence"),
     path(A + "draft/<uuid:sentence_id>/accept/", draft.accept, name="accept-suggestion"),
     path(A + "recommendations/<uuid:recommendation_id>/place/", draft.place, name="place-recommendation"),
+    path(A + "recommendations/<uuid:recommendation_id>/words/", draft.word, name="word-recommendation"),
     # Review and export
     path(A + "review/", review.review, name="review"),
     path(A + "review/submit/", review.submit, name="submit"),
@@ -81,6 +87,7 @@ urlpatterns: list[URLPattern] = [
     path(A + "review/steps/<uuid:step_id>/approve/", review.approve, name="approve"),
     path(A + "review/remarks/", review.comment, name="comment"),
     path(A + "review/remarks/on/<uuid:sentence_id>/", review.comment, name="comment-sentence"),
+    path(A + "review/remarks/<uuid:comment_id>/answer/", review.reply, name="reply"),
     path(A + "review/remarks/<uuid:comment_id>/resolve/", review.resolve, name="resolve-comment"),
     path(A + "review/working-copy/", exports.working_copy, name="working-copy"),
     path("snapshots/<uuid:snapshot_id>/", exports.snapshot, name="snapshot"),
@@ -92,5 +99,6 @@ urlpatterns: list[URLPattern] = [
     path("house-style/<uuid:version_id>/apply/", house_style.apply, name="house-style-apply"),
     # The library of sources
     path("sources/", evidence.library, name="sources"),
+    path("sources/<uuid:source_id>/readers/", evidence.name_reader, name="name-reader"),
     path("sources/<uuid:source_id>/", evidence.library_source, name="library-source"),
 ]

@@ -155,7 +155,8 @@ WORDS: Mapping[type, Mapping[str, Words]] = {
         "unit": Words("Of what"),
         "count": Words(
             "Count",
-            "“None took place”, “not reported” and “unknown” are three different statements; the column of the draft shows what each would say.",
+            "“None took place”, “not reported” and “unknown” are three different statements; the draft shows "
+            "what each would say.",
         ),
         "scope": Words("Limited to", "With its preposition: <i>over the border case of 2015</i>."),
         "agency": Words("Of one agency only", "<i>National Police</i>"),

@@ -12,6 +12,7 @@ from assessments import actions, policies
 from assessments.core.types import Determination
 from assessments.core.values import PolicyKind
 from assessments.forms.records import RecordForm
+from assessments.forms.small import ReasonForm
 from assessments.models import DeterminationRecord
 from assessments.views.bench import Bench, now, open_bench
 from assessments.views.evidence import add_errors
@@ -88,6 +89,27 @@ def propose(request: UserRequest, assessment_id: UUID) -> HttpResponse:
         add_errors(form, exc)
         return _show(bench, form, status=422)
     say(request, "Proposed. It counts as level 3 until two other people approve it.")
+    return redirect("assessments:determinations", assessment_id)
+
+
+@require_POST
+@guarded
+def withdraw(request: UserRequest, assessment_id: UUID, determination_id: UUID) -> HttpResponse:
+    """Withdraw a determination with a reason; it stays on record."""
+    bench = open_bench(request, assessment_id)
+    form = ReasonForm(request.POST)
+    try:
+        actions.withdraw_determination(
+            revision_id=bench.revision.public_id,
+            determination_id=determination_id,
+            reason=form.data.get("reason", ""),
+            by=request.user,
+            at=now(),
+        )
+    except (actions.Invalid, actions.NotFound) as exc:
+        warn(request, str(exc))
+    else:
+        say(request, "Withdrawn. The reason stays on record.")
     return redirect("assessments:determinations", assessment_id)
 
 

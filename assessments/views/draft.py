@@ -216,6 +216,29 @@ def add(request: UserRequest, assessment_id: UUID) -> HttpResponse:
 
 @require_POST
 @guarded
+def word(request: UserRequest, assessment_id: UUID, recommendation_id: UUID) -> HttpResponse:
+    """Put a person's words in place of a recommendation's; the rules' own words bring those back."""
+    bench = open_bench(request, assessment_id)
+    try:
+        actions.edit_recommendation(
+            revision_id=bench.revision.public_id,
+            recommendation_id=recommendation_id,
+            text=request.POST.get("text", ""),
+            version=typed_version(request, 0),
+            by=request.user,
+            at=now(),
+        )
+    except (actions.Invalid, actions.NotFound) as exc:
+        warn(request, str(exc))
+    except actions.Conflict as exc:
+        warn(request, f"Not saved: it was changed meanwhile. It now reads: {exc.theirs} Yours was: {exc.mine}")
+    else:
+        say(request, "Recommendation saved.")
+    return redirect(f"{bench.url('draft')}#recommendations")
+
+
+@require_POST
+@guarded
 def place(request: UserRequest, assessment_id: UUID, recommendation_id: UUID) -> HttpResponse:
     """Move a recommendation to another place, with a reason."""
     bench = open_bench(request, assessment_id)

@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.models import Role, User
 from assessments import actions, policies
 from assessments.core import sheets
 from assessments.core.values import Credibility, Protection, Reliability, SourceClass
@@ -21,7 +22,7 @@ from assessments.views.bench import Bench, now, open_bench
 from assessments.views.conflict import differences
 from assessments.views.facts import typed_version
 from assessments.views.offers import offer, source_label
-from assessments.views.page import UserRequest, guarded, page, say
+from assessments.views.page import UserRequest, guarded, page, say, warn
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,29 @@ def evidence(request: UserRequest, assessment_id: UUID) -> HttpResponse:
     """List sources and evidence of the assessment."""
     bench = open_bench(request, assessment_id)
     sources, items = lines(bench)
-    return bench.render("assessments/evidence.html", {"sources": sources, "items": items}, here="evidence")
+    context = {"sources": sources, "items": items, "library": _unused(bench) if bench.can_edit else ()}
+    return bench.render("assessments/evidence.html", context, here="evidence")
+
+
+def _unused(bench: Bench) -> list[tuple[UUID, str]]:
+    """Return the sources of the library that the person may know and the assessment does not use yet."""
+    rows = policies.visible_sources(bench.user).filter(withdrawn_at__isnull=True).exclude(uses__revision=bench.revision)
+    return list(rows.order_by("title", "pk").values_list("public_id", "title")[:200])
+
+
+@require_POST
+@guarded
+def use_source(request: UserRequest, assessment_id: UUID) -> HttpResponse:
+    """Take a source of the library into the assessment."""
+    bench = open_bench(request, assessment_id)
+    try:
+        chosen = UUID(request.POST.get("source", ""))
+        saved = actions.use_source(revision_id=bench.revision.public_id, source_id=chosen, by=request.user, at=now())
+    except (ValueError, actions.NotFound):
+        warn(request, "Choose a source of the library.")
+    else:
+        say(request, f"{saved.ref} is in use here now.")
+    return redirect("assessments:evidence", assessment_id)
 
 
 # --- One item ----------------------------------------------------------------------------------------------------
@@ -303,6 +326,26 @@ def library(request: UserRequest) -> HttpResponse:
     return page(request, "assessments/sources.html", {"sources": shown, "sought": sought, "more": len(found) > 200})
 
 
+def _people(row: Source) -> list[User]:
+    known = row.readers.values("user")
+    staff = User.objects.filter(is_active=True, role_grants__role__in=[Role.ANALYST, Role.REVIEWER, Role.COORDINATOR])
+    return list(staff.exclude(pk__in=known).exclude(entered_sources=row).distinct().order_by("name"))
+
+
+@require_POST
+@guarded
+def name_reader(request: UserRequest, source_id: UUID) -> HttpResponse:
+    """Name a person who may know a confidential source; only somebody who knows it may."""
+    try:
+        person = UUID(request.POST.get("person", ""))
+        actions.name_reader(source_id=source_id, user_id=person, by=request.user, at=now())
+    except (ValueError, actions.NotFound):
+        warn(request, "Choose a person.")
+    else:
+        say(request, "Named. That person may know the source now.")
+    return redirect("assessments:library-source", source_id)
+
+
 @require_GET
 @guarded
 def library_source(request: UserRequest, source_id: UUID) -> HttpResponse:
@@ -315,7 +358,10 @@ def library_source(request: UserRequest, source_id: UUID) -> HttpResponse:
         "revision__assessment__country", "revision__assessment__period"
     )
     events = policies.visible_events(request.user).filter(subject_kind=Subject.SOURCE.value, subject_id=row.public_id)
+    is_confidential = row.protection == Protection.CONFIDENTIAL
     context = {
+        "readers": list(row.readers.select_related("user")) if is_confidential else None,
+        "people": _people(row) if is_confidential else (),
         "line": SourceLine("", view, source_label(view)),
         "uses": list(uses),
         "events": list(events.select_related("by").order_by("-sequence")[:50]),

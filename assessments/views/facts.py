@@ -21,7 +21,7 @@ from assessments.forms.quick import QuickForm
 from assessments.forms.records import RecordForm
 from assessments.forms.small import ReasonForm
 from assessments.mapping import to_record
-from assessments.models import SHEETS, EvidenceLink, FactRow, SourceUse
+from assessments.models import SHEETS, DataRequestRecord, EvidenceLink, FactRow, SourceUse
 from assessments.views.bench import Bench, now, open_bench
 from assessments.views.conflict import Difference, differences
 from assessments.views.offers import offer
@@ -166,6 +166,10 @@ def _first_values(request: UserRequest) -> dict[str, str]:
 
 def _show(entry: Entry, *, status: int = 200, saved_at: Any = None, theirs: Iterable[Difference] = ()) -> HttpResponse:
     context = {"entry": entry, "form": entry.form, "withdraw": ReasonForm(prefix="withdraw"), "theirs": tuple(theirs)}
+    if isinstance(entry.row, DataRequestRecord) and entry.row.presumption_proposed:
+        entry.row.revision = entry.bench.revision  # read already, with its country and period
+        context["presumption"] = list(entry.row.approvals.select_related("approver"))
+        context["can_approve_presumption"] = policies.can_approve_presumption(entry.row, entry.bench.user)
     return entry.bench.render("assessments/fact.html", context, here="facts", status=status, saved_at=saved_at)
 
 
@@ -235,6 +239,17 @@ def _refuse_withdrawal(bench: Bench, sheet: str, ref: str, form: ReasonForm) -> 
     entry = _entry(bench, sheet, ref)
     context = {"entry": entry, "form": entry.form, "withdraw": form}
     return bench.render("assessments/fact.html", context, here="facts", status=422)
+
+
+@require_POST
+@guarded
+def approve_presumption(request: UserRequest, assessment_id: UUID, ref: str) -> HttpResponse:
+    """Put one person's approval behind the statutory presumption a data request proposes."""
+    bench = open_bench(request, assessment_id)
+    _read(bench, "requests", ref)
+    actions.approve_presumption(revision_id=bench.revision.public_id, ref=ref, by=request.user, at=now())
+    say(request, "Approved.")
+    return redirect("assessments:fact", assessment_id, "requests", ref)
 
 
 # --- What it would say -------------------------------------------------------------------------------------------

@@ -178,6 +178,29 @@ def comment(request: UserRequest, assessment_id: UUID, sentence_id: UUID | None 
 
 @require_POST
 @guarded
+def reply(request: UserRequest, assessment_id: UUID, comment_id: UUID) -> HttpResponse:
+    """Answer a remark."""
+    bench = open_bench(request, assessment_id)
+    form = CommentForm(request.POST)
+    if not form.is_valid():
+        warn(request, "An answer says something.")
+        return redirect(bench.url("review") + "#remarks")
+    try:
+        actions.comment(
+            revision_id=bench.revision.public_id,
+            parent_id=comment_id,
+            text=form.cleaned_data["text"],
+            by=request.user,
+            at=now(),
+        )
+    except actions.NotFound as exc:
+        raise Http404(str(exc)) from exc
+    say(request, "Answered.")
+    return redirect(bench.url("review") + "#remarks")
+
+
+@require_POST
+@guarded
 def resolve(request: UserRequest, assessment_id: UUID, comment_id: UUID) -> HttpResponse:
     """Mark a remark as settled."""
     bench = open_bench(request, assessment_id)

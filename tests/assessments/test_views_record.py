@@ -308,3 +308,56 @@ def test_labels_of_rows_are_escaped(analyst: Client, office: Office) -> None:
 def test_actions_named_by_the_pages_exist() -> None:
     for name in ("save_fact", "save_rating", "quick_fact", "accept_suggestion", "end_assignment"):
         assert callable(getattr(actions, name))
+
+
+def test_the_presumption_is_approved_by_others(analyst: Client, office: Office) -> None:
+    typed = {"asked_on": "2023-11", "channel": "the embassy", "presumption_proposed": "on"}
+    where = analyst.post(at(office, "fact-new", "requests"), typed).url
+    assert "Nobody has approved it yet." in text_of(analyst.get(where).content)
+    approve = at(office, "approve-presumption", "r1")
+    assert analyst.post(approve).status_code == 403
+    other = Client()
+    other.force_login(office.reviewer)
+    other.post(approve)
+    assert "Approved by Rita Reviewer" in text_of(analyst.get(where).content)
+
+
+def test_a_determination_is_withdrawn_with_a_reason(analyst: Client, office: Office) -> None:
+    analyst.post(at(office, "propose"), {"factor": "pof-forced-labor", "kind": "policy", "sector": "agriculture"})
+    row = DeterminationRecord.objects.get()
+    where = at(office, "withdraw-determination", row.public_id)
+    analyst.post(where, {"reason": ""})
+    row.refresh_from_db()
+    assert row.withdrawn_at is None
+    analyst.post(where, {"reason": "The order was repealed."})
+    row.refresh_from_db()
+    assert row.withdrawn_reason == "The order was repealed."
+
+
+def test_a_source_of_the_library_is_used_again(analyst: Client, office: Office) -> None:
+    from assessments.core.sheets import Source as SourceRecord
+    from assessments.core.values import SourceClass
+
+    record = SourceRecord(id="new", title="Annual report of courts", source_class=SourceClass.C)
+    made = actions.save_source(record=record, by=office.analyst, at=office.clock())
+    page = analyst.get(at(office, "evidence")).content.decode()
+    assert "Annual report of courts" in page
+    analyst.post(at(office, "use-source"), {"source": str(made.public_id)})
+    assert office.revision.sources.count() == 1
+    wrong = analyst.post(at(office, "use-source"), {"source": "x"}, follow=True)
+    assert "Choose a source of the library." in text_of(wrong.content)
+
+
+def test_a_reader_of_a_confidential_source_is_named_by_who_knows_it(analyst: Client, office: Office) -> None:
+    from assessments.core.values import Protection
+
+    office.source(title="Testimony of a clerk", protection=Protection.CONFIDENTIAL)
+    source = Source.objects.get()
+    where = reverse("assessments:library-source", args=[source.public_id])
+    named = reverse("assessments:name-reader", args=[source.public_id])
+    other = Client()
+    other.force_login(office.reviewer)
+    other.post(named, {"person": str(office.reviewer.public_id)})
+    assert other.get(where).status_code == 404
+    analyst.post(named, {"person": str(office.reviewer.public_id)})
+    assert other.get(where).status_code == 200

@@ -168,3 +168,12 @@ def test_a_recommendation_moves_only_with_a_reason(office: Office, sentence: Dra
     client.post(where, {"rank": "1", "reason": "The post asked for it."})
     item.refresh_from_db()
     assert (item.rank, item.reorder_reason) == (1, "The post asked for it.")
+
+
+def test_a_remark_is_answered(office: Office, sentence: DraftSentence) -> None:
+    reviewer, analyst = signed_in(office.reviewer), signed_in(office.analyst)
+    reviewer.post(at(office, "comment-sentence", sentence.public_id), {"text": "Which court?"})
+    remark = Comment.objects.get()
+    analyst.post(at(office, "reply", remark.public_id), {"text": "The district court."})
+    assert "The district court." in text_of(reviewer.get(at(office, "review")).content)
+    assert Comment.objects.get(parent=remark).by == office.analyst
