@@ -22,6 +22,55 @@ class Part(Choice):
     SECOND_CODER = "second-coder", "second coder"
 
 
+class Circle(Choice):
+    """Who may do something at a step of review: people by their part in the assessment, or coordinators."""
+
+    PEOPLE = "people", "its analysts and reviewers, and coordinators"
+    REVIEWERS_AND_COORDINATORS = "reviewers-and-coordinators", "its reviewers, and coordinators"
+    REVIEWERS = "reviewers", "its reviewers"
+    ANALYSTS = "analysts", "its analysts"
+    COORDINATORS = "coordinators", "coordinators"
+    NOBODY = "nobody", "nobody"
+
+
+class ApprovalWay(Choice):
+    """How one sentence came to be approved."""
+
+    READ = "read", "read and approved"
+    MECHANICAL = "mechanical", "reconfirmed as a mechanical change"
+    OVERRIDE = "override", "approved by override"
+
+
+class ProposalState(Choice):
+    """What became of words that somebody proposed for a sentence."""
+
+    OPEN = "open", "waits for an answer"
+    ACCEPTED = "accepted", "accepted"
+    DECLINED = "declined", "declined"
+    WITHDRAWN = "withdrawn", "taken back"
+
+
+class NoticeKind(Choice):
+    """What people are told of."""
+
+    SUBMITTED = "submitted", "Submitted for review"
+    CHANGES_REQUESTED = "changes-requested", "Changes requested"
+    TAKEN_BACK = "taken-back", "Step taken back"
+    APPROVED = "approved", "Approved"
+    RELEASED = "released", "Released"
+    PROPOSED = "proposed", "Wording proposed"
+    ANSWERED = "answered", "Proposal answered"
+    MENTIONED = "mentioned", "You were mentioned"
+
+
+class MailWay(Choice):
+    """How a person gets notifications by e-mail; in the app they stand in any case."""
+
+    EACH = "each", "each at once"
+    DIGEST = "digest", "one message a day"
+    NONE = "none", "none; I look in the app"
+
+
 class Round(Choice):
     """Which of several ratings of one indicator this is (decisions.md 2)."""
 

@@ -1,6 +1,7 @@
 """Periods, assessments and who works on them: the coordinator's acts."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from accounts.models import User
@@ -17,6 +18,7 @@ from assessments.models import (
     ReviewStep,
     Revision,
 )
+from assessments.models.steps import RIGHTS
 from frameworks.models import Country, FrameworkVersion, TierRecord, WordingVersion
 
 PERIOD_NAMESPACE = UUID("6a3f0c1e-6f0b-4c58-9d0a-2f6f5c1b7d10")
@@ -112,12 +114,18 @@ def _versions(period: ReportingPeriod) -> tuple[FrameworkVersion, WordingVersion
 
 
 def make_steps(revision: Revision) -> None:
-    """Give a revision its review steps: those the coordinator added for the period, and the last one."""
-    titles = [*revision.assessment.period.extra_review_steps, DEFAULT_STEP]
+    """Give a revision its review steps: those the coordinator ordered for the period, else the one there always is."""
+    steps = planned(revision)
     ReviewStep.objects.bulk_create(
-        ReviewStep(revision=revision, position=place, title=title, is_last=place == len(titles))
-        for place, title in enumerate(titles, start=1)
+        ReviewStep(revision=revision, position=place, is_last=place == len(steps), **values)
+        for place, values in enumerate(steps, start=1)
     )
+
+
+def planned(revision: Revision) -> list[dict[str, Any]]:
+    """Return the steps the period asks for, as columns, in order."""
+    steps = list(revision.assessment.period.steps.order_by("position").values(*RIGHTS))
+    return steps or [{"title": DEFAULT_STEP}]
 
 
 def _bring_last_year(revision: Revision, by: User, at: datetime) -> None:

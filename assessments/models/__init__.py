@@ -7,6 +7,7 @@ from assessments.models.decisions import DecisionRecord, PastPeriodRecord
 from assessments.models.draft import DraftGapRecord, DraftRecommendation, DraftSentence
 from assessments.models.events import AppendOnly, Event, StoredValue
 from assessments.models.facts import FactRow
+from assessments.models.notices import Notice, NoticeChoice
 from assessments.models.periods import ReportingPeriod
 from assessments.models.ratings import (
     DeterminationApproval,
@@ -17,7 +18,7 @@ from assessments.models.ratings import (
     link_ref,
 )
 from assessments.models.results import Result
-from assessments.models.review import Approval, Comment, ReviewStep, Transition
+from assessments.models.review import Approval, ApprovedItem, Comment, ReviewStep, Transition, WordingProposal
 from assessments.models.sheets import (
     CommitmentRecord,
     DataRequestRecord,
@@ -36,6 +37,7 @@ from assessments.models.sources import (
     UnknownEvidence,
 )
 from assessments.models.statistics import StatisticRecord
+from assessments.models.steps import PeriodStep
 
 SHEETS: dict[str, type[FactRow]] = {
     model.sheet: model
@@ -58,6 +60,7 @@ __all__ = [
     "AllegationRecord",
     "AppendOnly",
     "Approval",
+    "ApprovedItem",
     "Assessment",
     "Assignment",
     "CaseRecord",
@@ -77,7 +80,10 @@ __all__ = [
     "EvidenceLink",
     "FactRow",
     "MeasureRecord",
+    "Notice",
+    "NoticeChoice",
     "PastPeriodRecord",
+    "PeriodStep",
     "PolicyElementRecord",
     "PresumptionApproval",
     "RatingRecord",
@@ -96,5 +102,6 @@ __all__ = [
     "StoredValue",
     "Transition",
     "UnknownEvidence",
+    "WordingProposal",
     "link_ref",
 ]

@@ -8,7 +8,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 
 from accounts.models import User
-from assessments.enums import Part, RevisionState
+from assessments.enums import Circle, Part, RevisionState
 from assessments.models import columns
 from assessments.models.periods import ReportingPeriod
 
@@ -109,6 +109,7 @@ class Revision(models.Model):
     came_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="followers")
     is_open = models.BooleanField(default=True)
     state = models.CharField(max_length=20, choices=RevisionState.choices(), default=RevisionState.IN_PROGRESS.value)
+    seen_by = columns.choice(Circle, Circle.PEOPLE)  # who may see it now: what the step of review it has reached says
     reason = columns.words(2000)  # why it was opened: a correction, a new framework version
     note = columns.note()
     input_digest = columns.words(64)  # of the facts, ratings and decisions the stored results were derived from

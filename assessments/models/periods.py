@@ -14,7 +14,6 @@ class ReportingPeriod(models.Model):
     due_on = models.DateField()
     blind_coding = models.BooleanField(default=False)
     right_of_reply = models.BooleanField(default=False)
-    extra_review_steps = models.JSONField(default=list, blank=True)  # titles of steps before the last one
     mentions_and_digest = models.BooleanField(default=False)
 
     class Meta:

@@ -6,31 +6,29 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
-from assessments.enums import RevisionState
+from assessments.enums import ApprovalWay, ProposalState, RevisionState
 from assessments.models import columns
 from assessments.models.assessment import Revision
+from assessments.models.steps import StepRights
 
 
-class ReviewStep(models.Model):
+class ReviewStep(StepRights):
     """One step of review; the approval of the last one freezes the snapshot."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="steps")
     position = models.PositiveSmallIntegerField()
-    title = models.CharField(max_length=200)
     is_last = models.BooleanField(default=True)
 
-    class Meta:
+    class Meta(StepRights.Meta):
         ordering = ["revision", "position"]
         constraints = [
+            *StepRights.Meta.constraints,
             models.UniqueConstraint(fields=["revision", "position"], name="review_steps_stand_in_one_order"),
             models.UniqueConstraint(
                 fields=["revision"], condition=Q(is_last=True), name="one_last_review_step_per_revision"
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.title
 
 
 class Approval(models.Model):
@@ -43,6 +41,7 @@ class Approval(models.Model):
     content_hash = models.CharField(max_length=64)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_reason = columns.words(2000)
+    override_reason = columns.words(2000)  # why a coordinator approved it against the rule; empty where nobody did
 
     class Meta:
         ordering = ["at", "pk"]
@@ -59,6 +58,35 @@ class Approval(models.Model):
 
     def __str__(self) -> str:
         return f"{self.by}, {self.step}"
+
+
+class ApprovedItem(models.Model):
+    """One sentence or recommendation as it was approved at one step: what was read, and the hash of what it rests on.
+
+    `ref` is a sentence's public id or "recommendations/" and a code; `digest` that of words and evidence, empty where
+    it was approved that the item is gone; `evidence` of the evidence alone. Equal content stays approved, whatever lay
+    between.
+    """
+
+    step = models.ForeignKey(ReviewStep, on_delete=models.PROTECT, related_name="items")
+    ref = models.CharField(max_length=80)
+    digest = columns.words(64)
+    evidence = columns.words(64)
+    text = columns.made()
+    basis = models.JSONField(default=dict, blank=True)
+    way = columns.choice(ApprovalWay, ApprovalWay.READ)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["step", "ref", "digest"], name="an_item_is_approved_once_at_a_step"),
+            models.CheckConstraint(condition=columns.known("way", ApprovalWay), name="way_of_approval_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ref}, {self.step}"
 
 
 class Transition(models.Model):
@@ -85,12 +113,18 @@ class Transition(models.Model):
 
 
 class Comment(models.Model):
-    """A remark on a sentence, by its public id and the words it was made on, or on the whole text."""
+    """A remark on a sentence, by its public id and the words it was made on, or on the whole text.
+
+    `sentence` moves to the heir when the sentence gives way to another; `quote` never changes. A remark on words of a
+    sentence is an orphan where they are no longer found in it, and stays listed with its quote.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="comments")
     sentence = models.UUIDField(null=True, blank=True, default=None)  # None: on the whole text
-    quote = columns.made()  # the sentence as it read then
+    quote = columns.made()  # the words it was made on, as they read then
+    is_on_words = models.BooleanField(default=False)  # on the quoted words, not on the sentence as a whole
+    mentions = columns.members()  # public ids of the people it names
     text = models.CharField(max_length=4000)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -107,6 +141,43 @@ class Comment(models.Model):
                 condition=Q(resolved_at__isnull=True, resolved_by__isnull=True)
                 | Q(resolved_at__isnull=False, resolved_by__isnull=False),
                 name="a_comment_is_resolved_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class WordingProposal(models.Model):
+    """Words that somebody proposes for a sentence; the analyst takes or declines them, and both stay on record."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="proposals")
+    sentence = models.UUIDField()  # public id; moves to the heir as that of a comment does
+    quote = columns.made()  # the sentence as it read then
+    text = models.CharField(max_length=4000)
+    note = columns.words(2000)
+    state = columns.choice(ProposalState, ProposalState.OPEN)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    answered_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answer = columns.words(2000)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        indexes = [models.Index(fields=["sentence"], name="proposal_by_sentence")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="a_proposal_has_words"),
+            models.CheckConstraint(condition=columns.known("state", ProposalState), name="proposal_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(state=ProposalState.OPEN.value, answered_at__isnull=True, answered_by__isnull=True)
+                | (~Q(state=ProposalState.OPEN.value) & Q(answered_at__isnull=False, answered_by__isnull=False)),
+                name="a_proposal_is_answered_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ProposalState.DECLINED.value) | ~Q(answer=""),
+                name="a_proposal_is_declined_with_a_reason",
             ),
         ]
 

@@ -4,6 +4,7 @@
 """
 
 import datetime as dt
+import uuid
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -391,6 +392,58 @@ class ReviewStepFactory(DjangoModelFactory):
     revision = factory.SubFactory(RevisionFactory)
     position = 1
     title = "Review"
+
+
+class PeriodStepFactory(DjangoModelFactory):
+    class Meta:
+        model = models.PeriodStep
+
+    period = factory.SubFactory(ReportingPeriodFactory)
+    position = factory.Sequence(lambda n: n + 1)
+    title = "Bureau"
+
+
+class ApprovedItemFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ApprovedItem
+
+    step = factory.SubFactory(ReviewStepFactory)
+    ref = factory.LazyFunction(lambda: str(uuid.uuid4()))
+    digest = "0" * 64
+    evidence = "1" * 64
+    text = "The government reported one conviction."
+    by = factory.SubFactory(UserFactory)
+    at = AT
+
+
+class WordingProposalFactory(DjangoModelFactory):
+    class Meta:
+        model = models.WordingProposal
+
+    revision = factory.SubFactory(RevisionFactory)
+    sentence = factory.LazyFunction(uuid.uuid4)
+    quote = "The government reported one conviction."
+    text = "Authorities reported one conviction."
+    by = factory.SubFactory(UserFactory)
+    at = AT
+
+
+class NoticeFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Notice
+
+    person = factory.SubFactory(UserFactory)
+    assessment = factory.SubFactory(AssessmentFactory)
+    kind = "submitted"
+    text = "Submitted for review."
+    at = AT
+
+
+class NoticeChoiceFactory(DjangoModelFactory):
+    class Meta:
+        model = models.NoticeChoice
+
+    person = factory.SubFactory(UserFactory)
 
 
 class ApprovalFactory(DjangoModelFactory):
