@@ -79,6 +79,30 @@ class Round(Choice):
     RECONCILED = "reconciled", "reconciled"
 
 
+class Taken(Choice):
+    """Which of two answers a reviewer took."""
+
+    MAIN = "main", "the first answer"
+    SECOND = "second", "the second coder's answer"
+    OWN = "own", "another answer"
+
+
+class ReplyAbout(Choice):
+    """What the assessed government replies to."""
+
+    FINDING = "finding", "the finding"
+    SENTENCE = "sentence", "a sentence"
+    RECOMMENDATION = "recommendation", "a recommendation"
+
+
+class Stance(Choice):
+    """What the assessed government says to it."""
+
+    AGREES = "agrees", "agrees"
+    DISAGREES = "disagrees", "disagrees"
+    NEW_INFORMATION = "new-information", "gives new information"
+
+
 class SentenceState(Choice):
     """Who last had the word on a sentence of the draft (decisions.md 4)."""
 

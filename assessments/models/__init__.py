@@ -17,8 +17,10 @@ from assessments.models.ratings import (
     RatingRecord,
     link_ref,
 )
+from assessments.models.replies import Reply
 from assessments.models.results import Result
 from assessments.models.review import Approval, ApprovedItem, Comment, ReviewStep, Transition, WordingProposal
+from assessments.models.second import Reconciliation, SampledQuestion, SecondCodingSample
 from assessments.models.sheets import (
     CommitmentRecord,
     DataRequestRecord,
@@ -87,12 +89,16 @@ __all__ = [
     "PolicyElementRecord",
     "PresumptionApproval",
     "RatingRecord",
+    "Reconciliation",
+    "Reply",
     "ReportingPeriod",
     "Result",
     "ReviewStep",
     "Revision",
+    "SampledQuestion",
     "SealedPart",
     "SearchNote",
+    "SecondCodingSample",
     "Snapshot",
     "Source",
     "SourceReader",
