@@ -5,6 +5,7 @@ depend on the machine; ratios and numbers of queries hardly do.
 """
 
 import argparse
+import gc
 import os
 import sys
 import tempfile
@@ -31,16 +32,19 @@ def run(rounds: int, seconds: float) -> str:
     """Return the table, with a line on how it came about."""
     from django.test.utils import override_settings
 
-    from benchmarks import measure, pages, world
+    from benchmarks import engine, measure, pages, world
 
     started = time.monotonic()
     world.make()
     made = time.monotonic() - started
     with override_settings(ROOT_URLCONF="benchmarks.floor"):
         targets = pages.targets(world.fullest())
+        gc.collect()
+        gc.freeze()  # as config.wsgi does for a server
         counted = measure.measure(targets, rounds=rounds, seconds=seconds)
     python = ".".join(map(str, sys.version_info[:3]))
-    return f"{measure.table(targets)}\n\n{counted} rounds, Python {python}; data made in {made:.0f} s."
+    made_in = f"{counted} rounds, Python {python}; data made in {made:.0f} s."
+    return f"{engine.table()}\n\n{measure.table(targets)}\n\n{made_in}"
 
 
 if __name__ == "__main__":

@@ -256,39 +256,31 @@ def progress(user: User) -> list[Listed]:
         )
     )
     people, today = _everybody(), timezone.localdate()
-    # Reversed once, not twice a row.
+    # Made once for all rows: two addresses, and what repeats in most of them.
     url, people_url = (reverse(f"assessments:{name}", args=[_SOME]) for name in ("assessment", "people"))
-    return [
-        Listed(
-            country=country,
-            report_year=str(year),
-            url=url.replace(_SOME, str(public_id)),
-            people_url=people_url.replace(_SOME, str(public_id)),
-            state=RevisionState(state).label,
-            due=due_in_words(due_on, today),
-            core=f"{answered} of {expected}" if expected else "",
-            concern=level(concern, "concern"),
-            accountability=level(accountability, "response"),
-            evidence_missing=_said(missing),
-            checks_open=_said(open_),
-            analysts=", ".join(people[pk, Part.ANALYST.value]),
-            reviewers=", ".join(people[pk, Part.REVIEWER.value]),
+    states = {state.value: state.label for state in RevisionState}
+    dues: dict[date, str] = {}
+    found = []
+    for pk, key, country, year, due_on, state, answered, expected, concern, accountability, missing, checks in rows:
+        public_id = str(key)
+        found.append(
+            Listed(
+                country=country,
+                report_year=str(year),
+                url=url.replace(_SOME, public_id),
+                people_url=people_url.replace(_SOME, public_id),
+                state=states[state],
+                due=dues.get(due_on) or dues.setdefault(due_on, due_in_words(due_on, today)),
+                core=f"{answered} of {expected}" if expected else "",
+                concern=level(concern, "concern"),
+                accountability=level(accountability, "response"),
+                evidence_missing=_said(missing),
+                checks_open=_said(checks),
+                analysts=", ".join(people.get((pk, Part.ANALYST.value), ())),
+                reviewers=", ".join(people.get((pk, Part.REVIEWER.value), ())),
+            )
         )
-        for (
-            pk,
-            public_id,
-            country,
-            year,
-            due_on,
-            state,
-            answered,
-            expected,
-            concern,
-            accountability,
-            missing,
-            open_,
-        ) in rows
-    ]
+    return found
 
 
 def _said(number: int | None) -> str:
