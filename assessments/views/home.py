@@ -15,7 +15,7 @@ def home(request: UserRequest) -> HttpResponse:
     user = request.user
     context: dict[str, object] = {}
     if user.has_role(Role.ANALYST):
-        context["mine"] = work.analyst_tasks(user)
+        context["mine"], context["handed_over"] = work.analyst_tasks(user)
     if user.has_role(Role.REVIEWER):
         context["waiting"], context["elsewhere"] = work.reviewer_tasks(user)
     if user.has_role(Role.COORDINATOR):

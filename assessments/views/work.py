@@ -34,6 +34,8 @@ from frameworks import loader
 YEAR = 365
 OURS = frozenset({RevisionState.IN_PROGRESS.value, RevisionState.CHANGES_REQUESTED.value})
 """States in which the work lies with the analysts."""
+DONE = frozenset({RevisionState.RELEASED.value, RevisionState.SUPERSEDED.value})
+"""States in which it waits for nobody."""
 
 
 @dataclass(frozen=True)
@@ -116,8 +118,11 @@ def _remarks(revisions: Iterable[Revision]) -> Mapping[int, int]:
     return dict(rows.order_by().values_list("revision").annotate(Count("pk")))
 
 
-def analyst_tasks(user: User) -> list[Task]:
-    """Return the countries of an analyst in deadline order, each with where to continue; a fixed number of queries."""
+def analyst_tasks(user: User) -> tuple[list[Task], list[Task]]:
+    """Return what lies with an analyst, in deadline order and each with where to continue, and what is handed over.
+
+    A fixed number of queries.
+    """
     revisions = _open(user, Part.ANALYST)
     remarks = _remarks(revisions)
     rated: defaultdict[int, set[str]] = defaultdict(set)
@@ -127,7 +132,7 @@ def analyst_tasks(user: User) -> list[Task]:
     begun = set(
         DraftSentence.objects.filter(revision__in=revisions).order_by().values_list("revision_id", flat=True).distinct()
     )
-    return [
+    tasks = [
         Task(
             revision,
             _result(revision),
@@ -136,6 +141,7 @@ def analyst_tasks(user: User) -> list[Task]:
         )
         for revision in revisions
     ]
+    return [task for task in tasks if task.state in OURS], [task for task in tasks if task.state not in OURS]
 
 
 def _continue_at(revision: Revision, rated: set[str], *, begun: bool) -> Goal:
@@ -181,7 +187,7 @@ def reviewer_tasks(user: User) -> tuple[list[Task], list[Task]]:
     ]
     mine = [task for task in tasks if task.state is RevisionState.SUBMITTED]
     mine.sort(key=lambda task: (-_gravity(task), task.submitted_at or timezone.now()))
-    return mine, [task for task in tasks if task not in mine]
+    return mine, [task for task in tasks if task not in mine and task.state not in DONE]
 
 
 def _gravity(task: Task) -> int:
