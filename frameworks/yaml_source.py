@@ -13,6 +13,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 KeyPath = tuple[str | int, ...]
+_NAMES = ("slug", "code", "number", "id")  # what records are called by, in this order
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -124,7 +125,7 @@ def _place(origin: Origin, rest: KeyPath, message: str) -> Problem:
                 continue  # a tag of a union, or a key that is missing: stay at the parent
             node, line, column = found
         if isinstance(node, Mapping):
-            slug = str(node.get("slug") or node.get("code") or node.get("number") or slug)
+            slug = str(next((node[name] for name in _NAMES if node.get(name)), slug))
     return Problem(origin.file, line, column, slug, message)
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, Self, TypeVar
 
-from pydantic import Field, StrictBool, StrictInt, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StrictBool, StrictInt, StringConstraints, model_validator
 
 from frameworks.spec.base import Mark, Slug, SpecModel, Text, suggestion
 from frameworks.spec.canonical import canonical_json, digest
@@ -20,6 +20,18 @@ T = TypeVar("T")
 SECTIONS = ("tier", "prosecution", "protection", "prevention", "profile", "recommendations")
 PatternId = Annotated[str, StringConstraints(pattern=r"^NP-\d{2}$")]
 ReportYear = Annotated[StrictInt, Field(ge=2001, le=2100)]
+
+
+def _form(text: str) -> str:
+    try:
+        parse(text)
+    except InvalidForm as exc:
+        raise ValueError(str(exc)) from exc
+    return text
+
+
+Form = Annotated[Text, AfterValidator(_form)]
+"""A text with slots; checked where it stands, so that an error leads to its own line."""
 
 
 class PatternSpec(SpecModel):
@@ -35,14 +47,12 @@ class PatternSpec(SpecModel):
     valid_to: ReportYear | None = None
     mark: Mark
     internal: StrictBool = False  # a working note, never a sentence
-    forms: dict[Slug, Text] = Field(min_length=1)
+    forms: dict[Slug, Form] = Field(min_length=1)
 
     @model_validator(mode="after")
     def _can_be_written(self) -> Self:
         if self.section not in SECTIONS:
             raise ValueError(f'unknown section "{self.section}"{suggestion(self.section, SECTIONS)}')
-        for name, text in self.forms.items():
-            _check(f"form {name}", text)
         return self
 
     def valid_in(self, report_year: int) -> bool:
@@ -124,13 +134,11 @@ class WordingSpec(SpecModel):
     hedges: tuple[HedgeSpec, ...]
     stages: tuple[StageSpec, ...]
     words: dict[Slug, dict[str, str]]  # tables of words by name: counts, statutes, responses, ...
-    phrases: dict[Slug, Text]  # parts of sentences with slots
+    phrases: dict[Slug, Form]  # parts of sentences with slots
     patterns: tuple[PatternSpec, ...]
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
-        for name, text in self.phrases.items():
-            _check(f"phrase {name}", text)
         ids = [pattern.id for pattern in self.patterns]
         twice = sorted({key for key in ids if ids.count(key) > 1})
         if twice:
@@ -141,13 +149,6 @@ class WordingSpec(SpecModel):
     def label(self) -> str:
         """Code and version."""
         return f"{self.code} {self.version}"
-
-
-def _check(where: str, text: str) -> None:
-    try:
-        parse(text)
-    except InvalidForm as exc:
-        raise ValueError(f"{where}: {exc}") from exc
 
 
 class UnknownWords(LookupError):

@@ -1,6 +1,7 @@
 """Another wording for what is not released: previewed without a trace, applied to words only, and only by an editor."""
 
 import datetime as dt
+import re
 from pathlib import Path
 from typing import Any
 
@@ -373,20 +374,32 @@ def folder(tmp_path: Path, old: str, new: str) -> Path:
         if file.name == "wording.yaml":
             text = text.replace('version: "2026.1"', 'version: "2026.2"')
         elif "patterns" in file.parts:
-            text = text.replace(old, new)
+            text = text.replace(old, new) if old else text
         target.write_text(text, encoding="utf-8")
     return made
 
 
-def test_an_unknown_slot_is_refused_at_load_with_file_and_line(told: Office, tmp_path: Path) -> None:
-    text = (ORIGINAL / "patterns" / "prosecution.yaml").read_text(encoding="utf-8")
-    line = next(number for number, row in enumerate(text.splitlines(), start=1) if "id: NP-13" in row)
-    made = folder(tmp_path, "{{ stages }}", "{{ stagez }}")
+@pytest.mark.parametrize(
+    ("file", "name", "old", "new"),
+    [
+        ("patterns/prosecution.yaml", "NP-13: ", "{{ stages }}", "{{ stagez }}"),
+        ("words.yaml", "", "{{ count }}", "{{ coumt }}"),
+    ],
+)
+def test_an_unknown_slot_is_refused_at_load_with_file_and_line(
+    told: Office, tmp_path: Path, file: str, name: str, old: str, new: str
+) -> None:
+    made = folder(tmp_path, "", "")
+    rows = (made / file).read_text(encoding="utf-8").splitlines()
+    number = next(number for number, row in enumerate(rows) if old in row)
+    rows[number] = rows[number].replace(old, new)
+    (made / file).write_text("\n".join(rows), encoding="utf-8")
     with pytest.raises(CommandError) as refusal:
         call_command("load_framework", made)
     said = str(refusal.value)
-    assert f"patterns/prosecution.yaml:{line}:" in said
-    assert 'unknown slot "stagez"; did you mean "stages"?' in said
+    place, message = re.findall(rf"^{re.escape(file)}:(\d+):\d+: (.*)$", said, re.MULTILINE)[0]
+    assert int(place) == number + 1
+    assert message.startswith(f'{name}unknown slot "{new.strip("{} ")}"; did you mean "{old.strip("{} ")}"?')
     assert said.endswith("Nothing was loaded.")
     assert WordingVersion.objects.count() == 1
 
