@@ -189,10 +189,9 @@ def play(record: AssessmentRecord, team: Team) -> Revision:
 
 def _write(revision: Revision, team: Team, day: Any) -> None:
     """Edit one generated sentence and, in some assessments, write one by hand or move a recommendation."""
-    rows = DraftSentence.objects.filter(
-        revision=revision, state=SentenceState.GENERATED.value, generated_text__startswith="The government "
-    )
-    row = rows.in_order().first()
+    rows = DraftSentence.objects.filter(revision=revision, state=SentenceState.GENERATED.value).in_order()
+    # Asked of Python, since SQLite's own comparison would also take "The Government of".
+    row = next((row for row in rows if row.generated_text.startswith("The government reported ")), None)
     if row is not None:
         text = f"During the reporting period, the{row.generated_text[3:]}"
         actions.edit_sentence(sentence_id=row.public_id, text=text, version=row.version, by=team.analyst, at=day(3, 6))
