@@ -254,19 +254,35 @@ VERBS: Mapping[str, str] = {
     "accept_check": "accepted the check",
     "reopen_check": "opened again the check",
     "apply_wording": "applied",
+    "set_options": "changed what is turned on for the period",
+    "draw_sample": "drew a sample for a second coding",
+    "reconcile": "decided between two answers:",
+    "record_reply": "entered the government's reply",
+    "withdraw_reply": "withdrew the government's reply",
 }
+
+
+MANY_FIELDS = 8
+"""More fields than this are counted instead of named."""
 
 
 def sentence(event: Event) -> str:
     """Say in a sentence who did what and when; it names fields and never their values, so nothing protected shows."""
-    who = event.by.name if event.by else "A command"
     moment = event.at.astimezone(UTC)
+    return f"{moment:%B} {moment.day}, {moment:%Y at %H:%M} UTC: {deed(event)}"
+
+
+def deed(event: Event) -> str:
+    """Say in a sentence who did what, for a page that shows the moment in the office's own zone beside it."""
+    who = event.by.name if event.by else "A command"
     verb = VERBS.get(event.action, event.action.replace("_", " "))
     target = "" if _is_id(event.target) or not event.target else f" {event.target.replace('/', ' ')}"
     named = [name.rpartition(".")[2].replace("_", " ") for name in event.fields]
+    if len(named) > MANY_FIELDS:
+        named = [f"{len(named)} entries"]
     fields = f" ({', '.join(named)})" if named else ""
     reason = f", because: {event.reason.rstrip('.')}" if event.reason else ""
-    return f"{moment:%B} {moment.day}, {moment:%Y at %H:%M} UTC: {who} {verb}{target}{fields}{reason}."
+    return f"{who} {verb}{target}{fields}{reason}."
 
 
 def _is_id(text: str) -> bool:

@@ -14,6 +14,7 @@ from assessments import actions, policies
 from assessments.core import sheets
 from assessments.core.values import Credibility, Protection, Reliability, SourceClass
 from assessments.enums import Subject
+from assessments.events import deed
 from assessments.forms.records import NEW, RecordForm
 from assessments.forms.small import ReasonForm
 from assessments.mapping import column_names, from_columns, to_record
@@ -364,6 +365,8 @@ def library_source(request: UserRequest, source_id: UUID) -> HttpResponse:
         "people": _people(row) if is_confidential else (),
         "line": SourceLine("", view, source_label(view)),
         "uses": list(uses),
-        "events": list(events.select_related("by").order_by("-sequence")[:50]),
+        "events": [
+            {"at": event.at, "text": deed(event)} for event in events.select_related("by").order_by("-sequence")[:50]
+        ],
     }
     return page(request, "assessments/source.html", context)

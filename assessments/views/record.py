@@ -61,6 +61,6 @@ def log(request: UserRequest, assessment_id: UUID) -> HttpResponse:
         .order_by("-sequence")
     )
     shown = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    lines = [(event.sequence, events.sentence(event), event.hash) for event in shown]
+    lines = [(event.sequence, event.at, events.deed(event), event.hash) for event in shown]
     older = reverse("assessments:log", args=[assessment_id])
     return bench.render("assessments/log.html", {"lines": lines, "shown": shown, "address": older}, here="log")
