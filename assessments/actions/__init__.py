@@ -28,6 +28,7 @@ from assessments.actions.ratings import (
     save_rating,
     withdraw_determination,
 )
+from assessments.actions.replies import record_reply, withdraw_reply
 from assessments.actions.restyle import Applied, applicable, apply_wording, preview_wording
 from assessments.actions.review import (
     approve,
@@ -41,6 +42,7 @@ from assessments.actions.review import (
     resolve_comment,
     submit,
 )
+from assessments.actions.second import draw_sample, reconcile, set_options
 from assessments.actions.setting import assign, end_assignment, make_steps, open_assessment, open_period
 from assessments.actions.sources import name_reader, save_source, use_source
 
@@ -65,6 +67,7 @@ __all__ = [
     "blocking",
     "comment",
     "correct",
+    "draw_sample",
     "edit_recommendation",
     "edit_sentence",
     "end_assignment",
@@ -78,6 +81,8 @@ __all__ = [
     "preview_wording",
     "propose_determination",
     "quick_fact",
+    "reconcile",
+    "record_reply",
     "rederive",
     "release",
     "remove_sentence",
@@ -93,9 +98,11 @@ __all__ = [
     "save_fact",
     "save_rating",
     "save_source",
+    "set_options",
     "submit",
     "use_source",
     "withdraw_determination",
     "withdraw_evidence",
     "withdraw_fact",
+    "withdraw_reply",
 ]

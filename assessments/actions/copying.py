@@ -21,6 +21,7 @@ from assessments.models import (
     PastPeriodRecord,
     PresumptionApproval,
     RatingRecord,
+    Reply,
     Revision,
     SourceUse,
 )
@@ -47,6 +48,7 @@ def copy_content(old: Revision, new: Revision) -> None:
     _copy_approvals(old, new)
     _copy_sentences(old, new)
     _copy_acceptances(old, new)
+    _copy_replies(old, new)
 
 
 def _values(row: Model, *without: str) -> dict[str, Any]:
@@ -105,3 +107,10 @@ def _copy_acceptances(old: Revision, new: Revision) -> None:
             key: SentenceKey = adapter(SentenceKey).validate_python(sentence)
             values |= {"sentence": plain(key), "key": key_of(row.slug, row.subjects, key, row.text)}
         CheckAcceptance.objects.create(revision=new, **values)
+
+
+def _copy_replies(old: Revision, new: Revision) -> None:
+    """Take the government's replies along, each to the sentence that now stands for the one it was about."""
+    moved = {row.predecessors[0]: str(row.public_id) for row in new.sentences.all() if row.predecessors}
+    for row in Reply.objects.standing().filter(revision=old).order_by("pk"):
+        Reply.objects.create(revision=new, **(_values(row) | {"target": moved.get(row.target, row.target)}))

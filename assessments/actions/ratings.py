@@ -49,8 +49,12 @@ def save_rating(
     record: Rating = replace(validated(revision, "ratings", rating), rated_by=by.name)
     indicator = Indicator.objects.get(version=revision.framework_id, slug=record.indicator)
     coder = by if round is Round.SECOND else None
-    rows = RatingRecord.objects.filter(revision=revision, indicator=indicator, part=record.part, round=round.value)
-    row = (rows if coder is None else rows.filter(coder=coder)).first()
+    given = list(RatingRecord.objects.filter(revision=revision, indicator=indicator, part=record.part))
+    if round is not Round.RECONCILED:
+        policies.check_not_reconciled(revision, any(item.round == Round.RECONCILED for item in given))
+    if round is Round.SECOND:
+        policies.check_can_code_question(revision, by, indicator.slug)
+    row = next((item for item in given if item.round == round and item.coder == coder), None)
     owner = row.coder_id if row is not None else None if coder is None else coder.pk
     ref = link_ref(record.key, round, owner)
     linked = () if row is None else links_of(revision, "ratings", ref)

@@ -41,6 +41,7 @@ from assessments.policies.protection import (
     visible_sources,
     visible_values,
 )
+from assessments.policies.replies import check_can_reply, check_can_see_replies, is_reply_on
 from assessments.policies.review import (
     AUTHORING,
     authors,
@@ -55,6 +56,16 @@ from assessments.policies.review import (
     check_can_request_changes,
     check_can_submit,
     who_could_approve,
+)
+from assessments.policies.second import (
+    check_can_code,
+    check_can_code_question,
+    check_can_reconcile,
+    check_can_see_agreement,
+    check_can_see_second_ratings,
+    check_not_reconciled,
+    comparable_assessments,
+    is_blind_coding_on,
 )
 from assessments.policies.visible import (
     codable_assessments,
@@ -105,6 +116,12 @@ can_accept = _answers(check_can_accept)
 can_answer_checks = _answers(check_can_answer_checks)
 can_style = _answers(check_can_style)
 can_restyle = _answers(check_can_restyle)
+can_code = _answers(check_can_code)
+can_reconcile = _answers(check_can_reconcile)
+can_see_second_ratings = _answers(check_can_see_second_ratings)
+can_see_agreement = _answers(check_can_see_agreement)
+can_see_replies = _answers(check_can_see_replies)
+can_reply = _answers(check_can_reply)
 
 __all__ = [
     "AUTHORING",
@@ -125,6 +142,7 @@ __all__ = [
     "can_approve_determination",
     "can_approve_presumption",
     "can_change_source",
+    "can_code",
     "can_comment",
     "can_coordinate",
     "can_correct",
@@ -133,14 +151,19 @@ __all__ = [
     "can_export",
     "can_make_working_snapshot",
     "can_rate",
+    "can_reconcile",
     "can_release",
     "can_reopen",
+    "can_reply",
     "can_request_changes",
     "can_restyle",
     "can_see",
+    "can_see_agreement",
     "can_see_facts",
     "can_see_progress",
     "can_see_protected_facts",
+    "can_see_replies",
+    "can_see_second_ratings",
     "can_see_tier",
     "can_style",
     "can_submit",
@@ -152,6 +175,8 @@ __all__ = [
     "check_can_approve_presumption",
     "check_can_be_assigned",
     "check_can_change_source",
+    "check_can_code",
+    "check_can_code_question",
     "check_can_comment",
     "check_can_coordinate",
     "check_can_correct",
@@ -160,19 +185,28 @@ __all__ = [
     "check_can_export",
     "check_can_make_working_snapshot",
     "check_can_rate",
+    "check_can_reconcile",
     "check_can_release",
     "check_can_reopen",
+    "check_can_reply",
     "check_can_request_changes",
     "check_can_restyle",
     "check_can_see",
+    "check_can_see_agreement",
     "check_can_see_facts",
     "check_can_see_progress",
+    "check_can_see_replies",
+    "check_can_see_second_ratings",
     "check_can_see_tier",
     "check_can_style",
     "check_can_submit",
     "check_move",
+    "check_not_reconciled",
     "codable_assessments",
+    "comparable_assessments",
     "evidence_views",
+    "is_blind_coding_on",
+    "is_reply_on",
     "listed_assessments",
     "moves",
     "relation",
