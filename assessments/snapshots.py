@@ -5,6 +5,7 @@ salted digests, and the sealed part, stored apart, has the values. Hash and veri
 """
 
 import secrets
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from datetime import datetime
@@ -25,6 +26,8 @@ from assessments.models import (
     CheckAcceptance,
     DraftSentence,
     Event,
+    EvidenceLink,
+    Reply,
     Result,
     Revision,
     SealedPart,
@@ -55,6 +58,8 @@ def freeze(revision: Revision, *, kind: SnapshotKind, by: User, at: datetime) ->
     rows = [row for row in revision.sentences.select_related("author").in_order() if _is_printed(row)]
     accepted = {secrets.token_hex(16): answer for answer in _accepted(revision)}
     sealed_rows = [row for row in rows if tier and "tier" in row.basis.get("decisions", ())]
+    sealed_ids = {str(row.public_id) for row in sealed_rows}
+    replies = list(_replies(revision))
     values = {
         "format": FORMAT,
         "format_version": FORMAT_VERSION,
@@ -83,11 +88,14 @@ def freeze(revision: Revision, *, kind: SnapshotKind, by: User, at: datetime) ->
         "protected": {path: _salted(salts[path], value) for path, value in protected.items()},
         "log": _log_head(revision),
     }
+    if replies:
+        values["replies"] = [reply for reply in replies if reply["target"] not in sealed_ids]
     open_part = canonical_json(values)
     sealed = {
         "protected": {path: {"salt": salts[path], "value": value} for path, value in protected.items()},
         "tier": tier,
         "sentences": [_sentence(row) for row in sealed_rows],
+        "replies": [reply for reply in replies if reply["target"] in sealed_ids],
         "accepted_checks": [{"salt": salt, **answer} for salt, answer in accepted.items()],
     }
     snapshot = Snapshot.objects.create(
@@ -126,7 +134,9 @@ def with_tier(snapshot: Snapshot) -> dict[str, Any]:
     if not sealed["tier"]:
         return values
     decision = values["record"].get("decision", {}) | sealed["tier"]
+    replies = [*values.get("replies", ()), *sealed.get("replies", ())]
     return values | {
+        **({"replies": replies} if replies else {}),
         "record": values["record"] | {"decision": decision},
         "sentences": sorted([*sealed["sentences"], *values["sentences"]], key=lambda item: int(item["position"])),
         "tier_withheld": False,
@@ -281,6 +291,27 @@ def _accepted(revision: Revision) -> Iterator[dict[str, Any]]:
             "text": row.text,
             "reason": row.reason,
             "is_about_tier": "tier" in row.subjects,
+        }
+
+
+def _replies(revision: Revision) -> Iterator[dict[str, Any]]:
+    """Yield what the assessed government replied, as it was entered; nothing of the text rests on it."""
+    links: defaultdict[str, list[str]] = defaultdict(list)
+    rows = list(Reply.objects.standing().filter(revision=revision).select_related("entered_by"))
+    found = EvidenceLink.objects.of(revision).filter(sheet=Reply.sheet) if rows else EvidenceLink.objects.none()
+    for ref, evidence in found.values_list("ref", "evidence__ref"):
+        links[ref].append(evidence)
+    for row in rows:
+        yield {
+            "id": row.ref,
+            "about": row.about,
+            "target": row.target,
+            "quote": row.quote,
+            "stance": row.stance,
+            "text": row.text,
+            "received_on": row.received_on,
+            "evidence": links[row.ref],
+            "entered_by": row.entered_by.name,
         }
 
 
