@@ -123,6 +123,22 @@ class Office:
             for part in indicator.parts or ("",):
                 self.rate(indicator.slug, part=part)
 
+    def turn_on(self, *, blind_coding: bool = False, right_of_reply: bool = False) -> None:
+        """Turn the optional steps of the period on or off."""
+        actions.set_options(
+            report_year=2024,
+            blind_coding=blind_coding,
+            right_of_reply=right_of_reply,
+            by=self.coordinator,
+            at=self.clock(),
+        )
+
+    def draw(self, seed: str = "a seed") -> list[str]:
+        """Turn blind coding on, draw a sample, and return the questions drawn of the office's assessment."""
+        self.turn_on(blind_coding=True)
+        actions.draw_sample(report_year=2024, seed=seed, by=self.coordinator, at=self.clock())
+        return list(self.assessment.sampled_questions.order_by("indicator").values_list("indicator", flat=True))
+
     def submit(self) -> Revision:
         return actions.submit(revision_id=self.revision_id, by=self.analyst, at=self.clock())
 

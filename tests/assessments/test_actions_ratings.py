@@ -83,12 +83,13 @@ def test_an_endorsement_lapses_when_the_answer_changes(office: Office) -> None:
 
 
 def test_a_second_coder_changes_nothing_that_is_shown(office: Office) -> None:
+    slug = office.draw()[0]
     office.assign(office.other_analyst, Part.SECOND_CODER)
-    office.rate("officials-prosecuted", 2)
+    office.rate(slug, 2)
     before = (Result.objects.get().input_digest, office.revision.content_hash)
     coded = actions.save_rating(
         revision_id=office.revision_id,
-        rating=Rating(indicator="officials-prosecuted", state=RatingState.RATED, level=0),
+        rating=Rating(indicator=slug, state=RatingState.RATED, level=0),
         round=Round.SECOND,
         by=office.other_analyst,
         at=office.clock(),
@@ -99,7 +100,7 @@ def test_a_second_coder_changes_nothing_that_is_shown(office: Office) -> None:
     with pytest.raises(policies.NotAllowed, match="Only a second coder assigned"):
         actions.save_rating(
             revision_id=office.revision_id,
-            rating=Rating(indicator="officials-prosecuted", state=RatingState.RATED, level=0),
+            rating=Rating(indicator=slug, state=RatingState.RATED, level=0),
             round=Round.SECOND,
             by=office.analyst,
             at=office.clock(),
