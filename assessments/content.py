@@ -44,6 +44,18 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Item:
+    """One sentence or recommendation as it is approved: `digest` is of all that is read, `evidence` of its ground."""
+
+    ref: str
+    text: str
+    digest: str
+    evidence: str
+    basis: Mapping[str, Any]
+    predecessors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Point:
     """One recommendation as it is read, at its place."""
 
@@ -102,7 +114,7 @@ def content_hash(
     Made of what is open. Of protected fields only the version of their item counts, so that the hash can be recomputed
     from a snapshot's open part, and still changes when an excerpt does. Notes for colleagues do not count.
     """
-    known = _digests(withhold(record), versions)
+    known = ground(record, versions)
     values = {
         "sentences": [
             {"section": line.section, "text": line.text, "basis": _basis(line.basis, known)} for line in lines
@@ -110,6 +122,37 @@ def content_hash(
         "recommendations": [vars(point) for point in sorted(points, key=lambda point: (point.rank, point.code))],
     }
     return digest(canonical_json(values))
+
+
+def item_of_line(ref: str, line: Line, known: Mapping[str, str], predecessors: Iterable[str] = ()) -> Item:
+    """Return a sentence as it is approved; `known` is what `ground` gave."""
+    ground_of = _basis(line.basis, known)
+    values = {"section": line.section, "text": line.text, "basis": ground_of}
+    return Item(
+        ref,
+        line.text,
+        digest(canonical_json(values)),
+        digest(canonical_json({"section": line.section, "basis": ground_of})),
+        plain(line.basis),
+        tuple(predecessors),
+    )
+
+
+def item_of_point(point: Point, basis: Basis, known: Mapping[str, str]) -> Item:
+    """Return a recommendation as it is approved. Its place among others is not part of it: order is mechanical."""
+    ground_of = {"basis": _basis(basis, known), "is_top": point.is_top}
+    return Item(
+        f"recommendations/{point.code}",
+        point.text,
+        digest(canonical_json({"text": point.text, **ground_of})),
+        digest(canonical_json(ground_of)),
+        plain(basis),
+    )
+
+
+def ground(record: AssessmentRecord, versions: Mapping[str, int]) -> Mapping[str, str]:
+    """Return the digest of every fact, rating and item of evidence that a sentence may rest on, by kind and id."""
+    return _digests(withhold(record), versions)
 
 
 def _digests(record: AssessmentRecord, versions: Mapping[str, int]) -> dict[str, str]:

@@ -269,7 +269,13 @@ def _recommendation(row: Any) -> dict[str, Any]:
 def _approvals(revision: Revision) -> list[dict[str, Any]]:
     rows = Approval.objects.filter(step__revision=revision, withdrawn_at__isnull=True).select_related("step", "by")
     return [
-        {"step": row.step.title, "by": row.by.name, "at": row.at, "content_hash": row.content_hash}
+        {
+            "step": row.step.title,
+            "by": row.by.name,
+            "at": row.at,
+            "content_hash": row.content_hash,
+            "override": row.override_reason,
+        }
         for row in rows.order_by("step__position", "at", "pk")
     ]
 

@@ -20,6 +20,7 @@ LAYERS = {
     "assessments.models": 2,
     "assessments.migrations": 2,
     "assessments.content": 3,
+    "assessments.covering": 3,
     "assessments.events": 3,
     "assessments.facts": 3,
     "assessments.mapping": 3,

@@ -5,6 +5,14 @@ All take keywords only, among them `by` (the person) and `at` (the moment). They
 keeps. `.inner` of an action is the same without its transaction, for callers that opened one.
 """
 
+from assessments.actions.approval import (
+    approve,
+    approve_items,
+    items_now,
+    override_approval,
+    reconfirm,
+    take_back_approval,
+)
 from assessments.actions.checks import accept_check, reopen_check
 from assessments.actions.derive import rederive
 from assessments.actions.door import Conflict, Door, Invalid, NotFound, NoTransaction, Saved, action, lock
@@ -19,6 +27,7 @@ from assessments.actions.draft import (
     revert_sentence,
 )
 from assessments.actions.facts import save_decision, save_evidence, save_fact, withdraw_evidence, withdraw_fact
+from assessments.actions.periods import Step, change_period, order_steps
 from assessments.actions.quick import quick_fact
 from assessments.actions.ratings import (
     approve_determination,
@@ -28,23 +37,30 @@ from assessments.actions.ratings import (
     save_rating,
     withdraw_determination,
 )
+from assessments.actions.remarks import (
+    accept_wording,
+    comment,
+    decline_wording,
+    propose_wording,
+    reopen_comment,
+    resolve_comment,
+    withdraw_wording,
+)
 from assessments.actions.replies import record_reply, withdraw_reply
 from assessments.actions.restyle import Applied, applicable, apply_wording, preview_wording
 from assessments.actions.review import (
-    approve,
     blocking,
-    comment,
     correct,
     make_working_snapshot,
     release,
     reopen,
     request_changes,
-    resolve_comment,
     submit,
 )
 from assessments.actions.second import draw_sample, reconcile, set_options
 from assessments.actions.setting import assign, end_assignment, make_steps, open_assessment, open_period
 from assessments.actions.sources import name_reader, save_source, use_source
+from assessments.actions.telling import choose_notices, in_words, read_notices, send_digests
 
 __all__ = [
     "Applied",
@@ -54,40 +70,54 @@ __all__ = [
     "NoTransaction",
     "NotFound",
     "Saved",
+    "Step",
     "accept_check",
     "accept_suggestion",
+    "accept_wording",
     "action",
     "add_sentence",
     "applicable",
     "apply_wording",
     "approve",
     "approve_determination",
+    "approve_items",
     "approve_presumption",
     "assign",
     "blocking",
+    "change_period",
+    "choose_notices",
     "comment",
     "correct",
+    "decline_wording",
     "draw_sample",
     "edit_recommendation",
     "edit_sentence",
     "end_assignment",
     "endorse",
+    "in_words",
+    "items_now",
     "lock",
     "make_steps",
     "make_working_snapshot",
     "name_reader",
     "open_assessment",
     "open_period",
+    "order_steps",
+    "override_approval",
     "preview_wording",
     "propose_determination",
+    "propose_wording",
     "quick_fact",
+    "read_notices",
     "reconcile",
+    "reconfirm",
     "record_reply",
     "rederive",
     "release",
     "remove_sentence",
     "reopen",
     "reopen_check",
+    "reopen_comment",
     "reorder_recommendation",
     "request_changes",
     "resolve_comment",
@@ -98,11 +128,14 @@ __all__ = [
     "save_fact",
     "save_rating",
     "save_source",
+    "send_digests",
     "set_options",
     "submit",
+    "take_back_approval",
     "use_source",
     "withdraw_determination",
     "withdraw_evidence",
     "withdraw_fact",
     "withdraw_reply",
+    "withdraw_wording",
 ]

@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 
 from assessments import content, facts
 from assessments.actions.accepted import checks_open, stated_checks
+from assessments.actions.anchoring import reanchor
 from assessments.actions.door import require_transaction
 from assessments.actions.validation import refused
 from assessments.core import engine
@@ -198,6 +199,7 @@ def _store_sentences(
         kept.append(row)
     gone = set(known) - {item.public_id for item in merged}
     if gone:
+        reanchor(revision, gone, kept)
         revision.sentences.filter(public_id__in=gone).delete()
     if changed:
         DraftSentence.objects.bulk_update(changed, _SENTENCE)

@@ -27,7 +27,7 @@ def _sentence(sentence_id: UUID, by: User) -> tuple[Revision, DraftSentence]:
     if found is None:
         raise NotFound("There is no such sentence any more.")
     revision = lock(found)
-    policies.check_can_edit(revision, by)
+    policies.check_can_write(revision, by)
     row = DraftSentence.objects.filter(public_id=sentence_id, revision=revision).first()
     if row is None:
         raise NotFound("There is no such sentence any more.")
@@ -89,7 +89,20 @@ def _write(
 def edit_sentence(*, sentence_id: UUID, text: str, version: int | None, by: User, at: datetime) -> Saved:
     """Put a person's words in place of a sentence's; what the rules would write stays beside it."""
     revision, row = _sentence(sentence_id, by)
-    words = cleaned(text)
+    return write_words(revision, row, cleaned(text), version, action_name="edit_sentence", by=by, at=at)
+
+
+def write_words(
+    revision: Revision,
+    row: DraftSentence,
+    words: str,
+    version: int | None,
+    *,
+    action_name: str,
+    by: User,
+    at: datetime,
+) -> Saved:
+    """Put words in place of a locked sentence's, as its author's own. Raises Conflict where it changed since."""
     _check_version(revision, row, version, words, by, at)
     hand = row.state == SentenceState.HANDWRITTEN
     newest = row.generated_text if row.suggestion is None else row.suggestion
@@ -98,7 +111,7 @@ def edit_sentence(*, sentence_id: UUID, text: str, version: int | None, by: User
     state = SentenceState.HANDWRITTEN if hand else SentenceState.EDITED
     seen = {"generated_text": newest, "suggestion": None}  # what the rules say now counts as seen
     values = {"text": words, "state": state.value, "author": by, "stated_author": ""} | seen
-    return _write(revision, row, "edit_sentence", values, by, at)
+    return _write(revision, row, action_name, values, by, at)
 
 
 def _generated(row: DraftSentence) -> dict[str, Any]:

@@ -103,7 +103,8 @@ def _apply(revision: Revision, wording: WordingVersion, by: User, at: datetime) 
     changes = {"revision.wording": events.Change(before, str(wording))}
     if has_changed and (move := policies.moves("apply_wording", state)) is not None:
         revision.state = move.to_state.value
-        revision.save(update_fields=["state"])
+        revision.seen_by = policies.seen_by(revision).value
+        revision.save(update_fields=["state", "seen_by"])
         reason = f"Worded anew by {wording}; the approved text reads differently now."
         Transition.objects.create(
             revision=revision, from_state=state, to_state=revision.state, by=by, at=at, reason=reason

@@ -8,7 +8,7 @@ from accounts.models import User
 from assessments import events, policies
 from assessments.actions.derive import rederive
 from assessments.actions.door import Invalid, NotFound, action
-from assessments.enums import Part, Subject
+from assessments.enums import Circle, Part, Subject
 from assessments.models import (
     Assessment,
     Assignment,
@@ -126,6 +126,27 @@ def planned(revision: Revision) -> list[dict[str, Any]]:
     """Return the steps the period asks for, as columns, in order."""
     steps = list(revision.assessment.period.steps.order_by("position").values(*RIGHTS))
     return steps or [{"title": DEFAULT_STEP}]
+
+
+def refresh_steps(revision: Revision) -> None:
+    """Give a revision the steps its period has by now, unless somebody approved at one of those it has."""
+    rows = list(revision.steps.order_by("position"))
+    wanted = [dict.fromkeys(RIGHTS) | _DEFAULTS | values for values in planned(revision)]
+    if [{name: getattr(row, name) for name in RIGHTS} for row in rows] == wanted:
+        return
+    if any(row.approvals.exists() or row.items.exists() for row in rows):
+        return
+    revision.steps.all().delete()
+    make_steps(revision)
+
+
+_DEFAULTS = {
+    "sees": Circle.PEOPLE.value,
+    "comments": Circle.PEOPLE.value,
+    "edits": Circle.NOBODY.value,
+    "approves": Circle.REVIEWERS.value,
+    "named": [],
+}
 
 
 def _bring_last_year(revision: Revision, by: User, at: datetime) -> None:

@@ -75,6 +75,15 @@ def _notices(values: Mapping[str, Any]) -> Iterator[str]:
         yield f"Corrects revision {assessment['corrects']}: {assessment['reason'].rstrip('.')}."
     if values["tier_withheld"]:
         yield WITHHELD_TIER
+    yield from overrides(values)
+
+
+def overrides(values: Mapping[str, Any]) -> Iterator[str]:
+    """Yield a sentence for every step that a coordinator approved against the rule, with the reason."""
+    for approval in values["approvals"]:
+        if approval.get("override") and approval["content_hash"] == values["content_hash"]:
+            why = approval["override"].rstrip(".")
+            yield f"“{approval['step']}” was approved by override of {approval['by']}, because: {why}."
 
 
 def _marked(blocks: Iterable[Block], values: Mapping[str, Any]) -> Iterator[Block]:

@@ -77,11 +77,16 @@ class ApprovedItem(models.Model):
     way = columns.choice(ApprovalWay, ApprovalWay.READ)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["step", "ref", "digest"], name="an_item_is_approved_once_at_a_step"),
+            models.UniqueConstraint(
+                fields=["step", "ref", "digest"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="an_item_is_approved_once_at_a_step",
+            ),
             models.CheckConstraint(condition=columns.known("way", ApprovalWay), name="way_of_approval_is_known"),
         ]
 

@@ -11,17 +11,21 @@ from typing import ParamSpec
 from assessments.policies.accepting import check_can_accept, check_can_answer_checks
 from assessments.policies.content import (
     check_can_add_source,
+    check_can_answer_proposal,
     check_can_approve_determination,
     check_can_approve_presumption,
     check_can_change_source,
     check_can_comment,
     check_can_edit,
     check_can_endorse,
+    check_can_propose,
     check_can_rate,
     check_can_see,
     check_can_see_facts,
     check_can_see_progress,
     check_can_see_tier,
+    check_can_withdraw_proposal,
+    check_can_write,
 )
 from assessments.policies.house_style import (
     check_can_restyle,
@@ -44,17 +48,23 @@ from assessments.policies.protection import (
 from assessments.policies.replies import check_can_reply, check_can_see_replies, is_reply_on
 from assessments.policies.review import (
     AUTHORING,
+    NOBODY_APPROVES,
+    ItemAuthors,
     authors,
     check_can_approve,
+    check_can_approve_items,
     check_can_be_assigned,
     check_can_coordinate,
     check_can_correct,
     check_can_export,
     check_can_make_working_snapshot,
+    check_can_override,
     check_can_release,
     check_can_reopen,
     check_can_request_changes,
     check_can_submit,
+    check_can_take_back_approval,
+    check_can_take_step,
     who_could_approve,
 )
 from assessments.policies.second import (
@@ -67,6 +77,8 @@ from assessments.policies.second import (
     comparable_assessments,
     is_blind_coding_on,
 )
+from assessments.policies.steps import CIRCLES, approvers, reached_step, seen_by
+from assessments.policies.telling import audience, may_be_told
 from assessments.policies.visible import (
     codable_assessments,
     listed_assessments,
@@ -98,6 +110,14 @@ can_see_progress = _answers(check_can_see_progress)
 can_edit = _answers(check_can_edit)
 can_rate = _answers(check_can_rate)
 can_comment = _answers(check_can_comment)
+can_write = _answers(check_can_write)
+can_propose = _answers(check_can_propose)
+can_answer_proposal = _answers(check_can_answer_proposal)
+can_withdraw_proposal = _answers(check_can_withdraw_proposal)
+can_approve_items = _answers(check_can_approve_items)
+can_take_back_approval = _answers(check_can_take_back_approval)
+can_take_step = _answers(check_can_take_step)
+can_override = _answers(check_can_override)
 can_add_source = _answers(check_can_add_source)
 can_change_source = _answers(check_can_change_source)
 can_approve_determination = _answers(check_can_approve_determination)
@@ -125,21 +145,28 @@ can_reply = _answers(check_can_reply)
 
 __all__ = [
     "AUTHORING",
+    "CIRCLES",
     "EDITABLE",
     "FROZEN",
     "NEEDED_ROLE",
+    "NOBODY_APPROVES",
     "PROTECTED_FIELDS",
     "TRANSITIONS",
+    "ItemAuthors",
     "Move",
     "NotAllowed",
     "Relation",
     "SourceView",
+    "approvers",
+    "audience",
     "authors",
     "can_accept",
     "can_add_source",
     "can_answer_checks",
+    "can_answer_proposal",
     "can_approve",
     "can_approve_determination",
+    "can_approve_items",
     "can_approve_presumption",
     "can_change_source",
     "can_code",
@@ -150,6 +177,8 @@ __all__ = [
     "can_endorse",
     "can_export",
     "can_make_working_snapshot",
+    "can_override",
+    "can_propose",
     "can_rate",
     "can_reconcile",
     "can_release",
@@ -167,11 +196,17 @@ __all__ = [
     "can_see_tier",
     "can_style",
     "can_submit",
+    "can_take_back_approval",
+    "can_take_step",
+    "can_withdraw_proposal",
+    "can_write",
     "check_can_accept",
     "check_can_add_source",
     "check_can_answer_checks",
+    "check_can_answer_proposal",
     "check_can_approve",
     "check_can_approve_determination",
+    "check_can_approve_items",
     "check_can_approve_presumption",
     "check_can_be_assigned",
     "check_can_change_source",
@@ -184,6 +219,8 @@ __all__ = [
     "check_can_endorse",
     "check_can_export",
     "check_can_make_working_snapshot",
+    "check_can_override",
+    "check_can_propose",
     "check_can_rate",
     "check_can_reconcile",
     "check_can_release",
@@ -200,6 +237,10 @@ __all__ = [
     "check_can_see_tier",
     "check_can_style",
     "check_can_submit",
+    "check_can_take_back_approval",
+    "check_can_take_step",
+    "check_can_withdraw_proposal",
+    "check_can_write",
     "check_move",
     "check_not_reconciled",
     "codable_assessments",
@@ -208,8 +249,11 @@ __all__ = [
     "is_blind_coding_on",
     "is_reply_on",
     "listed_assessments",
+    "may_be_told",
     "moves",
+    "reached_step",
     "relation",
+    "seen_by",
     "source_view",
     "source_views",
     "stylable_revisions",

@@ -1,11 +1,20 @@
 """Who may read and change the content of an assessment, and stand behind its gravest answers."""
 
 from accounts.models import Role, User
-from assessments.enums import Part, RevisionState, Round
-from assessments.models import DataRequestRecord, DecisionRecord, DeterminationRecord, RatingRecord, Revision, Source
+from assessments.enums import Circle, Part, ProposalState, RevisionState, Round
+from assessments.models import (
+    DataRequestRecord,
+    DecisionRecord,
+    DeterminationRecord,
+    RatingRecord,
+    Revision,
+    Source,
+    WordingProposal,
+)
 from assessments.policies.moves import EDITABLE, FROZEN
-from assessments.policies.people import name_of, relation, require
+from assessments.policies.people import NotAllowed, Relation, name_of, relation, require
 from assessments.policies.protection import visible_sources
+from assessments.policies.steps import CIRCLES, check_comments_at_step, check_edits_at_step
 
 S = RevisionState
 
@@ -13,10 +22,15 @@ S = RevisionState
 # --- Seeing ------------------------------------------------------------------------------------------------------
 
 
+def sees(revision: Revision, mine: Relation) -> bool:
+    """Say whether somebody of this relation may read the working content now: a step can shut the analysts out."""
+    return mine.sees_content and mine.has(*CIRCLES[Circle(revision.seen_by)], Role.COORDINATOR)
+
+
 def check_can_see(revision: Revision, user: User) -> None:
     """Let the assigned analysts and reviewers and the coordinators read the working content."""
     require(
-        relation(revision.assessment, user).sees_content,
+        sees(revision, relation(revision.assessment, user)),
         f"The working content of {name_of(revision)} is open to its analysts and reviewers and to coordinators only.",
     )
 
@@ -25,7 +39,7 @@ def check_can_see_facts(revision: Revision, user: User) -> None:
     """Let those who see the content, and second coders, read sources, evidence and facts."""
     mine = relation(revision.assessment, user)
     require(
-        mine.sees_content or mine.is_second_coder,
+        sees(revision, mine) or mine.is_second_coder,
         f"The facts of {name_of(revision)} are open to the people assigned to it and to coordinators only.",
     )
 
@@ -39,7 +53,7 @@ def check_can_see_tier(revision: Revision, user: User, *, decision: DecisionReco
     if decision is not None and decision.tier_released:
         return
     require(
-        relation(revision.assessment, user).sees_content,
+        sees(revision, relation(revision.assessment, user)),
         f"The tier of {name_of(revision)} is not released; its analysts, reviewers and coordinators may see it.",
     )
 
@@ -70,6 +84,19 @@ def _check_editable(revision: Revision) -> None:
     )
 
 
+def check_can_write(revision: Revision, user: User) -> None:
+    """Let those who may edit change the words of the draft, and under review those whom the reached step lets."""
+    if revision.is_open and revision.state == S.SUBMITTED:
+        check_can_see(revision, user)
+        try:
+            check_edits_at_step(revision, user)
+        except NotAllowed:
+            check_can_edit(revision, user)  # says why in the words of the state
+            raise
+        return
+    check_can_edit(revision, user)
+
+
 def check_can_rate(revision: Revision, user: User, round_: Round) -> None:
     """Let analysts give the main rating, second coders theirs. Reconciling is for the assigned reviewers."""
     mine = relation(revision.assessment, user)
@@ -93,6 +120,27 @@ def check_can_comment(revision: Revision, user: User) -> None:
         revision.is_open and revision.state not in FROZEN,
         f"{name_of(revision)} is {S(revision.state).label}; comments end with the release.",
     )
+    check_comments_at_step(revision, user)
+
+
+def check_can_propose(revision: Revision, user: User) -> None:
+    """Let those who comment propose words for a sentence, until it is approved."""
+    check_can_comment(revision, user)
+    require(revision.state != S.APPROVED, f"{name_of(revision)} is {S(revision.state).label}; reopen it first.")
+
+
+def check_can_answer_proposal(proposal: WordingProposal, user: User) -> None:
+    """Let those who may change the sentence take proposed words or decline them, but not their own."""
+    check_can_write(proposal.revision, user)
+    require(proposal.state == ProposalState.OPEN, f"This proposal is {ProposalState(proposal.state).label} already.")
+    require(proposal.by_id != user.pk, "You proposed these words; take them back, or edit the sentence yourself.")
+
+
+def check_can_withdraw_proposal(proposal: WordingProposal, user: User) -> None:
+    """Let people take back what they proposed while nobody answered it."""
+    check_can_comment(proposal.revision, user)
+    require(proposal.by_id == user.pk, "Only the person who proposed these words takes them back.")
+    require(proposal.state == ProposalState.OPEN, f"This proposal is {ProposalState(proposal.state).label} already.")
 
 
 def check_can_add_source(user: User) -> None:

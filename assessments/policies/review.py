@@ -1,6 +1,10 @@
 """Who may submit, approve, release and correct, take a snapshot away, and coordinate."""
 
-from django.db.models import Exists, OuterRef
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import Role, User
 from assessments.core.grammar.lists import join
@@ -9,6 +13,7 @@ from assessments.models import Approval, Assessment, Assignment, Event, ReviewSt
 from assessments.policies.content import check_can_see
 from assessments.policies.moves import check_move
 from assessments.policies.people import NEEDED_ROLE, NotAllowed, name_of, relation, require
+from assessments.policies.steps import approvers, check_is_approver, reached_step
 from assessments.policies.visible import visible_snapshots
 
 S = RevisionState
@@ -32,6 +37,7 @@ AUTHORING = frozenset(
         "restore_sentence",
         "add_sentence",
         "accept_suggestion",
+        "accept_wording",
         "edit_recommendation",
         "reorder_recommendation",
     }
@@ -39,33 +45,102 @@ AUTHORING = frozenset(
 """Events that make somebody an author: what they entered, rated or wrote is not theirs to approve."""
 
 
-def authors(revision: Revision) -> frozenset[int]:
-    """Return the ids of everyone who entered, rated or wrote anything since the assessment was last fully approved."""
+def _authored(revision: Revision) -> QuerySet[Event]:
+    """Return what people entered, rated or wrote since the assessment was last fully approved."""
     mine = Event.objects.about(Subject.ASSESSMENT, revision.assessment.public_id)
     # The event of an approval that ends the review names the state among its fields.
     ends = [
         number
-        for number, fields in mine.filter(action="approve").values_list("sequence", "fields")
+        for number, fields in mine.filter(action__in=APPROVING).values_list("sequence", "fields")
         if "state" in fields
     ]
-    written = mine.filter(action__in=AUTHORING, sequence__gt=max(ends, default=0), by__isnull=False)
-    return frozenset(written.order_by().values_list("by_id", flat=True).distinct())
+    written: QuerySet[Event] = mine.filter(
+        action__in=AUTHORING, sequence__gt=max(ends, default=0), by__isnull=False
+    ).order_by()
+    return written
+
+
+APPROVING = ("approve", "approve_items", "reconfirm", "override_approval")
+"""Events of approvals: the one that ends the review is where authorship ends."""
+
+
+def authors(revision: Revision) -> frozenset[int]:
+    """Return the ids of everyone who entered, rated or wrote anything since the assessment was last fully approved."""
+    return frozenset(_authored(revision).values_list("by_id", flat=True).distinct())
+
+
+class ItemAuthors:
+    """Who wrote a sentence or entered, rated or decided what it rests on, since the last full approval; two queries."""
+
+    def __init__(self, revision: Revision) -> None:
+        """Read what was done, by what it was done to."""
+        self._by_target: defaultdict[str, set[int]] = defaultdict(set)
+        for target, by in _authored(revision).values_list("target", "by_id"):
+            self._by_target[target.partition(" (")[0]].add(int(by or 0))
+            if "/" in target and not target.startswith("ratings/"):
+                self._by_target[target.rpartition("/")[2]].add(int(by or 0))
+
+    def of(self, ref: str, basis: Mapping[str, Any]) -> frozenset[int]:
+        """Return the ids of the authors of one item; whoever imported the record is one of everything."""
+        names = [ref, "", *basis.get("facts", ()), *basis.get("evidence", ()), *basis.get("decisions", ())]
+        names += [f"ratings/{key}" for key in basis.get("ratings", ())]
+        if any(name in ("tier", "waiver") or name.startswith("trend") for name in basis.get("decisions", ())):
+            names.append("decision")
+        return frozenset(person for name in names for person in self._by_target.get(name, ()))
+
+
+def check_can_take_step(step: ReviewStep, user: User) -> None:
+    """Let the people of a step approve there, once the steps before it stand approved."""
+    revision = step.revision
+    check_move("approve", revision, user, who=approvers(step))
+    check_is_approver(step, user)
+    _check_order(step)
+
+
+def _check_order(step: ReviewStep) -> None:
+    revision = step.revision
+    standing = Approval.objects.filter(withdrawn_at__isnull=True, content_hash=revision.content_hash)
+    earlier = revision.steps.filter(position__lt=step.position).exclude(approvals__in=standing).first()
+    require(earlier is None, f"The step “{earlier.title if earlier else ''}” comes first.")
 
 
 def check_can_approve(step: ReviewStep, user: User) -> None:
-    """Let an assigned reviewer who wrote nothing approve a step, in the order of the steps (decisions.md 15)."""
-    revision = step.revision
-    check_move("approve", revision, user)
-    before = revision.steps.filter(position__lt=step.position)
-    for earlier in before:
-        standing = Approval.objects.filter(
-            step=earlier, withdrawn_at__isnull=True, content_hash=revision.content_hash
-        ).exists()
-        require(standing, f"The step “{earlier.title}” comes first.")
-    wrote = authors(revision)
+    """Let a person of the step who wrote nothing approve the text as a whole (decisions.md 15)."""
+    check_can_take_step(step, user)
+    wrote = authors(step.revision)
     if user.pk in wrote:
-        others = who_could_approve(revision, wrote)
-        raise NotAllowed(f"Nobody approves what they wrote, rated or edited since the last approval. {others}".strip())
+        others = who_could_approve(step.revision, wrote)
+        raise NotAllowed(f"{NOBODY_APPROVES} {others}".strip())
+
+
+NOBODY_APPROVES = "Nobody approves what they wrote, rated or edited since the last approval."
+
+
+def check_can_approve_items(step: ReviewStep, user: User, items: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
+    """Let a person of the step approve sentences that they neither wrote nor gave the ground of."""
+    check_can_take_step(step, user)
+    wrote = ItemAuthors(step.revision)
+    for ref, basis in items:
+        require(user.pk not in wrote.of(ref, basis), NOBODY_APPROVES)
+
+
+def check_can_override(step: ReviewStep, user: User) -> None:
+    """Let a coordinator approve a step in place of its people, with a reason that every export shows."""
+    check_move("approve", step.revision, user, who=(Role.COORDINATOR,))
+    _check_order(step)
+
+
+def check_can_take_back_approval(step: ReviewStep, user: User) -> None:
+    """Let who approved a step, and coordinators, take that back while the text is under review."""
+    revision = step.revision
+    check_move("approve", revision, user, who=(*approvers(step), Role.COORDINATOR))
+    standing = Approval.objects.filter(step=step, withdrawn_at__isnull=True).first()
+    require(standing is not None, f"The step “{step.title}” is not approved.")
+    mine = standing is not None and standing.by_id == user.pk
+    require(
+        mine or relation(revision.assessment, user).has(Role.COORDINATOR),
+        "Only who approved this step, or a coordinator, may take that back.",
+    )
 
 
 def who_could_approve(revision: Revision, wrote: frozenset[int] | None = None) -> str:
@@ -88,8 +163,10 @@ def check_can_submit(revision: Revision, user: User) -> None:
 
 
 def check_can_request_changes(revision: Revision, user: User) -> None:
-    """Let an assigned reviewer request changes."""
-    check_move("request_changes", revision, user)
+    """Let an assigned reviewer request changes, and whoever approves the step the text is at."""
+    step = reached_step(revision)
+    who = (Part.REVIEWER,) if step is None else tuple(dict.fromkeys((Part.REVIEWER, *approvers(step))))
+    check_move("request_changes", revision, user, who=who)
 
 
 def check_can_reopen(revision: Revision, user: User) -> None:

@@ -9,6 +9,7 @@ from assessments.enums import Part, SnapshotKind, Subject
 from assessments.models import Assessment, Assignment, Event, Revision, Snapshot
 from assessments.policies.people import NEEDED_ROLE
 from assessments.policies.protection import visible_sources
+from assessments.policies.steps import CIRCLES
 
 
 def _running(user: User, parts: Iterable[Part], assessment: str) -> Exists:
@@ -26,14 +27,28 @@ def _blind(user: User, assessment: str) -> Exists:
     )
 
 
-def _content(user: User, assessment: str) -> Q:
-    """Say which rows belong to assessments whose working content a person may read."""
+def _content(user: User, assessment: str, revision: str | None = None) -> Q:
+    """Say which rows belong to assessments whose working content a person may read.
+
+    `revision` is the way from the row to the revision whose step of review may shut its analysts out, "" where the row
+    is that revision; None where it is an assessment, and its open revision counts.
+    """
     if not user.is_active:
         return Q(pk__in=[])
-    allowed = Q(_running(user, (Part.ANALYST, Part.REVIEWER), assessment))
+    allowed = Q(_running(user, (Part.REVIEWER,), assessment)) | (
+        Q(_running(user, (Part.ANALYST,), assessment)) & _is_seen_by_analysts(assessment, revision)
+    )
     if user.has_role(Role.COORDINATOR):
         allowed = Q()
     return allowed & ~Q(_blind(user, assessment))
+
+
+def _is_seen_by_analysts(assessment: str, revision: str | None) -> Q:
+    circles = [circle.value for circle, parts in CIRCLES.items() if Part.ANALYST in parts]
+    if revision is not None:
+        return Q(**{f"{revision}seen_by__in": circles})
+    shut = Revision.objects.filter(assessment=OuterRef(assessment), is_open=True).exclude(seen_by__in=circles)
+    return ~Q(Exists(shut))
 
 
 def visible_assessments(user: User) -> QuerySet[Assessment]:
@@ -54,7 +69,7 @@ def listed_assessments(user: User) -> QuerySet[Assessment]:
 
 def visible_revisions(user: User) -> QuerySet[Revision]:
     """Revisions whose working content a person may read."""
-    return Revision.objects.filter(_content(user, "assessment")).select_related(
+    return Revision.objects.filter(_content(user, "assessment", "")).select_related(
         "assessment__country", "assessment__period", "framework", "wording"
     )
 
@@ -63,7 +78,7 @@ def visible_snapshots(user: User) -> QuerySet[Snapshot]:
     """Snapshots: all of an assessment for its people, approved ones for exporters, released ones for readers."""
     if not user.is_active:
         return Snapshot.objects.none()
-    allowed = _content(user, "revision__assessment")
+    allowed = _content(user, "revision__assessment", "revision__")
     released, approved = Q(released_at__isnull=False), Q(kind=SnapshotKind.APPROVED.value)
     if user.has_role(Role.EXPORTER):
         allowed |= approved
