@@ -134,7 +134,7 @@ def header_of(case: Case, *, status: str = UNREVIEWED) -> Header:
     framework = case.framework
     since = date_words(framework.in_force_from.isoformat())
     return Header(
-        country=clean(case.country.name),
+        country=clean(case.country.in_text).removeprefix("the "),
         report_year=case.record.report_year,
         framework=f"{framework.code} {framework.version}, in force from {since}",
         wording=f"{case.wording.code} {case.wording.version}",

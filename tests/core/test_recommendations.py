@@ -114,7 +114,8 @@ def test_the_practice_ends_before_anything_else() -> None:
     case = make_case(**determined("pof-forced-labor", sector="agriculture"), allegations=(ALLEGATION,))
     assert codes(case)[:2] == ["P2", "R1"]
     assert one(case, "P2").text == (
-        "End quotas, orders and penalties that compel labor in agriculture, and repeal the provisions that allow them."
+        "End quotas, orders and penalties that compel labor in agriculture, and repeal the provisions that allow them; "
+        "let independent monitors into every place of such work without restriction."
     )
     assert one(case, "P2").basis.decisions == ("d1",)
     assert one(case, "R1").reason == (

@@ -18,7 +18,10 @@ LEVELS: Mapping[ConcernGrade, int] = {
 
 
 def check(reading: Reading) -> Iterator[Check]:
-    """Point out that a source speaks more gravely of officials than the ratings do; both stand, each in its place."""
+    """Point out that a source speaks more gravely of officials than the ratings do; both stand, each in its place.
+
+    A note where the text says whose word it is; a warning where the graver word stands as the office's own.
+    """
     level = reading.finding.concern.level
     if level is None:
         return
@@ -31,4 +34,6 @@ def check(reading: Reading) -> Iterator[Check]:
                 f"A source says “{grade.label}” ({statement.id}), while concern is derived at level {level}: "
                 "rate what the source describes, or note why not."
             )
-            yield Check(check=SLUG, severity=Severity.WARNING, text=text, subjects=(statement.id,))
+            is_own = statement.unattributed or not statement.evidence
+            severity = Severity.WARNING if is_own else Severity.NOTE
+            yield Check(check=SLUG, severity=severity, text=text, subjects=(statement.id,))

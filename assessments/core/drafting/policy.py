@@ -8,6 +8,7 @@ from assessments.core.types import Determination
 from assessments.core.values import CountKind, Modality, Section
 
 _CHILD_SOLDIERS = "pof-child-soldiers"
+_FORCED_LABOR = "pof-forced-labor"
 
 
 def factor_phrase(desk: Desk, factor: str, sector: str | None) -> str:
@@ -99,7 +100,7 @@ def _element(desk: Desk, section: Section, item: PolicyElement) -> None:
         "details": _details(desk, item),
     }
     basis = desk.basis([item.id], item.evidence)
-    force, conduct = clean(item.force), clean(item.conduct)
+    force, conduct = clean(item.force), clean(item.conduct) or _compelled(desk, item)
     organ = desk.subject(item.organ, item.organ_abbreviation)
     is_army = item.factor == _CHILD_SOLDIERS
     if conduct:
@@ -135,6 +136,15 @@ def _element(desk: Desk, section: Section, item: PolicyElement) -> None:
         )
 
 
+def _compelled(desk: Desk, item: PolicyElement) -> str:
+    """Return what forced labor is by its factor, where people are on record and no closer words: nothing else."""
+    groups = clean(item.groups)
+    if item.factor != _FORCED_LABOR or not groups:
+        return ""
+    term = desk.term("sector", item.sector) if item.sector else None
+    return desk.wording.phrase("compelled", group=groups, sector=term.phrase if term else "")
+
+
 def _remedy(desk: Desk, section: Section, item: PolicyElement) -> None:
     desk.say(
         "NP-59",
@@ -161,7 +171,7 @@ def _children(item: PolicyElement) -> str:
 
 def _details(desk: Desk, item: PolicyElement) -> str:
     """Return places, period, means, legal basis, purpose, scale and people, each with its preposition."""
-    conduct = f" {clean(item.conduct).casefold()} "
+    conduct = f" {(clean(item.conduct) or _compelled(desk, item)).casefold()} "
     parts = [clean(item.places), clean(item.period)]
     groups = clean(item.groups)
     scale = ""

@@ -111,7 +111,9 @@ def concern_clause(desk: Desk, members: list[Statement], *, is_own: bool) -> str
     parts = [part for item in members if (part := _predicate(desk, item, is_own=is_own))]
     scope = clean(first.scope)
     clause = f"{topic} {desk.join(parts)}"
-    return f"{clause} {scope}" if scope and scope.casefold() not in clause.casefold() else clause
+    if not scope or scope.casefold() in clause.casefold():
+        return clause
+    return f"{clause}{',' if scope.startswith('including ') else ''} {scope}"
 
 
 def _predicate(desk: Desk, item: Statement, *, is_own: bool) -> str:

@@ -7,11 +7,21 @@ from assessments.core.drafting.statements import clause_of, concern_clause, of_k
 from assessments.core.grammar import clean, count_words, gerund_of_past, ordinal
 from assessments.core.sheets import Statement, Statistic
 from assessments.core.types import Decision
-from assessments.core.values import NUMBERED, CountKind, Section, Stage, StatementKind, Tier, TrendDirection
+from assessments.core.values import (
+    NUMBERED,
+    ConcernGrade,
+    CountKind,
+    Section,
+    Stage,
+    StatementKind,
+    Tier,
+    TrendDirection,
+)
 
 _PATTERNS = {Tier.ONE: "NP-01", Tier.TWO: "NP-02", Tier.WATCH_LIST: "NP-03", Tier.THREE: "NP-05", Tier.SPECIAL: "NP-56"}
 _HEIGHT = {Tier.ONE: 3, Tier.TWO: 2, Tier.WATCH_LIST: 1, Tier.THREE: 0}
 _CREDITED = (Stage.TRIAL, Stage.CONVICTION)
+_TOLD_AT_TOP = 2  # concern level (narrative-style.md NP-09)
 
 
 def write(desk: Desk) -> None:
@@ -136,9 +146,14 @@ def _complicity(desk: Desk, decision: Decision) -> None:
         _weighed(desk, [item])
     if own or not decision.tier:
         return
-    body = of_kind(desk, Section.PROSECUTION, StatementKind.CONCERN)
+    body = [item for item in of_kind(desk, Section.PROSECUTION, StatementKind.CONCERN) if _is_grave(desk, item)]
     if body:
         _weighed(desk, body[:1])
+
+
+def _is_grave(desk: Desk, item: Statement) -> bool:
+    """Say whether a concern of the body is told at the top too: from level 2, or where its source graded it higher."""
+    return (desk.finding.concern.level or 0) >= _TOLD_AT_TOP or item.grade not in {None, ConcernGrade.CONCERN}
 
 
 def _weighed(desk: Desk, members: list[Statement]) -> None:
@@ -204,10 +219,12 @@ def _is_narrow(item: Statistic) -> bool:
 def _shortfalls(desk: Desk) -> None:
     """Write shortfalls and context filed for this paragraph."""
     items = [item for item in of_kind(desk, Section.TIER, StatementKind.SHORTFALL) if clean(item.text)]
-    own = [item for item in items if not clean(item.subject) and speaker_of(desk, item) is None]
+    own = [item for item in items if speaker_of(desk, item) is None]
     if own:
         has_turn = any(sentence.key.family == "tier-efforts" for sentence in desk.sentences)
-        clause = f"{desk.gov} {desk.join([clean(item.text) for item in own])}"
+        of_government = [clean(item.text) for item in own if not clean(item.subject)]
+        others = [clause_of(desk, item) for item in own if clean(item.subject)]
+        clause = desk.join([f"{desk.gov} {desk.join(of_government)}"] * bool(of_government) + others)
         desk.say(
             "NP-57",
             "shortfalls" if has_turn else "plain",

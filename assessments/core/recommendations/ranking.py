@@ -103,7 +103,7 @@ def _accountability(
     why = (
         f"{where}, since complicity is on record: {strongest.text}"
         if first
-        else f"Offered by the size of its gap, since concern is low and accountability shows no gap: {strongest.text}"
+        else f"Offered by the size of its gap, since {_why_not_first(finding)}: {strongest.text}"
     )
     yield _placed(
         answers,
@@ -112,10 +112,16 @@ def _accountability(
         place=ACCOUNTABILITY if first else INSTITUTIONAL,
         gap=0.0 if first else lead.gap,
         facts=facts,
-        is_specific=True,
+        is_specific=first or bool(facts),
         why=why,
         merged=merged,
     )
+
+
+def _why_not_first(finding: Finding) -> str:
+    if finding.concern.level is None:
+        return "no complicity is on record, only that nothing was reported"
+    return "concern is low and accountability shows no gap"
 
 
 def _goes_first(
@@ -128,10 +134,14 @@ def _goes_first(
     """Say whether accountability goes first: not where concern is rated low and I01 to I07 show no gap.
 
     A gap is a level the trigger names, or a statistic that says nothing was done or reported. Where no concern
-    level can be said, recorded facts are enough.
+    level can be said, recorded facts are enough, if one of them speaks of complicity: figures that say nothing
+    alone offer the item, and put it nowhere first (seed-map.md 2, limits).
     """
     framework, level = answers.case.framework, finding.concern.level
-    if level is None or level >= framework.value("accountability-first-concern"):
+    if level is None:
+        figures = {item.id for item in answers.case.record.statistics}
+        return any(not reason.facts or set(reason.facts) - figures for reason in reasons)
+    if level >= framework.value("accountability-first-concern"):
         return True
     accountability = {f"level.{slug}" for slug in framework.set("accountability-level")}
     met = {comparison.name for item in items for comparison in evaluate(item.spec.trigger, given).reasons}

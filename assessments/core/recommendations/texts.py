@@ -16,6 +16,7 @@ CRIMES = "trafficking crimes"
 MEASURE = "measure"
 FACTOR, SECTOR, FORCE, PLACE = "factor", "sector", "force", "place-type"
 OTHER_SECTORS = "other sectors"
+WORK_SITES = "every place of such work"
 FALLBACK = {
     SECTOR: "sectors tied to the government",
     FORCE: "government forces and the groups they support",
@@ -70,7 +71,7 @@ def stop_text(answers: Answers, item: Applicable) -> tuple[str, tuple[str, ...]]
         for element in sorted(answers.case.record.elements, key=lambda one: one.id)
         if element.factor in item.spec.factors
     )
-    text = item.spec.text
+    text, wording = item.spec.text, answers.case.wording
     for slot in item.spec.slots:
         text = text.replace("{" + slot + "}", _slot(answers, item, slot, elements))
     means = dict.fromkeys(grammar.clean(words) for one in elements for words in one.means)
@@ -81,6 +82,9 @@ def stop_text(answers: Answers, item: Applicable) -> tuple[str, tuple[str, ...]]
         text = f"{text.rstrip('.')}; stop in particular {grammar.join(conduct[:MOST_NAMED])}"
     elif named:
         text = f"{text.rstrip('.')}; end in particular {grammar.join(named[:MOST_NAMED])}"
+    if SECTOR in item.spec.slots:
+        access = wording.pattern("NP-53").write("access", {"place": WORK_SITES})
+        text = f"{text.rstrip('.')}; {_lower(access)}"
     if laws:
         text = f"{text.rstrip('.')}; repeal or amend {grammar.join(list(laws)[:MOST_NAMED])}"
     return grammar.finish_sentence(text), tuple(element.id for element in elements)
