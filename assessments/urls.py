@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from assessments.views import (
     checks,
+    compare,
     coordinate,
     decision,
     determinations,
@@ -68,6 +69,7 @@ urlpatterns: list[URLPattern] = [
     path(A + "checks/<slug:key>/accept/", checks.accept, name="accept-check"),
     path(A + "checks/<slug:key>/reopen/", checks.reopen, name="reopen-check"),
     path(A + "log/", record.log, name="log"),
+    path(A + "compare/", compare.comparison, name="compare"),
     # The draft
     path(A + "draft/", draft.draft, name="draft"),
     path(A + "draft/add/", draft.add, name="add-sentence"),
