@@ -11,12 +11,8 @@ from assessments.core.values import Section, record
 RECOMMENDATIONS = "Complicity and corruption items, in order"
 FOR_OTHERS = "Items for others, beside the government"
 METHOD = (
-    "This text concerns official complicity in human trafficking. It does not state whether a government meets the "
-    "minimum standards, and it computes no tier."
-)
-DEMONSTRATION = (
-    "Demonstration. The facts are those of the named report year, recorded in part for trying the program; they are "
-    "not current information and no published text."
+    "This text concerns official complicity in human trafficking. It makes no finding on whether a government meets "
+    "the minimum standards, and it computes no tier; a sentence on the tier repeats the decision on record."
 )
 UNREVIEWED = "Draft, not reviewed."
 _HEADINGS = {
@@ -123,6 +119,14 @@ class Document:
         return next(block.text for block in self.blocks if isinstance(block, Title))
 
 
+def demonstration_notice(report_year: int) -> str:
+    """Return what stands on everything made from demonstration data."""
+    return (
+        f"Demonstration, encoded from partly seen public text of report year {report_year}; ratings are ours; "
+        "not an assessment by any government."
+    )
+
+
 def title_of(country: str, report_year: int) -> str:
     """Return a document's title, with the period beside the report year."""
     return f"{country}, report year {report_year} (April 1, {report_year - 1} to March 31, {report_year})"
@@ -188,7 +192,7 @@ def lines_of(sentences: Iterable[CurrentSentence]) -> list[tuple[Section, Line]]
 
 def _notices(header: Header) -> Iterable[str]:
     if header.demonstration:
-        yield DEMONSTRATION
+        yield demonstration_notice(header.report_year)
     if header.status:
         yield header.status
     if header.authority:

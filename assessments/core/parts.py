@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from assessments.core.document import METHOD
+from assessments.core.document import METHOD, demonstration_notice
 from frameworks.spec.canonical import canonical_json, digest
 
 FILE_FORMAT = "indicia-snapshot-file"
@@ -23,14 +23,6 @@ def file_of(snapshot: Mapping[str, Any], tier: Any = None) -> dict[str, Any]:
     if tier is not None:
         file["tier"] = tier
     return file
-
-
-def demonstration_notice(report_year: int) -> str:
-    """Return what stands on everything made from demonstration data."""
-    return (
-        f"Demonstration, encoded from partly seen public text of report year {report_year}; ratings are ours; "
-        "not an assessment by any government."
-    )
 
 
 def parts(snapshot: Mapping[str, Any]) -> dict[str, str]:

@@ -15,9 +15,10 @@ from assessments.core.document import (
     Notice,
     NumberedList,
     build,
+    demonstration_notice,
 )
 from assessments.core.grammar import date_words
-from assessments.core.parts import demonstration_notice, digest_of
+from assessments.core.parts import digest_of
 from assessments.core.types import Finding, RankedRecommendation
 from assessments.core.values import Section
 from assessments.enums import SnapshotKind
@@ -59,7 +60,7 @@ def _header(values: Mapping[str, Any]) -> Header:
         report_year=int(values["assessment"]["report_year"]),
         framework=f"{framework['code']} {framework['version']}, in force from {date_words(framework['in_force_from'])}",
         wording=f"{wording['code']} {wording['version']}",
-        demonstration=False,  # said in other words below
+        demonstration=False,  # it has its place among the notices of a snapshot
         status="",
         authority="" if recognized else decision.get("authority") or "the authorities",
     )

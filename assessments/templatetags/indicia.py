@@ -11,6 +11,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from assessments.core.document import demonstration_notice
 from assessments.core.values import RatingState
 from assessments.core.words import counted as _counted
 from frameworks.spec.base import Direction
@@ -86,3 +87,9 @@ def _look(value: int | None, direction: str, state: str | None, *, presumed: boo
 def scale(value: int | None, direction: str) -> dict[str, Any]:
     """Show a whole scale from 0 to 5 with the place of a level on it."""
     return {"direction": direction, "value": value, "rungs": range(6)}
+
+
+@register.simple_tag
+def demonstration(report_year: int) -> str:
+    """Return the line that stands on every page of a demonstration assessment, in the words of drafts and exports."""
+    return demonstration_notice(report_year)

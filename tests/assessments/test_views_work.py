@@ -152,7 +152,7 @@ def test_a_demonstration_says_so_on_every_page(office: Office) -> None:
     for name in ("facts", "evidence", "decision", "determinations", "checks", "log", "draft", "review"):
         shown = text_of(client.get(reverse(f"assessments:{name}", args=[office.assessment.public_id])).content)
         assert (
-            "Demonstration , encoded from partly seen public text of report year 2024; ratings are ours; "
+            "Demonstration, encoded from partly seen public text of report year 2024; ratings are ours; "
             "not an assessment by any government." in shown
         )
 

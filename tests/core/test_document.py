@@ -17,7 +17,7 @@ def test_one_fact_gives_a_document_with_its_sentence() -> None:
     made = document.from_result(case, result)
     assert made.title == "Examplia, report year 2024 (April 1, 2023 to March 31, 2024)"
     assert [block.text for block in made.blocks if isinstance(block, Notice)] == [
-        document.DEMONSTRATION,
+        document.demonstration_notice(2024),
         document.UNREVIEWED,
     ]
     assert [block.text for block in made.blocks if isinstance(block, Paragraph)] == [
