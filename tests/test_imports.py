@@ -25,6 +25,7 @@ LAYERS = {
     "assessments.facts": 3,
     "assessments.mapping": 3,
     "assessments.policies": 3,
+    "assessments.records": 3,
     "assessments.snapshots": 3,
     "assessments.actions": 4,
     "assessments.exporters": 5,

@@ -3,13 +3,12 @@
 The only place where results, sentences, recommendations and gaps of the rules are written (decisions.md 7).
 """
 
-from collections import OrderedDict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from assessments import content, facts
+from assessments import content, facts, records
 from assessments.actions.accepted import checks_open, stated_checks
 from assessments.actions.anchoring import reanchor
 from assessments.actions.door import require_transaction
@@ -58,16 +57,11 @@ def rederive(revision: Revision, *, at: datetime, changed: Collection[str] | Non
     )
     revision.changed_at = at
     revision.save(update_fields=["input_digest", "content_hash", "changed_at"])
-    _remember(revision, case.record)
+    records.remember(revision.input_digest, case.record)
     checks = stated_checks(revision, result.checks, Grounds(case.record, result.sentences))
     _store_result(revision, case.record, result.finding, checks, sentences, at)
     after = _shown(sentences)
     return tuple(key for key in {**before, **after} if before.get(key) != after.get(key))
-
-
-_RECORDS: OrderedDict[int, tuple[str, AssessmentRecord]] = OrderedDict()
-"""The records of the revisions that were derived last in this process, by the digest of what was derived."""
-_REMEMBERED = 64
 
 
 def grounds(revision: Revision) -> Grounds:
@@ -83,17 +77,10 @@ def _collect(revision: Revision, changed: Collection[str] | None) -> Case:
     that of the remembered record, every list the caller did not write is still as remembered.
     """
     framework, wording = content.framework_of(revision), content.wording_of(revision)
-    digest, record = _RECORDS.get(revision.pk, ("", None))
-    if changed is None or record is None or digest != revision.input_digest:
+    record = records.known(revision)
+    if changed is None or record is None:
         return facts.collect(revision, framework=framework, wording=wording)
     return facts.collect_again(revision, record, lists=changed, framework=framework, wording=wording)
-
-
-def _remember(revision: Revision, record: AssessmentRecord) -> None:
-    _RECORDS[revision.pk] = (revision.input_digest, record)
-    _RECORDS.move_to_end(revision.pk)
-    while len(_RECORDS) > _REMEMBERED:
-        _RECORDS.popitem(last=False)
 
 
 def lines(rows: Sequence[DraftSentence]) -> list[content.Line]:

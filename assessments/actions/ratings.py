@@ -49,7 +49,8 @@ def save_rating(
     record: Rating = replace(validated(revision, "ratings", rating), rated_by=by.name)
     indicator = Indicator.objects.get(version=revision.framework_id, slug=record.indicator)
     coder = by if round is Round.SECOND else None
-    given = list(RatingRecord.objects.filter(revision=revision, indicator=indicator, part=record.part))
+    rows = RatingRecord.objects.filter(revision=revision, indicator=indicator, part=record.part)
+    given = list(rows.select_related("coder", "rated_by"))
     if round is not Round.RECONCILED:
         policies.check_not_reconciled(revision, any(item.round == Round.RECONCILED for item in given))
     if round is Round.SECOND:

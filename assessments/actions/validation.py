@@ -4,9 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 from typing import Any, TypeVar
 
-from pydantic import TypeAdapter
-
 from assessments.actions.door import Invalid
+from assessments.content import adapter
 from assessments.core import sheets
 from assessments.core.interchange import InvalidFile, Problem, check_names, read
 from assessments.models import SHEETS, DeterminationRecord, Evidence, Revision
@@ -86,8 +85,8 @@ def validated_source(record: sheets.Source) -> sheets.Source:
 
 def plain(record: Any, *, without: frozenset[str] = frozenset({"id"})) -> dict[str, Any]:
     """Return the fields of a record that differ from their defaults, as JSON would hold them."""
-    adapter: TypeAdapter[Any] = TypeAdapter(type(record))
-    values: dict[str, Any] = adapter.dump_python(record, mode="json", exclude_defaults=True)
+    kind: Any = type(record)
+    values: dict[str, Any] = adapter(kind).dump_python(record, mode="json", exclude_defaults=True)
     return {key: value for key, value in values.items() if key not in without}
 
 

@@ -238,17 +238,17 @@ def _arrived(
 
 def _followed(before: CurrentSentence, sentence: Sentence) -> CurrentSentence:
     """Return a sentence that was there before: the rules' words follow the facts, a person's stay."""
-    now = _of(sentence, before.public_id)
-    kept = replace(now, predecessors=before.predecessors, author=before.author, judgement=before.judgement)
-    if before.text is None:
-        return replace(kept, state=before.state)
-    suggestion = _suggestion(before, sentence.text)
+    is_edited = before.text is not None
     return replace(
-        kept,
-        state=before.state,
-        text=before.text,
-        generated_text=before.generated_text or sentence.text,
-        suggestion=suggestion,
+        before,
+        key=sentence.key,
+        pattern=sentence.pattern,
+        slots=tuple(sorted(sentence.slots.items())),
+        basis=sentence.basis,
+        choice=sentence.choice,
+        generated_text=(is_edited and before.generated_text) or sentence.text,
+        suggestion=_suggestion(before, sentence.text),
+        is_orphan=False,
     )
 
 
@@ -301,4 +301,7 @@ def _placed(
 
 
 def _numbered(sentences: Iterable[CurrentSentence]) -> tuple[CurrentSentence, ...]:
-    return tuple(replace(sentence, position=position) for position, sentence in enumerate(sentences))
+    return tuple(
+        sentence if sentence.position == position else replace(sentence, position=position)
+        for position, sentence in enumerate(sentences)
+    )

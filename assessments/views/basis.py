@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from assessments.core.types import Case
+from assessments.core.types import Case, Rating
 from assessments.enums import SentenceState
 from assessments.forms.labels import SHEETS
 from assessments.models import DraftRecommendation, DraftSentence
-from assessments.views.bench import Bench
+from assessments.views.bench import Answer, Bench
 from assessments.views.evidence import EvidenceLine, lines
 from assessments.views.summaries import Row, row
 
@@ -61,12 +60,12 @@ class Notes:
             for item in getattr(case.record, name)
         }
         self._evidence = {line.ref: line for line in lines(bench)[1]}
-        self._answers = {key: self._answer(key, rating) for key, rating in case.ratings.items()}
+        asked = {answer.key: answer for answer in bench.answers}
+        self._answers = {key: self._answer(asked.get(key), rating) for key, rating in case.ratings.items()}
         self._determinations = {item.id: item for item in case.record.determinations}
 
-    def _answer(self, key: str, rating: Any) -> AnswerLine:
+    def _answer(self, where: Answer | None, rating: Rating) -> AnswerLine:
         indicator = self.bench.framework.indicator(rating.indicator)
-        where = next((answer for answer in self.bench.answers if answer.key == key), None)
         descriptor = indicator.descriptor(rating.level) if rating.level is not None else ""
         return AnswerLine(
             indicator.code,

@@ -7,19 +7,18 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments import policies
+from assessments import policies, records
+from assessments.core.types import Case
 from assessments.core.values import RatingState, Section
 from assessments.enums import RevisionState, SentenceState
 from assessments.forms.labels import SHEETS as FORM_SHEETS
 from assessments.models import (
     SHEETS,
-    Comment,
     DraftGapRecord,
     DraftRecommendation,
     DraftSentence,
@@ -54,7 +53,7 @@ class Answer:
 
     indicator: IndicatorSpec
     part: str
-    url: str
+    assessment: UUID
     state: str | None  # None: no answer yet
     level: int | None
     needs: tuple[str, ...] = ()
@@ -64,6 +63,12 @@ class Answer:
     def key(self) -> str:
         """The rating's key."""
         return f"{self.indicator.slug}/{self.part}" if self.part else self.indicator.slug
+
+    @property
+    def url(self) -> str:
+        """Where it is answered."""
+        where = [self.assessment, self.indicator.code, *([self.part] if self.part else [])]
+        return reverse("assessments:question-part" if self.part else "assessments:question", args=where)
 
     @property
     def is_answered(self) -> bool:
@@ -131,6 +136,11 @@ class Bench:
     def needs(self) -> Mapping[str, tuple[str, ...]]:
         """What each answer or record still needs, in words, by its key."""
         return {item["key"]: tuple(item["needs"]) for item in self.finding.get("incomplete", ())}
+
+    @cached_property
+    def case(self) -> Case:
+        """The record as the rules last saw it."""
+        return records.case_of(self.revision)
 
     # --- Rights
 
@@ -208,8 +218,7 @@ class Bench:
     @cached_property
     def ratings(self) -> Mapping[str, tuple[str, int | None]]:
         """State and level of every effective answer by key."""
-        rows = self.revision.ratings.effective().values_list("indicator__slug", "part", "state", "level")
-        return {f"{slug}/{part}" if part else slug: (state, level) for slug, part, state, level in rows}
+        return {key: (rating.state.value, rating.level) for key, rating in self.case.ratings.items()}
 
     @cached_property
     def answers(self) -> tuple[Answer, ...]:
@@ -220,9 +229,7 @@ class Bench:
         key = f"{indicator.slug}/{part}" if part else indicator.slug
         state, level = self.ratings.get(key, (None, None))
         title = f"{indicator.title}: {self.framework.term('sector', part).label}" if part else indicator.title
-        where = [self.assessment.public_id, indicator.code, *([part] if part else [])]
-        url = reverse("assessments:question-part" if part else "assessments:question", args=where)
-        return Answer(indicator, part, url, state, level, self.needs.get(key, ()), title)
+        return Answer(indicator, part, self.assessment.public_id, state, level, self.needs.get(key, ()), title)
 
     @property
     def next_question(self) -> Answer | None:
@@ -234,25 +241,9 @@ class Bench:
 
     @cached_property
     def counts(self) -> Mapping[str, int]:
-        """How many entries each sheet holds; one query."""
-        totals = {
-            name: _rows(_of_sheet(model).filter(revision=OuterRef("pk"), withdrawn_at__isnull=True))
-            for name, model in SHEETS.items()
-        }
-        row = Revision.objects.filter(pk=self.revision.pk).values(
-            total_evidence=_rows(
-                self.revision.evidence.model.objects.filter(revision=OuterRef("pk"), withdrawn_at__isnull=True)
-            ),
-            total_sources=_rows(self.revision.sources.model.objects.filter(revision=OuterRef("pk"))),
-            total_determinations=_rows(
-                self.revision.determinations.model.objects.filter(revision=OuterRef("pk"), withdrawn_at__isnull=True)
-            ),
-            total_remarks=_rows(
-                Comment.objects.filter(revision=OuterRef("pk"), resolved_at__isnull=True, parent__isnull=True)
-            ),
-            **{f"total_{name}": total for name, total in totals.items()},
-        )[0]
-        return {name.removeprefix("total_"): int(str(value)) for name, value in row.items()}
+        """How many entries each sheet holds, and evidence, sources and determinations."""
+        names = (*SHEETS, "evidence", "sources", "determinations")
+        return {name: len(getattr(self.case.record, name)) for name in names}
 
     @cached_property
     def places(self) -> tuple[Place, ...]:
@@ -308,20 +299,10 @@ class Bench:
 
     def fresh(self, changed: Iterable[Any] = ()) -> "Bench":
         """Return the bench as it is after a save, with the sentences that changed marked."""
-        revision = policies.visible_revisions(self.user).get(pk=self.revision.pk)
-        bench = Bench(self.request, revision)
+        self.revision.refresh_from_db(fields=["state", "input_digest", "content_hash", "changed_at"])
+        bench = Bench(self.request, self.revision)
         bench.changed = frozenset((str(key.section), str(key.family), tuple(key.subjects)) for key in changed)
         return bench
-
-
-def _of_sheet(model: Any) -> QuerySet[Any]:
-    rows: QuerySet[Any] = model.objects.all()  # every sheet has its own relation to the revision
-    return rows
-
-
-def _rows(rows: QuerySet[Any]) -> Coalesce:
-    counted = rows.order_by().values("revision").annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(counted), 0)
 
 
 def key_of(sentence: DraftSentence) -> Key:

@@ -15,7 +15,7 @@ from assessments.forms.small import ReasonForm
 from assessments.models import CheckAcceptance
 from assessments.views.bench import Bench, now, open_bench
 from assessments.views.page import UserRequest, guarded, say, warn
-from assessments.views.record import fact_places, name_of
+from assessments.views.record import fact_places
 
 PAGES = ("checks", "draft", "review")
 """The pages that list checks; an answer leads back to the one it was given on."""
@@ -43,7 +43,7 @@ class ListedCheck:
 
 
 def check_lists(bench: Bench, refused: Mapping[str, ReasonForm] | None = None) -> dict[str, Any]:
-    """Return what the list of checks shows, gravest first: open and accepted ones; at most two queries."""
+    """Return what the list of checks shows, gravest first: open and accepted ones; one query."""
     listed = _listed(bench, refused or {})
     return {
         "checks": [check for check in listed if check.acceptance is None],
@@ -55,17 +55,17 @@ def check_lists(bench: Bench, refused: Mapping[str, ReasonForm] | None = None) -
 def _listed(bench: Bench, refused: Mapping[str, ReasonForm]) -> list[ListedCheck]:
     refs = {subject for check in bench.stated_checks for subject in check.get("subjects", ())}
     places = fact_places(bench, refs)
-    answers = {answer.key: answer.url for answer in bench.answers}
-    by_slug = {answer.indicator.slug: answer.url for answer in reversed(bench.answers)}
+    by_slug = {answer.indicator.slug: answer for answer in reversed(bench.answers)}
+    answers = by_slug | {answer.key: answer for answer in bench.answers}
     rows = list(CheckAcceptance.objects.standing().filter(revision=bench.revision).select_related("by"))
     by_id = {str(row.public_id): row for row in rows}
     by_matter = {row.matter: row for row in rows}
     found = []
     for check in bench.stated_checks:
         ways = tuple(
-            (subject if subject in places else name_of(bench, subject), url)
+            (subject, places[subject]) if subject in places else (answers[subject].indicator.code, answers[subject].url)
             for subject in check.get("subjects", ())
-            if (url := places.get(subject) or answers.get(subject) or by_slug.get(subject))
+            if subject in places or subject in answers
         )
         acceptance = by_id.get(check.get("accepted") or "")
         found.append(

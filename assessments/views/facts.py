@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from assessments import actions, content, facts, policies
+from assessments import actions, policies
 from assessments.actions.quick import Line
 from assessments.core import engine, sheets
 from assessments.core.types import Case
@@ -38,9 +38,8 @@ class Table:
 
 
 def case_of(bench: Bench) -> Case:
-    """Read the revision as the rules see it."""
-    revision = bench.revision
-    return facts.collect(revision, framework=bench.framework, wording=content.wording_of(revision))
+    """Return the revision as the rules last saw it."""
+    return bench.case
 
 
 @require_GET
@@ -52,7 +51,7 @@ def fact_sheets(request: UserRequest, assessment_id: UUID) -> HttpResponse:
 
 
 def _sheets(bench: Bench, quick: QuickForm | None, *, status: int = 200, saved_at: Any = None) -> HttpResponse:
-    record = case_of(bench).record
+    record = bench.case.record
     tables = tuple(
         Table(sheet, tuple(row(item, bench.framework, bench.needs.get(item.id, ())) for item in getattr(record, name)))
         for name, sheet in FORM_SHEETS.items()
@@ -283,7 +282,7 @@ def preview(request: UserRequest, assessment_id: UUID, sheet: str, ref: str | No
 
 
 def _sayings(bench: Bench, entry: Entry) -> tuple[Saying, ...]:
-    case = case_of(bench)
+    case = bench.case
     record = replace(entry.form.cleaned_record, id=entry.row.ref if entry.row else "preview")
     if not isinstance(record, sheets.Statistic):
         return (Saying("This entry", says(case, entry.sheet.name, record), is_chosen=True),)

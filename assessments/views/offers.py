@@ -5,6 +5,8 @@ from typing import Any
 
 from assessments import policies
 from assessments.core.protected import WITHHELD
+from assessments.core.sheets import Evidence
+from assessments.core.types import Case
 from assessments.core.values import SourceClass
 from assessments.forms.fields import Choices
 from assessments.forms.labels import WORDS
@@ -40,12 +42,15 @@ def evidence_choices(bench: Bench) -> Choices:
 
     No field that is protected enters a label: neither the excerpt nor what identifies a source.
     """
-    rows = bench.revision.evidence.filter(withdrawn_at__isnull=True).order_by("position", "pk")
-    columns = rows.values_list("ref", "attribution", "source_class", "use__source__source_class", "edited", "pinpoint")
+    case = bench.case
     return [
-        (ref, f"{ref}  {who or SourceClass(spoken or kind).label}: {_cut(text or where or 'no summary yet')}")
-        for ref, who, spoken, kind, text, where in columns
+        (item.id, f"{item.id}  {_speaker(case, item)}: {_cut(item.edited or item.pinpoint or 'no summary yet')}")
+        for item in case.record.evidence
     ]
+
+
+def _speaker(case: Case, item: Evidence) -> str:
+    return item.attribution or (item.source_class or case.sources[item.source].source_class).label
 
 
 def source_choices(bench: Bench) -> Choices:

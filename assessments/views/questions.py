@@ -10,9 +10,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from assessments import actions, policies
 from assessments.core.types import Rating
-from assessments.core.values import Confidence, RatingState
 from assessments.forms.rating import RatingForm
-from assessments.models import EvidenceLink, RatingRecord
+from assessments.models import RatingRecord
 from assessments.views.bench import Answer, Bench, now, open_bench
 from assessments.views.conflict import differences
 from assessments.views.facts import typed_version
@@ -104,24 +103,10 @@ def _scoring(bench: Bench, code: str, part: str, data: Any = None) -> Scoring:
         framework=bench.framework,
         evidence=evidence_choices(bench),
         data=data,
-        value=_rating(bench, row) if row else None,
+        value=bench.case.ratings.get(answer.key) if row else None,
         version=row.version if row else None,
     )
     return Scoring(bench, answer, row, form, row.version if row else None)
-
-
-def _rating(bench: Bench, row: RatingRecord) -> Rating:
-    links = EvidenceLink.objects.of(bench.revision).filter(sheet="ratings", ref=row.link_ref)
-    return Rating(
-        indicator=row.indicator.slug,
-        part=row.part,
-        state=RatingState(row.state),
-        level=row.level,
-        confidence=Confidence(row.confidence) if row.confidence else None,
-        rationale=row.rationale,
-        reason=row.reason,
-        evidence=tuple(links.values_list("evidence__ref", flat=True)),
-    )
 
 
 @require_http_methods(["GET", "POST"])

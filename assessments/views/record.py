@@ -1,10 +1,8 @@
 """The pages around the record: where to begin, and the log."""
 
-from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.db.models import CharField, Value
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -28,25 +26,14 @@ def assessment(request: UserRequest, assessment_id: UUID) -> HttpResponse:
     return redirect(go_on(bench).url)
 
 
-def name_of(bench: Bench, key: str) -> str:
-    """Return the code of a question by its key."""
-    answer = next((a for a in bench.answers if key in (a.key, a.indicator.slug)), None)
-    return answer.indicator.code if answer else key
-
-
 def fact_places(bench: Bench, refs: set[str]) -> dict[str, str]:
-    """Return the addresses of facts by their ids; one query for all sheets."""
-    if not refs:
-        return {}
-    models: dict[str, Any] = dict(SHEETS)
-    queries = [
-        model.objects.filter(revision=bench.revision, ref__in=refs)
-        .order_by()
-        .annotate(sheet_name=Value(name, output_field=CharField()))
-        .values_list("ref", "sheet_name")
-        for name, model in models.items()
-    ]
-    return {ref: bench.url("fact", sheet, ref) for ref, sheet in queries[0].union(*queries[1:], all=True)}
+    """Return the addresses of facts by their ids; no query."""
+    return {
+        item.id: bench.url("fact", name, item.id)
+        for name in SHEETS
+        for item in getattr(bench.case.record, name)
+        if item.id in refs
+    }
 
 
 @require_GET

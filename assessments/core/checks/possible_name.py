@@ -4,10 +4,11 @@ It asks and never blocks; names of victims and of accused people have no field, 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import fields, is_dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
+from typing import Any, get_args, get_type_hints
 
 from assessments.core.checks.reading import Reading
 from assessments.core.types import Case, Check, Severity
@@ -68,16 +69,31 @@ BODY_FIELDS = frozenset({"agency", "abbreviation", "organ", "organ_abbreviation"
 
 def _bodies(value: object) -> Iterator[str]:
     """Yield what stands in the fields that name agencies and bodies, anywhere in a record."""
-    if isinstance(value, tuple):
-        for one in value:
+    kind: Any = type(value)
+    named, within = _places(kind)
+    for name in named:
+        yield getattr(value, name)
+    for name in within:
+        inner = getattr(value, name)
+        for one in inner if isinstance(inner, tuple) else (inner,):
             yield from _bodies(one)
-    elif is_dataclass(value):
-        for field in fields(value):
-            inner = getattr(value, field.name)
-            if field.name in BODY_FIELDS and isinstance(inner, str):
-                yield inner
-            elif isinstance(inner, tuple):
-                yield from _bodies(inner)
+
+
+@cache
+def _places(kind: Hashable) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the fields of a record type that name a body, and those that hold records which do, at any depth."""
+    if not is_dataclass(kind):
+        return (), ()
+    hints = get_type_hints(kind)
+    within = (name for name, hint in hints.items() if any(any(_places(part)) for part in _parts(hint)))
+    return tuple(name for name in hints if name in BODY_FIELDS), tuple(within)
+
+
+def _parts(hint: Any) -> Iterator[Any]:
+    """Yield the types that a type is made of: the members of a tuple or of a union."""
+    yield hint
+    for part in get_args(hint):
+        yield from _parts(part)
 
 
 @lru_cache(maxsize=8)
