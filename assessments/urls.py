@@ -3,7 +3,10 @@
 from django.urls import URLPattern, path
 
 from assessments.views import (
+    agreement,
+    approving,
     checks,
+    coding,
     compare,
     coordinate,
     decision,
@@ -14,9 +17,14 @@ from assessments.views import (
     facts,
     home,
     house_style,
+    notices,
+    periods,
     questions,
     record,
+    remarks,
+    replies,
     review,
+    second,
 )
 
 app_name = "assessments"
@@ -29,7 +37,17 @@ urlpatterns: list[URLPattern] = [
     path("report/", home.report, name="report"),
     # The coordinator's desk
     path("periods/open/", coordinate.open_period, name="open-period"),
+    path("periods/", periods.listing, name="periods"),
+    path("periods/<int:report_year>/", periods.period, name="period"),
     path("assessments/open/", coordinate.open_assessment, name="open-assessment"),
+    path("periods/<int:report_year>/options/", second.options, name="period-options"),
+    path("periods/<int:report_year>/second-coding/", second.sample, name="sample"),
+    path(
+        "periods/<int:report_year>/second-coding/<uuid:assessment_id>/",
+        second.assign_coder,
+        name="assign-coder",
+    ),
+    path("agreement/", agreement.agreement, name="agreement"),
     path(A + "people/", coordinate.people, name="people"),
     path(A + "people/end/", coordinate.end_assignment, name="end-assignment"),
     # The record
@@ -69,7 +87,18 @@ urlpatterns: list[URLPattern] = [
     path(A + "checks/<slug:key>/accept/", checks.accept, name="accept-check"),
     path(A + "checks/<slug:key>/reopen/", checks.reopen, name="reopen-check"),
     path(A + "log/", record.log, name="log"),
+    path(A + "log/log.csv", record.log_file, name="log-file"),
     path(A + "compare/", compare.comparison, name="compare"),
+    # The right of reply
+    path(A + "replies/", replies.replies, name="replies"),
+    path(A + "replies/<slug:ref>/withdraw/", replies.withdraw, name="withdraw-reply"),
+    # Second coding: blind for the coder, both answers for the reviewer
+    path(A + "second-coding/", coding.coding, name="coding"),
+    path(A + "second-coding/record/", coding.record, name="coding-record"),
+    path(A + "second-coding/questions/<slug:code>/", coding.question, name="coding-question"),
+    path(A + "second-coding/questions/<slug:code>/<slug:part>/", coding.question, name="coding-part"),
+    path(A + "two-answers/", second.reconciling, name="reconciling"),
+    path(A + "two-answers/<uuid:rating_id>/", second.reconcile, name="reconcile"),
     # The draft
     path(A + "draft/", draft.draft, name="draft"),
     path(A + "draft/add/", draft.add, name="add-sentence"),
@@ -86,11 +115,20 @@ urlpatterns: list[URLPattern] = [
     path(A + "review/changes/", review.request_changes, name="request-changes"),
     path(A + "review/reopen/", review.reopen, name="reopen"),
     path(A + "review/correct/", review.correct, name="correct"),
-    path(A + "review/steps/<uuid:step_id>/approve/", review.approve, name="approve"),
-    path(A + "review/remarks/", review.comment, name="comment"),
-    path(A + "review/remarks/on/<uuid:sentence_id>/", review.comment, name="comment-sentence"),
-    path(A + "review/remarks/<uuid:comment_id>/answer/", review.reply, name="reply"),
-    path(A + "review/remarks/<uuid:comment_id>/resolve/", review.resolve, name="resolve-comment"),
+    path(A + "review/steps/<uuid:step_id>/approve/", approving.approve, name="approve"),
+    path(A + "review/steps/<uuid:step_id>/sentences/", approving.approve_items, name="approve-items"),
+    path(A + "review/steps/<uuid:step_id>/mechanical/", approving.reconfirm, name="reconfirm"),
+    path(A + "review/steps/<uuid:step_id>/override/", approving.override, name="override"),
+    path(A + "review/steps/<uuid:step_id>/back/", approving.take_back, name="take-back-approval"),
+    path(A + "review/remarks/", remarks.comment, name="comment"),
+    path(A + "review/remarks/on/<uuid:sentence_id>/", remarks.comment, name="comment-sentence"),
+    path(A + "review/remarks/<uuid:comment_id>/answer/", remarks.reply, name="reply"),
+    path(A + "review/remarks/<uuid:comment_id>/resolve/", remarks.resolve, name="resolve-comment"),
+    path(A + "review/remarks/<uuid:comment_id>/reopen/", remarks.reopen_remark, name="reopen-comment"),
+    path(A + "review/words/for/<uuid:sentence_id>/", remarks.propose, name="propose-wording"),
+    path(A + "review/words/<uuid:proposal_id>/take/", remarks.accept_wording, name="accept-wording"),
+    path(A + "review/words/<uuid:proposal_id>/decline/", remarks.decline_wording, name="decline-wording"),
+    path(A + "review/words/<uuid:proposal_id>/back/", remarks.withdraw_wording, name="withdraw-wording"),
     path(A + "review/working-copy/", exports.working_copy, name="working-copy"),
     path("snapshots/<uuid:snapshot_id>/", exports.snapshot, name="snapshot"),
     path("snapshots/<uuid:snapshot_id>/release/", exports.release, name="release"),
@@ -99,6 +137,12 @@ urlpatterns: list[URLPattern] = [
     path("house-style/", house_style.house_style, name="house-style"),
     path("house-style/<uuid:version_id>/", house_style.preview, name="house-style-version"),
     path("house-style/<uuid:version_id>/apply/", house_style.apply, name="house-style-apply"),
+    # What people are told
+    path("notices/", notices.notices, name="notices"),
+    path("notices/read/", notices.read, name="read-notices"),
+    path("notices/<uuid:notice_id>/open/", notices.open_notice, name="open-notice"),
+    path("notices/<uuid:notice_id>/unread/", notices.unread, name="unread-notice"),
+    path("notices/choice/", notices.choose, name="choose-notices"),
     # The library of sources
     path("sources/", evidence.library, name="sources"),
     path("sources/<uuid:source_id>/readers/", evidence.name_reader, name="name-reader"),

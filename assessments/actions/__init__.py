@@ -59,7 +59,7 @@ from assessments.actions.review import (
 )
 from assessments.actions.second import draw_sample, reconcile, set_options
 from assessments.actions.setting import assign, end_assignment, make_steps, open_assessment, open_period
-from assessments.actions.sources import name_reader, save_source, use_source
+from assessments.actions.sources import name_reader, note_view, save_source, use_source
 from assessments.actions.telling import choose_notices, in_words, read_notices, send_digests
 
 __all__ = [
@@ -100,6 +100,7 @@ __all__ = [
     "make_steps",
     "make_working_snapshot",
     "name_reader",
+    "note_view",
     "open_assessment",
     "open_period",
     "order_steps",

@@ -1,6 +1,7 @@
 """Sources: shared by assessments, protected by their own level, known in a revision under an id of its own."""
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Max
@@ -17,7 +18,7 @@ from assessments.core.types import SentenceKey
 from assessments.core.values import Protection
 from assessments.enums import Subject
 from assessments.mapping import column_names, from_columns, to_columns
-from assessments.models import Revision, Source, SourceReader, SourceUse
+from assessments.models import Event, Revision, Source, SourceReader, SourceUse
 from assessments.policies import EDITABLE, FROZEN
 
 NEW_REF = "new"
@@ -79,6 +80,26 @@ def name_reader(*, source_id: UUID, user_id: UUID, by: User, at: datetime) -> No
         raise NotFound("There is no such source or person.")
     if SourceReader.objects.get_or_create(source=row, user=person, defaults={"named_at": at, "named_by": by})[1]:
         _log(row, "name_reader", by, at, target=person.name)
+
+
+VIEWED_AGAIN = timedelta(hours=1)
+"""Within this time a second look at a source by one person is not logged again."""
+
+
+@action
+def note_view(*, source_ids: Collection[UUID], by: User, at: datetime) -> int:
+    """Log that a person saw protected sources that they may know; return how many were new. Open ones leave none."""
+    seen = policies.visible_sources(by).filter(public_id__in=source_ids).exclude(protection=Protection.OPEN.value)
+    count = 0
+    for row in seen.select_for_update(of=("self",)).order_by("pk"):
+        last = Event.objects.filter(
+            subject_kind=Subject.SOURCE.value, subject_id=row.public_id, action="view_source", by=by
+        ).order_by("-sequence")
+        moment = last.values_list("at", flat=True).first()
+        if moment is None or at - moment >= VIEWED_AGAIN:
+            _log(row, "view_source", by, at)
+            count += 1
+    return count
 
 
 def _find(revision: Revision | None, ref: str | None, source_id: UUID | None) -> Source | None:

@@ -69,6 +69,24 @@ class CommentForm(PageForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "A remark says something."},
     )
+    quote = forms.CharField(
+        label="On these words",
+        max_length=4000,
+        required=False,
+        help_text="Copied from the sentence; left empty, the remark is on all of it.",
+    )
+
+
+class ProposalForm(PageForm):
+    """Other words for a sentence, as its reviewer would have them."""
+
+    text = forms.CharField(
+        label="Proposed sentence",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4, "class": "published"}),
+        error_messages={"required": "A proposal has words."},
+    )
+    note = forms.CharField(label="Why", max_length=2000, required=False)
 
 
 class PlaceForm(PageForm):

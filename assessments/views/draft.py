@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from assessments import actions, policies
 from assessments.core.values import Section
-from assessments.forms.small import CommentForm, NewSentenceForm, PlaceForm, SentenceForm
-from assessments.models import Comment, DraftSentence
+from assessments.forms.small import CommentForm, NewSentenceForm, PlaceForm, ProposalForm, SentenceForm
+from assessments.models import DraftSentence
 from assessments.views.basis import Notes
 from assessments.views.bench import Bench, now, open_bench
 from assessments.views.checks import check_lists
@@ -20,6 +20,8 @@ from assessments.views.evidence import add_errors
 from assessments.views.facts import case_of, typed_version
 from assessments.views.offers import evidence_choices
 from assessments.views.page import UserRequest, guarded, say, warn
+from assessments.views.remarks import proposals_of, talk_of
+from assessments.views.replies import reply_lines
 
 
 def _uuid(text: str) -> UUID | None:
@@ -49,17 +51,20 @@ def show(
     """Answer with the draft page, the basis of the chosen sentence in its margin."""
     context = draft_context(bench, chosen)
     sentence = context["sentence"]
-    if bench.can_edit:
+    if policies.can_write(bench.revision, bench.user):
         if sentence is not None and form is None:
             form = SentenceForm(initial={"text": sentence.shown, "version": sentence.version})
-        context |= {"form": form, "new": new or NewSentenceForm(evidence=evidence_choices(bench)), "place": PlaceForm()}
+        context["form"] = form
+    if bench.can_edit:
+        context |= {"new": new or NewSentenceForm(evidence=evidence_choices(bench)), "place": PlaceForm()}
     context["theirs"] = theirs
     return bench.render("assessments/draft.html", context, here="draft", status=status)
 
 
 def draft_context(bench: Bench, chosen: UUID | None) -> dict[str, Any]:
     """Load what the draft and the review show: sentences with their notes, checks, recommendations, finding."""
-    notes = Notes(bench, case_of(bench))
+    case = case_of(bench)
+    notes = Notes(bench, case)
     number = 0
     for part in bench.draft:
         for sentence in part.sentences:
@@ -75,9 +80,14 @@ def draft_context(bench: Bench, chosen: UUID | None) -> dict[str, Any]:
         "note": notes.of(picked) if picked else None,
         **check_lists(bench),
         "finding": finding_in_words(bench),
-        "comments": comments_of(bench),
+        "case": case,
+        "talk": talk_of(bench),
+        "proposals": proposals_of(bench),
         "comment_form": CommentForm(),
+        "proposal_form": ProposalForm(prefix="proposal", initial={"text": picked.shown}) if picked else None,
         "can_comment": policies.can_comment(bench.revision, bench.user),
+        "replies": reply_lines(bench),
+        "can_propose": policies.can_propose(bench.revision, bench.user),
     }
 
 
@@ -87,20 +97,6 @@ def finding_in_words(bench: Bench) -> dict[str, Any]:
         return {}
     pair = [("Concern", bench.finding.get("concern")), ("Accountability", bench.finding.get("accountability"))]
     return {**bench.finding, "both": [{**derived, "title": title} for title, derived in pair if derived]}
-
-
-def comments_of(bench: Bench) -> list[Comment]:
-    """Return the remarks with their answers, oldest first; each knows the sentence it hangs on."""
-    sentences = {sentence.public_id: sentence for sentence in bench.sentences}
-    rows = list(
-        bench.revision.comments.filter(parent__isnull=True)
-        .select_related("by", "resolved_by")
-        .prefetch_related("replies__by")
-        .order_by("at", "pk")
-    )
-    for row in rows:
-        row.anchor = sentences.get(row.sentence) if row.sentence else None  # type: ignore[attr-defined]
-    return rows
 
 
 # --- What people do to a sentence --------------------------------------------------------------------------------

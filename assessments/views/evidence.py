@@ -1,6 +1,6 @@
 """Sources and evidence, with the protection of each source honored: what may be known comes from the policy alone."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -84,6 +84,7 @@ def lines(bench: Bench) -> tuple[list[SourceLine], list[EvidenceLine]]:
     )
     views = policies.source_views([use.source for use in uses], bench.user)
     fields = policies.evidence_views(items, bench.user)
+    note_views(bench.user, views.values())
     used: dict[str, list[str]] = {}
     codes = {answer.key: answer.indicator.code for answer in bench.answers}
     for sheet, ref, evidence in EvidenceLink.objects.of(bench.revision).values_list("sheet", "ref", "evidence__ref"):
@@ -99,6 +100,13 @@ def lines(bench: Bench) -> tuple[list[SourceLine], list[EvidenceLine]]:
         EvidenceLine(item.ref, fields[item.pk], sources[item.use_id], tuple(used.get(item.ref, ()))) for item in items
     ]
     return list(sources.values()), found
+
+
+def note_views(user: User, views: Iterable[policies.SourceView]) -> None:
+    """Log that a person is shown what is protected of these sources; nothing is asked of the database where none is."""
+    guarded_ = [view.source.public_id for view in views if view.is_known and view.source.protection != Protection.OPEN]
+    if guarded_:
+        actions.note_view(source_ids=guarded_, by=user, at=now())
 
 
 @require_GET
@@ -141,8 +149,11 @@ def item(request: UserRequest, assessment_id: UUID, ref: str | None = None) -> H
     """Show or save one item of evidence; `ref` None makes a new one."""
     bench = open_bench(request, assessment_id)
     row = _item_row(bench, ref)
-    if row is not None and not policies.source_view(row.use.source, bench.user).is_known:
-        return _only_shown(bench, row)
+    if row is not None:
+        view = policies.source_view(row.use.source, bench.user)
+        if not view.is_known:
+            return _only_shown(bench, row)
+        note_views(bench.user, [view])
     form = RecordForm(
         sheets.Evidence,
         offer=offer(bench, sheets.Evidence),
@@ -264,9 +275,12 @@ def source(request: UserRequest, assessment_id: UUID, ref: str | None = None) ->
     """Show or save one source of the assessment; `ref` None makes a new one."""
     bench = open_bench(request, assessment_id)
     use = _use(bench, ref)
-    if use is not None and not policies.source_view(use.source, bench.user).is_known:
-        line = next(line for line in lines(bench)[0] if line.ref == use.ref)
-        return bench.render("assessments/source_withheld.html", {"line": line}, here="evidence")
+    if use is not None:
+        view = policies.source_view(use.source, bench.user)
+        if not view.is_known:
+            line = next(line for line in lines(bench)[0] if line.ref == use.ref)
+            return bench.render("assessments/source_withheld.html", {"line": line}, here="evidence")
+        note_views(bench.user, [view])
     value = record_of(use.source, use.ref) if use else None
     form = RecordForm(
         sheets.Source,
@@ -355,6 +369,7 @@ def library_source(request: UserRequest, source_id: UUID) -> HttpResponse:
     if row is None:
         raise Http404("There is no such source, or it is not open to you.")
     view = policies.source_view(row, request.user)
+    note_views(request.user, [view])
     uses = row.uses.filter(revision__in=policies.visible_revisions(request.user)).select_related(
         "revision__assessment__country", "revision__assessment__period"
     )

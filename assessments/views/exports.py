@@ -7,15 +7,17 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assessments import actions, policies, snapshots
 from assessments.core.values import Section
-from assessments.enums import SnapshotKind
+from assessments.enums import NoticeKind, SnapshotKind
 from assessments.exporters import json as json_file
 from assessments.exporters import markdown, text
+from assessments.exporters.document import overrides
 from assessments.models import Snapshot
 from assessments.views.bench import now, open_bench
+from assessments.views.confirm import Question, ask
 from assessments.views.page import UserRequest, guarded, page, say
 
 FORMATS: Mapping[str, tuple[Callable[..., bytes], str]] = {
@@ -71,6 +73,7 @@ def snapshot(request: UserRequest, snapshot_id: UUID) -> HttpResponse:
         "is_working": found.kind == SnapshotKind.WORKING,
         "can_release": policies.can_release(found, request.user),
         "formats": tuple(FORMATS),
+        "overrides": list(overrides(values)),
         "accepted": snapshots.accepted_checks(found) if policies.can_see(found.revision, request.user) else [],
     }
     return page(request, "assessments/snapshot.html", context, revision=found.revision)
@@ -94,11 +97,23 @@ def download(request: UserRequest, snapshot_id: UUID, ending: str) -> HttpRespon
     return answer
 
 
-@require_POST
+RELEASE = Question(
+    "release",
+    "Release to readers",
+    "Readers may see the text from now on. A release is never taken back; a correction replaces it.",
+    None,
+    NoticeKind.RELEASED,
+)
+
+
+@require_http_methods(["GET", "POST"])
 @guarded
 def release(request: UserRequest, snapshot_id: UUID) -> HttpResponse:
     """Open an approved text to readers."""
     found = _find(request, snapshot_id)
+    if request.method != "POST":
+        policies.check_can_release(found, request.user)
+        return ask(open_bench(request, found.revision.assessment.public_id), RELEASE)
     actions.release(snapshot_id=snapshot_id, by=request.user, at=now())
     say(request, f"{found.revision.assessment} is released.")
     return redirect("assessments:snapshot", snapshot_id)

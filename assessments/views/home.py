@@ -4,7 +4,9 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
 from accounts.models import Role
+from assessments.models import Notice
 from assessments.views import work
+from assessments.views.coding import coding_tasks
 from assessments.views.page import UserRequest, guarded, page
 
 
@@ -13,11 +15,13 @@ from assessments.views.page import UserRequest, guarded, page
 def home(request: UserRequest) -> HttpResponse:
     """Show the work of each role the person holds; nothing of a role they don't."""
     user = request.user
-    context: dict[str, object] = {}
+    context: dict[str, object] = {"unread": Notice.objects.unread().filter(person=user).count()}
     if user.has_role(Role.ANALYST):
         context["mine"], context["handed_over"] = work.analyst_tasks(user)
     if user.has_role(Role.REVIEWER):
         context["waiting"], context["elsewhere"] = work.reviewer_tasks(user)
+    if user.has_role(Role.ANALYST, Role.REVIEWER):
+        context["coding"] = coding_tasks(user)
     if user.has_role(Role.COORDINATOR):
         context["all"] = work.progress(user)
     if user.has_role(Role.EXPORTER, Role.READER):

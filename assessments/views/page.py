@@ -59,6 +59,7 @@ _WAYS: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("Report", "assessments:report", (Role.EXPORTER, Role.READER, Role.COORDINATOR)),
     ("Countries", "frameworks:countries", ()),
     ("House style", "assessments:house-style", (Role.FRAMEWORK_EDITOR,)),
+    ("Notices", "assessments:notices", ()),
     ("Framework", "frameworks:current", ()),
     ("Method", "frameworks:method", ()),
 )

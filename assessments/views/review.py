@@ -1,24 +1,27 @@
-"""Review: the text with its basis, open checks first, remarks, and the ways to approval and release."""
+"""Review: open checks and the weakest ground, then the text with its basis, what waits for whom, and the ways on."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from assessments import actions, policies
-from assessments.enums import SnapshotKind
-from assessments.forms.small import CommentForm, NoteForm, ReasonForm
+from assessments.enums import NoticeKind, SnapshotKind
+from assessments.forms.small import NoteForm, ReasonForm
 from assessments.models import Approval
+from assessments.views.approving import step_lines
 from assessments.views.bench import Bench, now, open_bench
+from assessments.views.confirm import Question, ask
 from assessments.views.draft import _uuid, draft_context
-from assessments.views.page import UserRequest, guarded, say, warn
+from assessments.views.page import UserRequest, guarded, say
+from assessments.views.weakest import weakest
 from frameworks.spec.base import Direction
 
 
-def _reason_against(check: Callable[..., object], *args: Any) -> str:
+def reason_against(check: Callable[..., object], *args: Any) -> str:
     """Return why something is not allowed; empty where it is."""
     try:
         check(*args)
@@ -31,15 +34,14 @@ def _reason_against(check: Callable[..., object], *args: Any) -> str:
 @guarded
 def review(request: UserRequest, assessment_id: UUID) -> HttpResponse:
     """Show what a reviewer needs to decide, and what this person may do now; a refusal is given in words."""
-    return _show(open_bench(request, assessment_id), _uuid(request.GET.get("sentence", "")))
+    return show(open_bench(request, assessment_id), _uuid(request.GET.get("sentence", "")))
 
 
-def _show(
+def show(
     bench: Bench, chosen: UUID | None = None, *, status: int = 200, forms: Mapping[str, Any] | None = None
 ) -> HttpResponse:
+    """Answer with the review page; `forms` takes the place of forms that were refused."""
     revision, user = bench.revision, bench.user
-    steps = list(revision.steps.prefetch_related("approvals__by").order_by("position"))
-    approvable = [(step, _reason_against(policies.check_can_approve, _with(step, revision), user)) for step in steps]
     snapshots = list(
         policies.visible_snapshots(user)
         .filter(revision__assessment=bench.assessment)
@@ -50,162 +52,112 @@ def _show(
     newest = next(
         (item for item in snapshots if item.kind == SnapshotKind.APPROVED and item.revision_id == revision.pk), None
     )
-    context = draft_context(bench, chosen) | {
-        "steps": approvable,
+    context = draft_context(bench, chosen)
+    context |= {
+        "steps": step_lines(bench, context["case"].record),
+        "weakest": weakest(bench, context["case"]),
         "approvals": list(Approval.objects.filter(step__revision=revision).select_related("by", "step").order_by("at")),
         "transitions": list(revision.transitions.select_related("by").order_by("-at", "-pk")[:25]),
         "snapshots": snapshots,
         "newest": newest,
         "against": {
-            "submit": _reason_against(policies.check_can_submit, revision, user),
-            "request_changes": _reason_against(policies.check_can_request_changes, revision, user),
-            "reopen": _reason_against(policies.check_can_reopen, revision, user),
-            "correct": _reason_against(policies.check_can_correct, revision, user),
-            "release": _reason_against(policies.check_can_release, newest, user) if newest else "no approved text",
+            "submit": reason_against(policies.check_can_submit, revision, user),
+            "request_changes": reason_against(policies.check_can_request_changes, revision, user),
+            "reopen": reason_against(policies.check_can_reopen, revision, user),
+            "correct": reason_against(policies.check_can_correct, revision, user),
+            "release": reason_against(policies.check_can_release, newest, user) if newest else "no approved text",
         },
-        "submit_form": NoteForm(prefix="submit"),
-        "changes_form": ReasonForm(prefix="changes"),
-        "reopen_form": ReasonForm(prefix="reopen"),
-        "correct_form": ReasonForm(prefix="correct"),
-        "is_reviewer_here": not _reason_against(policies.check_can_request_changes, revision, user)
-        or any(not why for _, why in approvable),
         "concern": Direction.CONCERN.value,
-        "refusals": (),
         **(forms or {}),
     }
     return bench.render("assessments/review.html", context, here="review", status=status)
 
 
-def _with(step: Any, revision: Any) -> Any:
-    step.revision = revision  # read already, with its country and period
-    return step
+# --- Changes of state --------------------------------------------------------------------------------------------
 
 
 def _move(
     request: UserRequest,
     assessment_id: UUID,
-    prefix: str,
+    question: Question,
+    check: Callable[..., object],
     act: Callable[..., Any],
     done: str,
-    *,
-    optional: bool = False,
 ) -> HttpResponse:
-    """Change the state of the revision with a reason; what is refused is said in words, and the reason stays typed."""
+    """Ask first, with who will be told; then change the state. A refusal is said in words, and the reason stays."""
     bench = open_bench(request, assessment_id)
-    form = (NoteForm if optional else ReasonForm)(request.POST, prefix=prefix)
+    check(bench.revision, request.user)
+    if request.method != "POST":
+        return ask(bench, question)
+    form = (question.form or ReasonForm)(request.POST, prefix=question.prefix)
     if not form.is_valid():
-        return _show(bench, status=422, forms={f"{prefix}_form": form})
+        return ask(bench, question, form=form, status=422)
     try:
         act(revision_id=bench.revision.public_id, reason=form.cleaned_data["reason"], by=request.user, at=now())
     except actions.Invalid as exc:
         refusals = [message for messages in exc.errors.values() for message in messages]
-        return _show(bench, status=422, forms={"refusals": refusals, f"{prefix}_form": form})
+        return ask(bench, question, form=form, refusals=refusals, status=422)
     say(request, done)
     return redirect("assessments:review", assessment_id)
 
 
-@require_POST
+SUBMIT = Question(
+    "submit",
+    "Submit for review",
+    "The text and its record go to the reviewers, and nobody changes them until they answer or you take it back.",
+    NoteForm,
+    NoticeKind.SUBMITTED,
+)
+CHANGES = Question(
+    "changes",
+    "Request changes",
+    "The text goes back to its analysts with your reason. Approvals stand as long as their content does.",
+    ReasonForm,
+    NoticeKind.CHANGES_REQUESTED,
+)
+REOPEN = Question(
+    "reopen",
+    "Take it back",
+    "The last step is taken back, with your reason. Both stay on record.",
+    ReasonForm,
+    NoticeKind.TAKEN_BACK,
+)
+CORRECT = Question(
+    "correct",
+    "Open a correction",
+    "A new revision is opened with all that is recorded. The released text stays as it is until the correction is "
+    "released and takes its place.",
+    ReasonForm,
+    None,
+)
+
+
+@require_http_methods(["GET", "POST"])
 @guarded
 def submit(request: UserRequest, assessment_id: UUID) -> HttpResponse:
     """Hand the text to the reviewers."""
-    return _move(request, assessment_id, "submit", actions.submit, "Submitted for review.", optional=True)
+    check = policies.check_can_submit
+    return _move(request, assessment_id, SUBMIT, check, actions.submit, "Submitted for review.")
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @guarded
 def request_changes(request: UserRequest, assessment_id: UUID) -> HttpResponse:
     """Hand the text back with a reason."""
-    return _move(request, assessment_id, "changes", actions.request_changes, "Changes requested.")
+    check = policies.check_can_request_changes
+    return _move(request, assessment_id, CHANGES, check, actions.request_changes, "Changes requested.")
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @guarded
 def reopen(request: UserRequest, assessment_id: UUID) -> HttpResponse:
     """Take the last step back, with a reason."""
-    return _move(request, assessment_id, "reopen", actions.reopen, "Taken back; the reason is on record.")
+    done = "Taken back; the reason is on record."
+    return _move(request, assessment_id, REOPEN, policies.check_can_reopen, actions.reopen, done)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @guarded
 def correct(request: UserRequest, assessment_id: UUID) -> HttpResponse:
     """Open a correction of what was released; the release stays as it is until the correction replaces it."""
-    return _move(request, assessment_id, "correct", actions.correct, "A correction is open.")
-
-
-@require_POST
-@guarded
-def approve(request: UserRequest, assessment_id: UUID, step_id: UUID) -> HttpResponse:
-    """Approve a step; the last one freezes the text."""
-    bench = open_bench(request, assessment_id)
-    step = bench.revision.steps.filter(public_id=step_id).first()
-    if step is None:
-        raise Http404("There is no such step.")
-    try:
-        actions.approve(step_id=step_id, by=request.user, at=now(), content_hash=request.POST.get("content_hash", ""))
-    except policies.NotAllowed as exc:
-        warn(request, str(exc))
-    except actions.Invalid as exc:
-        warn(request, str(exc))
-    else:
-        say(request, f"{bench.assessment.country}: {step.title} approved.")
-    return redirect("assessments:review", assessment_id)
-
-
-# --- Remarks -----------------------------------------------------------------------------------------------------
-
-
-@require_POST
-@guarded
-def comment(request: UserRequest, assessment_id: UUID, sentence_id: UUID | None = None) -> HttpResponse:
-    """Remark on a sentence, by the words it has now, or on the whole text."""
-    bench = open_bench(request, assessment_id)
-    form = CommentForm(request.POST)
-    if not form.is_valid():
-        return _show(bench, sentence_id, status=422, forms={"comment_form": form})
-    sentence = bench.revision.sentences.filter(public_id=sentence_id).first() if sentence_id else None
-    actions.comment(
-        revision_id=bench.revision.public_id,
-        sentence_id=sentence.public_id if sentence else None,
-        quote=sentence.shown if sentence else "",
-        text=form.cleaned_data["text"],
-        by=request.user,
-        at=now(),
-    )
-    say(request, "Remark added.")
-    where = f"?sentence={sentence_id}#s-{sentence_id}" if sentence_id else "#remarks"
-    return redirect(bench.url("review") + where)
-
-
-@require_POST
-@guarded
-def reply(request: UserRequest, assessment_id: UUID, comment_id: UUID) -> HttpResponse:
-    """Answer a remark."""
-    bench = open_bench(request, assessment_id)
-    form = CommentForm(request.POST)
-    if not form.is_valid():
-        warn(request, "An answer says something.")
-        return redirect(bench.url("review") + "#remarks")
-    try:
-        actions.comment(
-            revision_id=bench.revision.public_id,
-            parent_id=comment_id,
-            text=form.cleaned_data["text"],
-            by=request.user,
-            at=now(),
-        )
-    except actions.NotFound as exc:
-        raise Http404(str(exc)) from exc
-    say(request, "Answered.")
-    return redirect(bench.url("review") + "#remarks")
-
-
-@require_POST
-@guarded
-def resolve(request: UserRequest, assessment_id: UUID, comment_id: UUID) -> HttpResponse:
-    """Mark a remark as settled."""
-    bench = open_bench(request, assessment_id)
-    if not bench.revision.comments.filter(public_id=comment_id).exists():
-        raise Http404("There is no such remark.")
-    actions.resolve_comment(comment_id=comment_id, by=request.user, at=now())
-    say(request, "Remark settled.")
-    return redirect(bench.url("review") + "#remarks")
+    return _move(request, assessment_id, CORRECT, policies.check_can_correct, actions.correct, "A correction is open.")

@@ -21,6 +21,7 @@ INSIDE = [
     ("determinations", ()),
     ("checks", ()),
     ("log", ()),
+    ("log-file", ()),
     ("draft", ()),
     ("review", ()),
 ]

@@ -73,9 +73,10 @@ def test_a_country_goes_from_typed_facts_to_an_approved_file(
     assert page.locator("#bench-draft .recommendations li").count() >= 1
 
     page.goto(base + "review/")
+    page.get_by_role("link", name="Submit for review").click()
     page.get_by_role("button", name="Submit for review").click()
     expect(page.get_by_role("status").get_by_text("Submitted for review.")).to_be_visible()
-    assert page.get_by_role("button", name="Approve: Review").count() == 0
+    assert page.get_by_role("link", name="Approve: Review").count() == 0
     expect(page.get_by_text("Only a reviewer assigned to it may approve")).to_be_visible()
 
     sign_in(office.reader)
@@ -87,6 +88,7 @@ def test_a_country_goes_from_typed_facts_to_an_approved_file(
     page.get_by_role("link", name="Review Moldova").click()
     page.locator(".sentence > a").nth(2).click()
     expect(page.locator("#basis")).to_contain_text("Evidence")
+    page.get_by_role("link", name="Approve: Review").click()
     page.get_by_role("button", name="Approve: Review").click()
     expect(page.get_by_text("Moldova: Review approved.")).to_be_visible()
     assert office.revision.state == RevisionState.APPROVED
@@ -102,6 +104,7 @@ def test_a_country_goes_from_typed_facts_to_an_approved_file(
 
     sign_in(office.coordinator)
     page.goto(base + "review/")
+    page.get_by_role("link", name="Release to readers").click()
     page.get_by_role("button", name="Release to readers").click()
     sign_in(office.reader)
     page.goto("/")

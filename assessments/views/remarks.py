@@ -1,0 +1,277 @@
+"""Remarks in threads, hung on sentences or words of them, and words proposed for a sentence."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from assessments import actions, policies
+from assessments.actions.anchoring import anchored
+from assessments.core import anchoring
+from assessments.core.redline import Piece, redline
+from assessments.enums import ProposalState
+from assessments.forms.small import CommentForm, ProposalForm, ReasonForm
+from assessments.models import Comment, DraftSentence, WordingProposal
+from assessments.views.bench import Bench, now, open_bench
+from assessments.views.facts import typed_version
+from assessments.views.page import UserRequest, guarded, say, warn
+
+
+@dataclass(frozen=True)
+class Talk:
+    """The remarks of a page: those that hang on the text, and those whose words are gone."""
+
+    hanging: tuple[Comment, ...]
+    orphans: tuple[Comment, ...]
+
+
+@dataclass(frozen=True)
+class ProposedLine:
+    """One proposal with what it would change, and why this person can't answer it ("" where they can)."""
+
+    row: WordingProposal
+    pieces: tuple[Piece, ...]
+    anchor: DraftSentence | None
+    why: str
+    can_withdraw: bool
+
+    @property
+    def state(self) -> ProposalState:
+        """What became of it."""
+        return ProposalState(self.row.state)
+
+
+def talk_of(bench: Bench) -> Talk:
+    """Return the remarks with their answers, oldest first; each knows the sentence it hangs on, none is left out.
+
+    Those of earlier revisions that nobody settled come along. Two queries.
+    """
+    sentences = anchored(bench.sentences)
+    rows = {str(sentence.public_id): sentence for sentence in bench.sentences}
+    found = list(
+        Comment.objects.filter(revision__assessment=bench.assessment, parent__isnull=True)
+        .select_related("by", "resolved_by", "revision")
+        .prefetch_related("replies__by")
+        .order_by("at", "pk")
+    )
+    hanging: list[Comment] = []
+    orphans: list[Comment] = []
+    for row in found:
+        is_old = row.revision_id != bench.revision.pk
+        if is_old and row.resolved_at is not None:
+            continue
+        row.is_old = is_old  # type: ignore[attr-defined]
+        row.anchor = None  # type: ignore[attr-defined]
+        if row.sentence is None:
+            hanging.append(row)
+            continue
+        where = anchoring.anchor(str(row.sentence), row.quote, sentences, on_words=row.is_on_words).sentence
+        shown = next((item for item in sentences if item.public_id == where and item.text), None)
+        row.anchor = rows[shown.public_id] if shown else None  # type: ignore[attr-defined]
+        (hanging if shown else orphans).append(row)
+    return Talk(tuple(hanging), tuple(orphans))
+
+
+def proposals_of(bench: Bench) -> list[ProposedLine]:
+    """Return the proposals, open ones first; each against the words its sentence has now."""
+    sentences = anchored(bench.sentences)
+    rows = {str(sentence.public_id): sentence for sentence in bench.sentences}
+    found = []
+    for row in bench.revision.proposals.select_related("by", "answered_by").order_by("at", "pk"):
+        row.revision = bench.revision
+        where = anchoring.anchor(str(row.sentence), row.quote, sentences, on_words=False).sentence
+        sentence = rows.get(where or "")
+        is_open = row.state == ProposalState.OPEN
+        before = sentence.shown if is_open and sentence else row.quote
+        found.append(
+            ProposedLine(
+                row,
+                redline(before, row.text),
+                sentence,
+                _why(row, bench) if is_open else "",
+                is_open and policies.can_withdraw_proposal(row, bench.user),
+            )
+        )
+    return sorted(found, key=lambda line: line.row.state != ProposalState.OPEN)
+
+
+def _why(row: WordingProposal, bench: Bench) -> str:
+    try:
+        policies.check_can_answer_proposal(row, bench.user)
+    except policies.NotAllowed as exc:
+        return str(exc)
+    return ""
+
+
+# --- Remarks -----------------------------------------------------------------------------------------------------
+
+
+def _at(bench: Bench, sentence_id: Any, place: str = "#remarks") -> str:
+    return bench.url("review") + (f"?sentence={sentence_id}#s-{sentence_id}" if sentence_id else place)
+
+
+@require_POST
+@guarded
+def comment(request: UserRequest, assessment_id: UUID, sentence_id: UUID | None = None) -> HttpResponse:
+    """Remark on a sentence, on words of it, or on the whole text."""
+    from assessments.views.review import show
+
+    bench = open_bench(request, assessment_id)
+    form = CommentForm(request.POST)
+    if form.is_valid():
+        sentence = bench.revision.sentences.filter(public_id=sentence_id).first() if sentence_id else None
+        try:
+            actions.comment(
+                revision_id=bench.revision.public_id,
+                sentence_id=sentence.public_id if sentence else None,
+                quote=form.cleaned_data["quote"] if sentence else "",
+                text=form.cleaned_data["text"],
+                by=request.user,
+                at=now(),
+            )
+        except actions.Invalid as exc:
+            for name, messages in exc.errors.items():
+                form.add_error(name if name in form.fields else None, " ".join(messages))
+        else:
+            say(request, "Remark added.")
+            return redirect(_at(bench, sentence_id))
+    return show(bench, sentence_id, status=422, forms={"comment_form": form})
+
+
+@require_POST
+@guarded
+def reply(request: UserRequest, assessment_id: UUID, comment_id: UUID) -> HttpResponse:
+    """Answer a remark."""
+    bench = open_bench(request, assessment_id)
+    form = CommentForm(request.POST)
+    if not form.is_valid():
+        warn(request, "An answer says something.")
+        return redirect(_at(bench, None))
+    try:
+        actions.comment(
+            revision_id=bench.revision.public_id,
+            parent_id=comment_id,
+            text=form.cleaned_data["text"],
+            by=request.user,
+            at=now(),
+        )
+    except actions.NotFound as exc:
+        raise Http404(str(exc)) from exc
+    say(request, "Answered.")
+    return redirect(_at(bench, None))
+
+
+def _remark(bench: Bench, comment_id: UUID) -> None:
+    if not bench.revision.comments.filter(public_id=comment_id).exists():
+        raise Http404("There is no such remark.")
+
+
+@require_POST
+@guarded
+def resolve(request: UserRequest, assessment_id: UUID, comment_id: UUID) -> HttpResponse:
+    """Mark a remark as settled."""
+    bench = open_bench(request, assessment_id)
+    _remark(bench, comment_id)
+    actions.resolve_comment(comment_id=comment_id, by=request.user, at=now())
+    say(request, "Remark settled.")
+    return redirect(_at(bench, None))
+
+
+@require_POST
+@guarded
+def reopen_remark(request: UserRequest, assessment_id: UUID, comment_id: UUID) -> HttpResponse:
+    """Open a settled remark again."""
+    bench = open_bench(request, assessment_id)
+    _remark(bench, comment_id)
+    actions.reopen_comment(comment_id=comment_id, by=request.user, at=now())
+    say(request, "The remark is open again.")
+    return redirect(_at(bench, None))
+
+
+# --- Proposed words ----------------------------------------------------------------------------------------------
+
+
+@require_POST
+@guarded
+def propose(request: UserRequest, assessment_id: UUID, sentence_id: UUID) -> HttpResponse:
+    """Propose words for a sentence."""
+    from assessments.views.review import show
+
+    bench = open_bench(request, assessment_id)
+    form = ProposalForm(request.POST, prefix="proposal")
+    if form.is_valid():
+        try:
+            actions.propose_wording(
+                revision_id=bench.revision.public_id,
+                sentence_id=sentence_id,
+                text=form.cleaned_data["text"],
+                note=form.cleaned_data["note"],
+                by=request.user,
+                at=now(),
+            )
+        except actions.NotFound as exc:
+            raise Http404(str(exc)) from exc
+        except actions.Invalid as exc:
+            form.add_error("text", str(exc))
+        else:
+            say(request, "Proposed. It changes nothing until somebody takes it.")
+            return redirect(_at(bench, sentence_id))
+    return show(bench, sentence_id, status=422, forms={"proposal_form": form})
+
+
+def _proposal(bench: Bench, proposal_id: UUID) -> WordingProposal:
+    row = bench.revision.proposals.filter(public_id=proposal_id).first()
+    if row is None:
+        raise Http404("There is no such proposal.")
+    return row
+
+
+def _back(request: UserRequest, bench: Bench, row: WordingProposal) -> HttpResponse:
+    name = "draft" if request.POST.get("back") == "draft" else "review"
+    return redirect(f"{bench.url(name)}?sentence={row.sentence}#s-{row.sentence}")
+
+
+@require_POST
+@guarded
+def accept_wording(request: UserRequest, assessment_id: UUID, proposal_id: UUID) -> HttpResponse:
+    """Take proposed words: from now on they are this person's."""
+    bench = open_bench(request, assessment_id)
+    row = _proposal(bench, proposal_id)
+    try:
+        actions.accept_wording(proposal_id=proposal_id, version=typed_version(request, None), by=request.user, at=now())
+    except (actions.NotFound, actions.Invalid) as exc:
+        warn(request, str(exc))
+    except actions.Conflict as exc:
+        warn(request, f"Not taken: the sentence was changed meanwhile. It now reads: {exc.theirs}")
+    else:
+        say(request, "Taken. The words are yours now.")
+    return _back(request, bench, row)
+
+
+@require_POST
+@guarded
+def decline_wording(request: UserRequest, assessment_id: UUID, proposal_id: UUID) -> HttpResponse:
+    """Decline proposed words with a reason."""
+    bench = open_bench(request, assessment_id)
+    row = _proposal(bench, proposal_id)
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        warn(request, "Not declined: say why; the person who proposed it reads this.")
+        return _back(request, bench, row)
+    actions.decline_wording(proposal_id=proposal_id, reason=form.cleaned_data["reason"], by=request.user, at=now())
+    say(request, "Declined.")
+    return _back(request, bench, row)
+
+
+@require_POST
+@guarded
+def withdraw_wording(request: UserRequest, assessment_id: UUID, proposal_id: UUID) -> HttpResponse:
+    """Take one's own proposal back."""
+    bench = open_bench(request, assessment_id)
+    row = _proposal(bench, proposal_id)
+    actions.withdraw_wording(proposal_id=proposal_id, by=request.user, at=now())
+    say(request, "Taken back.")
+    return _back(request, bench, row)
