@@ -37,14 +37,21 @@ def full_case() -> Case:
     known = {item["indicator"]: item for file in reversed(files) for item in file["ratings"] if not item.get("part")}
     framework = case_of(canonical_json(files[-1])).case.framework
     evidence = [item["id"] for item in whole["evidence"][:3]]
-    whole["ratings"] = [known.get(slug, _rated(slug, evidence)) for slug in (item.slug for item in framework.indicators)]
+    whole["ratings"] = [
+        known.get(slug, _rated(slug, evidence)) for slug in (item.slug for item in framework.indicators)
+    ]
     whole |= {"determinations": [], "endorsements": []}
     return case_of(canonical_json(whole)).case
 
 
 def _rated(slug: str, evidence: list[str]) -> dict[str, Any]:
     return {
-        "indicator": slug, "state": "rated", "level": 2, "confidence": "moderate", "rationale": "Seen.", "evidence": evidence
+        "indicator": slug,
+        "state": "rated",
+        "level": 2,
+        "confidence": "moderate",
+        "rationale": "Seen.",
+        "evidence": evidence,
     }
 
 
@@ -59,7 +66,8 @@ def _apart(number: int, file: Mapping[str, Any]) -> dict[str, Any]:
             return [renamed(member) for member in value]
         return f"{value}-{number}" if value in ids else value
 
-    return renamed(file)
+    found: dict[str, Any] = renamed(file)
+    return found
 
 
 def milliseconds(work: Callable[[], object], rounds: int) -> float:
@@ -98,5 +106,7 @@ def table(rounds: int = 30) -> str:
     lines = [f"| rules, {len(case.record.ratings)} answers and {sum(FACTS.values())} facts | ms |", "| --- | --: |"]
     lines += [f"| {name} | {milliseconds(work, rounds):.2f} |" for name, work in parts(case)]
     cases = [case_of(canonical_json(file)).case for file in demo_files()]
-    whole = milliseconds(lambda: [engine.run(fresh(one)) for one in islice(cycle(cases), COUNTRIES)], max(3, rounds // 10))
+    whole = milliseconds(
+        lambda: [engine.run(fresh(one)) for one in islice(cycle(cases), COUNTRIES)], max(3, rounds // 10)
+    )
     return "\n".join([*lines, f"| {COUNTRIES} countries, those of the demo in turn | {whole:.0f} |"])

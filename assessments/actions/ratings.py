@@ -55,7 +55,7 @@ def save_rating(
         policies.check_not_reconciled(revision, any(item.round == Round.RECONCILED for item in given))
     if round is Round.SECOND:
         policies.check_can_code_question(revision, by, indicator.slug)
-    row = next((item for item in given if item.round == round and item.coder == coder), None)
+    row = next((item for item in given if item.round == round and (not coder or item.coder == coder)), None)
     owner = row.coder_id if row is not None else None if coder is None else coder.pk
     ref = link_ref(record.key, round, owner)
     linked = () if row is None else links_of(revision, "ratings", ref)
