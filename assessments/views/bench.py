@@ -158,6 +158,17 @@ class Bench:
         """Say whether this person may change facts, answers and draft now."""
         return not self.why_closed
 
+    @cached_property
+    def shows_second_answers(self) -> bool:
+        """Say whether this person sees two answers side by side; never while blind coding is off."""
+        is_on = policies.is_blind_coding_on(self.revision)
+        return is_on and policies.can_see_second_ratings(self.revision, self.user)
+
+    @property
+    def shows_replies(self) -> bool:
+        """Say whether the government's replies are shown; never while the right of reply is off."""
+        return policies.is_reply_on(self.revision)
+
     @property
     def state(self) -> RevisionState:
         """Where the revision stands."""

@@ -44,7 +44,7 @@ def evidence_choices(bench: Bench) -> Choices:
     """
     case = bench.case
     return [
-        (item.id, f"{item.id}  {_speaker(case, item)}: {_cut(item.edited or item.pinpoint or 'no summary yet')}")
+        (item.id, f"{item.id}  {_speaker(case, item)}: {cut(item.edited or item.pinpoint or 'no summary yet')}")
         for item in case.record.evidence
     ]
 
@@ -75,9 +75,10 @@ def _records(bench: Bench, name: str) -> Choices:
     found = []
     for values in rows.values("ref", *column_names(model.record)):
         line = row(from_columns(model.record, values, id=values["ref"]), bench.framework)
-        found.append((line.ref, _cut(f"{line.ref}  {line.what}: {line.status}")))
+        found.append((line.ref, cut(f"{line.ref}  {line.what}: {line.status}")))
     return found
 
 
-def _cut(text: str) -> str:
+def cut(text: str) -> str:
+    """Return a label of at most 90 characters."""
     return text if len(text) <= SHORT else text[: SHORT - 1].rstrip() + "…"
