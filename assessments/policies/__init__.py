@@ -68,13 +68,13 @@ from assessments.policies.review import (
     who_could_approve,
 )
 from assessments.policies.second import (
+    assessments_not_coded_by,
     check_can_code,
     check_can_code_question,
     check_can_reconcile,
     check_can_see_agreement,
     check_can_see_second_ratings,
     check_not_reconciled,
-    comparable_assessments,
     is_blind_coding_on,
 )
 from assessments.policies.steps import CIRCLES, approvers, reached_step, seen_by
@@ -158,6 +158,7 @@ __all__ = [
     "Relation",
     "SourceView",
     "approvers",
+    "assessments_not_coded_by",
     "audience",
     "authors",
     "can_accept",
@@ -244,7 +245,6 @@ __all__ = [
     "check_move",
     "check_not_reconciled",
     "codable_assessments",
-    "comparable_assessments",
     "evidence_views",
     "is_blind_coding_on",
     "is_reply_on",

@@ -82,6 +82,6 @@ def check_can_see_agreement(user: User) -> None:
     )
 
 
-def comparable_assessments(user: User) -> QuerySet[Assessment]:
-    """Assessments whose two answers may enter the agreement a person sees: none that they code blind themselves."""
+def assessments_not_coded_by(user: User) -> QuerySet[Assessment]:
+    """All assessments but those a person codes blind: for lists and figures that would tell of state or answers."""
     return Assessment.objects.exclude(pk__in=codable_assessments(user).order_by().values("pk"))

@@ -73,7 +73,7 @@ def _pairs(request: UserRequest, version: FrameworkVersion, year: int | None) ->
 
     The first answer is the first coder's own, never the one a reviewer made of both.
     """
-    known = policies.comparable_assessments(request.user)
+    known = policies.assessments_not_coded_by(request.user)
     newest = Revision.objects.filter(assessment__in=known).order_by().values("assessment").annotate(n=Max("number"))
     wanted = {(row["assessment"], row["n"]) for row in newest}
     rows = RatingRecord.objects.filter(

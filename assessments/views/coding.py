@@ -151,6 +151,7 @@ def coding_tasks(user: User) -> list[CodingTask]:
             assessment__period__blind_coding=True,
             assessment__sampled_questions__isnull=False,
         )
+        .exclude(state__in=policies.FROZEN)
         .select_related("assessment__country", "assessment__period")
         .annotate(
             asked=Count("assessment__sampled_questions", distinct=True),

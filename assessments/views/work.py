@@ -330,8 +330,10 @@ def report(user: User) -> list[Entry]:
         )
         return [Entry(row.revision.assessment, row, "released") for row in rows]
     states = dict(Revision.objects.filter(is_open=True).values_list("assessment_id", "state"))
-    listed = Assessment.objects.select_related("country", "period").order_by(
-        "-period__report_year", "country__sort_name"
+    listed = (
+        policies.assessments_not_coded_by(user)
+        .select_related("country", "period")
+        .order_by("-period__report_year", "country__sort_name")
     )
     return [_entry(assessment, snapshots.get(assessment.pk), states.get(assessment.pk, "")) for assessment in listed]
 
