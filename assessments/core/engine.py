@@ -32,4 +32,5 @@ def run(
     drafted = replace(drafted, recommendations=recommendations.rank(case, finding))
     before = previous or from_record(case.record, new_id)
     sentences = merge(before, drafted, new_id)
-    return Result(finding=finding, draft=drafted, sentences=sentences, checks=checks.run(case, finding, sentences))
+    found = checks.run(case, finding, sentences, drafted.recommendations)
+    return Result(finding=finding, draft=drafted, sentences=sentences, checks=found)

@@ -11,10 +11,10 @@ INTRODUCTION = """# What the trial drafts state, and what carries it
 
 Made by `python3 manage.py claims_table > docs/claims.md`; `tests/core/test_claims_table.py` says when it is stale.
 
-Each of the {total} claims, entries and figures of the 18 trial cases (`tests/data/claims.yaml`) is mapped to the records
-that carry it. A claim counts as stated only where sentences rest on those records and hold its number, role, verb of
-the stage, hedge and whatever else it says. What carries it is measured: the case is drafted again without free words,
-and what still stands then is carried by structured fields.
+Each of the {total} claims, entries and figures of the 18 trial cases (`tests/data/claims.yaml`) is mapped to the
+records that carry it. A claim counts as stated only where sentences rest on those records and hold its number, role,
+verb of the stage, hedge and whatever else it says. What carries it is measured: the case is drafted again without free
+words, and what still stands then is carried by structured fields.
 
 - **Structured fields**: counts and their states, stages, periods, streaks, sanctions, outcomes, responses, acts of the
   vocabulary, grades, strengths, and the names of things (role, agency, charge, place, sector, group, means, legal
@@ -22,13 +22,13 @@ and what still stands then is carried by structured fields.
 - **Closer words**: the same, and a phrase says more nearly what the act or kind of the vocabulary says already.
 - **Free phrase**: the claim itself is in a noun, gerund or infinitive phrase of at most 20 words without a finite verb
   (conduct, topic and scope of a concern, what a case before was, a response or motive in words).
-- **Free clause**: the claim itself is in a clause with a verb of its own (a statement, the conduct of a state, a remedy).
+- **Free clause**: the claim itself is in a clause with a verb of its own (a statement, conduct of a state, a remedy).
 - **Not held**: deliberately in no sentence, with the rule.
 
 ## The share of free words
 
-{free} of {total} claims ({share:.0f} percent) rest on free words: {phrase} on a phrase, {clause} on a clause. The aim of at
-most 10 percent is **not met**. {unheld} is deliberately not held; {stated} are stated.
+{free} of {total} claims ({share:.0f} percent) rest on free words: {phrase} on a phrase, {clause} on a clause.
+The aim of at most 10 percent is **not met**. {unheld} is deliberately not held; {stated} are stated.
 """
 RULES = {
     "context": "about trafficking in general: figures and cases are of officials only, so it stands as context",
@@ -128,13 +128,13 @@ def _kind(record: AssessmentRecord, ref: str) -> str:
         if statistic.id == ref:
             return f"statistic: {statistic.count.kind.label}"
     sheets = {
-        "case": record.cases,
-        "allegation": record.allegations,
-        "element of a policy or pattern": record.elements,
-        "measure": record.measures,
-        "determination": record.determinations,
+        "case": {item.id for item in record.cases},
+        "allegation": {item.id for item in record.allegations},
+        "element of a policy or pattern": {item.id for item in record.elements},
+        "measure": {item.id for item in record.measures},
+        "determination": {item.id for item in record.determinations},
     }
-    return next((name for name, items in sheets.items() if any(item.id == ref for item in items)), "tier decision")
+    return next((name for name, ids in sheets.items() if ref in ids), "tier decision")
 
 
 def _rows(name: str) -> Iterator[str]:

@@ -271,6 +271,8 @@ def test_a_known_outcome_is_not_left_out(stage: Stage, text: str, caught: bool) 
         (CountKind.UNKNOWN, None, "Information on convictions was not available.", False),
         (CountKind.TOOK_PLACE, None, "The government obtained no convictions.", True),
         (CountKind.EXACT, 2, "The government convicted two officials.", False),
+        (CountKind.EXACT, 3, "The government did not convict any officials.", True),
+        (CountKind.AT_LEAST, 3, "The government did not report convicting officials.", True),
     ],
 )
 def test_silence_is_not_zero(kind: CountKind, value: int | None, text: str, caught: bool) -> None:
@@ -477,7 +479,7 @@ def test_nothing_blocks_in_the_demo_files(path: Path) -> None:
 
 
 def test_each_check_says_its_matter_in_a_sentence() -> None:
-    assert len(CHECKS) == 20
+    assert len(CHECKS) == 22
     case = make_case(core_at(0, i24=RatingState.NOT_ASSESSED))
     for item in run(make_case(), derive(make_case()), ()):
         assert item.text.endswith(".")

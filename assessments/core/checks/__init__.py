@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from assessments.core.checks import (
     allegation_as_fact,
+    asks_for_what_is_done,
     concern_grade_differs,
     concern_without_accountability,
     core_unanswered,
@@ -24,13 +25,14 @@ from assessments.core.checks import (
     record_changed,
     sentence_without_basis,
     severe_on_thin_evidence,
+    shortfall_unanswered,
     silence_and_zero,
     streak_differs,
     tier_contradiction,
 )
 from assessments.core.checks.reading import Reading
 from assessments.core.merge import CurrentSentence
-from assessments.core.types import Case, Check, Finding, Severity
+from assessments.core.types import Case, Check, Finding, RankedRecommendation, Severity
 
 __all__ = ["CHECKS", "Reading", "run"]
 
@@ -52,6 +54,8 @@ CHECKS: tuple[Callable[[Reading], Iterator[Check]], ...] = (
     silence_and_zero.check,
     figure_differs.check,
     streak_differs.check,
+    asks_for_what_is_done.check,
+    shortfall_unanswered.check,
     outside_period.check,
     possible_name.check,
     figure_without_evidence.check,
@@ -61,8 +65,16 @@ CHECKS: tuple[Callable[[Reading], Iterator[Check]], ...] = (
 _ORDER = tuple(Severity)
 
 
-def run(case: Case, finding: Finding, sentences: Sequence[CurrentSentence]) -> tuple[Check, ...]:
-    """Return everything the checks find, what blocks first; the same matter is named once."""
-    reading = Reading(case, finding, sentences)
+def run(
+    case: Case,
+    finding: Finding,
+    sentences: Sequence[CurrentSentence],
+    recommendations: Sequence[RankedRecommendation] | None = None,
+) -> tuple[Check, ...]:
+    """Return everything the checks find, what blocks first; the same matter is named once.
+
+    `recommendations` None: the list was not ranked, and the checks that read it are silent.
+    """
+    reading = Reading(case, finding, sentences, recommendations)
     found = dict.fromkeys(item for check in CHECKS for item in check(reading))
     return tuple(sorted(found, key=lambda item: _ORDER.index(item.severity)))

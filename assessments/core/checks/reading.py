@@ -17,7 +17,7 @@ from assessments.core.sheets import (
     Statistic,
 )
 from assessments.core.support import evidence_of
-from assessments.core.types import Basis, Case, Finding, SentenceKey
+from assessments.core.types import Basis, Case, Finding, RankedRecommendation, SentenceKey
 
 Fact = Statistic | OfficialCase | Allegation | PolicyElement | Measure | Commitment | DataRequest | Statement
 
@@ -51,9 +51,17 @@ class Passage:
 class Reading:
     """One case with its finding and visible sentences. Removed sentences are not read."""
 
-    def __init__(self, case: Case, finding: Finding, sentences: Sequence[CurrentSentence]) -> None:
+    def __init__(
+        self,
+        case: Case,
+        finding: Finding,
+        sentences: Sequence[CurrentSentence],
+        recommendations: Sequence[RankedRecommendation] | None = None,
+    ) -> None:
         """Take the words a reader sees: a person's where there are some, else those of the rules."""
         self.case = case
+        self.recommendations = tuple(recommendations or ())
+        self.is_ranked = recommendations is not None
         self.finding = finding
         self.answers: Answers = answers_of(case)
         self.passages = tuple(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from assessments.core.checks.reading import Reading
 from assessments.core.sheets import Statistic
 from assessments.core.types import Check, Severity
-from assessments.core.values import CountKind
+from assessments.core.values import NUMBERED, CountKind
 
 SLUG = "silence-and-zero"
 _SILENCE = re.compile(r"\b(?:did|does) not (?:report|provide|disclose|give)\b|\bnot reported\b", re.IGNORECASE)
@@ -25,8 +25,12 @@ def check(reading: Reading) -> Iterator[Check]:
     for passage in reading.passages:
         if not passage.is_human:
             continue
-        for fact in reading.facts_of(passage):
-            if isinstance(fact, Statistic) and (text := _fault(passage.text, passage.start, fact)):
+        figures = [fact for fact in reading.facts_of(passage) if isinstance(fact, Statistic)]
+        has_silence = any(fact.count.kind not in NUMBERED for fact in figures)
+        for fact in figures:
+            if has_silence and fact.count.kind in NUMBERED:
+                continue  # the words of silence may be about the other figure
+            if text := _fault(passage.text, passage.start, fact):
                 yield Check(check=SLUG, severity=Severity.WARNING, text=text, subjects=(fact.id,), sentence=passage.key)
 
 
@@ -40,6 +44,8 @@ def _fault(text: str, start: str, statistic: Statistic) -> str:
             return f"“{start}” says that there were none, but {statistic.stage.label} is on record as not reported."
         case CountKind.UNKNOWN if silent or zero:
             return f"“{start}” speaks {what}, which is on record as unknown: {_UNKNOWN}."
+        case kind if kind in NUMBERED and (silent or zero):
+            return f"“{start}” says that there were none, but {statistic.count.value:,} are on record {what}."
         case CountKind.TOOK_PLACE if zero:
             return f"“{start}” says that there were none, but {statistic.stage.label} took place, number not given."
     return ""

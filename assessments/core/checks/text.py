@@ -14,6 +14,7 @@ _TENS = {
         ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), start=2
     )
 }
+_ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"})
 _WORD = re.compile(r"\d[\d,]*(?:\.\d+)?|[A-Za-z]+")
 
 
@@ -23,6 +24,9 @@ def numbers_in(text: str) -> Iterator[float]:
     for match in _WORD.finditer(text):
         word = match[0].lower()
         unit = _NUMBERS.get(word)
+        if tens and word in _ORDINALS:
+            tens = 0
+            continue
         if tens and not (unit and unit < 10):
             yield float(tens)
             tens = 0

@@ -21,6 +21,7 @@ from assessments.core.values import (
 _PATTERNS = {Tier.ONE: "NP-01", Tier.TWO: "NP-02", Tier.WATCH_LIST: "NP-03", Tier.THREE: "NP-05", Tier.SPECIAL: "NP-56"}
 _HEIGHT = {Tier.ONE: 3, Tier.TWO: 2, Tier.WATCH_LIST: 1, Tier.THREE: 0}
 _CREDITED = (Stage.TRIAL, Stage.CONVICTION)
+_IN_WORDS = (StatementKind.EFFORT, StatementKind.SHORTFALL, StatementKind.CONTEXT, StatementKind.LIMIT)
 _TOLD_AT_TOP = 2  # concern level (narrative-style.md NP-09)
 
 
@@ -218,6 +219,9 @@ def _is_narrow(item: Statistic) -> bool:
 
 def _shortfalls(desk: Desk) -> None:
     """Write shortfalls and context filed for this paragraph."""
+    for item in of_kind(desk, Section.TIER, *_IN_WORDS):
+        if not clean(item.text):
+            desk.gap(Section.TIER, f"say in words what {item.id} states", facts=(item.id,))
     items = [item for item in of_kind(desk, Section.TIER, StatementKind.SHORTFALL) if clean(item.text)]
     own = [item for item in items if speaker_of(desk, item) is None]
     if own:
