@@ -17,6 +17,7 @@ class Hinge:
     """One answer that sets a level, and how little stands behind it."""
 
     scale: str
+    direction: str  # of the answer's own scale, which its colour follows
     code: str
     title: str
     level: int
@@ -62,6 +63,7 @@ def _hinges(bench: Bench, case: Case, scale: str) -> list[tuple[tuple[int, int],
         confidence = rating.confidence
         hinge = Hinge(
             scale,
+            answer.indicator.direction.value,
             answer.indicator.code,
             answer.title or answer.indicator.title,
             rating.level,
