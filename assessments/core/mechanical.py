@@ -161,8 +161,8 @@ def _tokens(text: str, forms: Mapping[str, str]) -> list[str]:
     """Return the words in the form house style gives them, without marks; numbers as figures."""
     text = unicodedata.normalize("NFC", text)
     for name, short in sorted(forms.items(), key=lambda form: -len(form[0])):
-        text = re.sub(rf"{re.escape(name)} \({re.escape(short)}\)", short, text, flags=re.IGNORECASE)
-        text = re.sub(rf"\b{re.escape(name)}\b", short, text, flags=re.IGNORECASE)
+        either = rf"{re.escape(name)} \({re.escape(short)}\)|{re.escape(name)}|{re.escape(short)}"
+        text = re.sub(rf"\b(?:the )?(?:{either})(?!\w)", short, text, flags=re.IGNORECASE)
     text = _DOTTED.sub(lambda match: match.group().replace(".", ""), text)
     text = _THOUSANDS.sub("", text).replace("’", "'").casefold()
     for form, kept in _STYLE.items():
