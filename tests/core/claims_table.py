@@ -3,8 +3,23 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from ruamel.yaml import YAML
+
+from assessments.core import engine
 from assessments.core.types import AssessmentRecord
-from tests.core.claims import FREE, NAMES, Carried, Claim, carried, claims, drafted, record_of, rests_on
+from tests.core.claims import (
+    FREE,
+    NAMES,
+    ROOT,
+    Carried,
+    Claim,
+    carried,
+    case_of,
+    claims,
+    drafted,
+    record_of,
+    rests_on,
+)
 
 COLUMNS = (Carried.FIELDS, Carried.CLOSER, Carried.PHRASE, Carried.CLAUSE, Carried.NOT_HELD)
 INTRODUCTION = """# What the trial drafts state, and what carries it
@@ -60,6 +75,8 @@ def table() -> str:
         "## By kind of record\n",
         "A claim that rests on records of several kinds is counted once for each.\n",
         *_counts("record", _by_record()),
+        "## Where the complicity item stands\n",
+        *_positions(),
         "## Every claim\n",
     ]
     for name in NAMES:
@@ -135,6 +152,27 @@ def _kind(record: AssessmentRecord, ref: str) -> str:
         "determination": {item.id for item in record.determinations},
     }
     return next((name for name, ids in sheets.items() if ref in ids), "tier decision")
+
+
+POSITIONS = YAML(typ="safe").load(ROOT / "tests" / "data" / "positions.yaml")
+
+
+def rank_of(name: str, codes: Iterable[str]) -> int:
+    """Return the best place of some items on the list ranked for a demo file; 0 where none is on it."""
+    listed = engine.run(case_of(name)).draft.recommendations
+    return min((item.rank for item in listed if {item.id, *item.merged} & set(codes)), default=0)
+
+
+def _positions() -> Iterator[str]:
+    """Yield the cases whose published position is known, beside the place ours has (claim-types.md 4)."""
+    yield "Cases whose published list was seen; ours ranks complicity and corruption items only (claim-types.md 4).\n"
+    yield "| case | published | ours | why, where they differ |"
+    yield "|---|---|---|---|"
+    for name, row in POSITIONS.items():
+        published = ", ".join(map(str, row["published"])) or "not seen"
+        ours = f"{rank_of(name, row['ours'])} ({', '.join(row['ours'])})"
+        yield f"| {name} | {published} | {ours} | {row.get('why', '')} |"
+    yield ""
 
 
 def _rows(name: str) -> Iterator[str]:

@@ -102,6 +102,9 @@ def why(desk: Desk, case: OfficialCase, step: Proceeding) -> str:
     where = details(desk, case)
     if not act:
         is_charged = bool(clean(step.charge)) or step.statute is not StatuteType.UNKNOWN
+        is_reprisal = step.stage is Stage.ADMINISTRATIVE and bool(clean(step.alleged_motive))
+        if is_reprisal:
+            return where  # the motive on record is why, not complicity of the person
         return where if is_charged else f"{hedge.link} {where}".strip()
     if clean(step.charge) and _says_the_same(act, clean(step.charge)):
         return where

@@ -4,6 +4,7 @@ A strength word is told where the source said it, or where the finding's level c
 and the gap is noted.
 """
 
+import re
 from collections.abc import Iterable
 
 from assessments.core.drafting.conduct import act_indicators
@@ -17,6 +18,7 @@ from assessments.core.values import NUMBERED, Modality, Section, StatementKind
 _COMMONEST = "bribery-influence-and-abuse-of-functions"
 _STATE = "proof-of-failure"
 _WEIGHED = frozenset({StatementKind.CONCERN, StatementKind.EFFECT})
+_PREPOSITION = re.compile(r" (?:of|in|at|by|among|within|on|for|to|with) ")
 _BODY = (StatementKind.EFFORT, StatementKind.SHORTFALL, StatementKind.CONTEXT)
 
 
@@ -118,7 +120,7 @@ def concern_clause(desk: Desk, members: list[Statement], *, is_own: bool) -> str
 
 def _predicate(desk: Desk, item: Statement, *, is_own: bool) -> str:
     if item.kind is StatementKind.CONCERN:
-        was = "were" if " and " in clean(item.topic) else "was"
+        was = "were" if " and " in _PREPOSITION.split(clean(item.topic), maxsplit=1)[0] else "was"
         verb = "remained" if item.persists else was
         return f"{verb} {_grade(desk, item, is_own=is_own)}"
     objects = desk.join([clean(each) for each in item.objects if clean(each)])

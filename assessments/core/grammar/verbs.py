@@ -43,7 +43,7 @@ mediate misuse mobilize monitor move neglect negotiate notify obstruct obtain of
 overlook own participate pass perform permit persuade pimp plan plant play post practice press pressure prevent
 procure produce profit promise promote protect provide publish punish purchase push question raid rape receive
 recruit refer refuse register reject release remove rent repeal request rescue resolve retaliate return reveal
-review revise reward rob save secure seize serve settle share shelter shield ship sign silence skim smuggle
+review revise reward rob save secure seize serve settle share shelter shield ship side sign silence skim smuggle
 solicit solve sponsor staff stage start stop strengthen subject submit supply support suppress suspend swap
 tamper target threaten tip tolerate torture trade traffic train transfer transport trap treat turn undermine use
 utilize verify visit wait waive walk warn watch weaken welcome work
