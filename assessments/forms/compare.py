@@ -12,8 +12,8 @@ from assessments.forms.fields import Choices
 class CompareForm(PageForm):
     """Two texts; what cannot be compared counts as not chosen, so that a link that has aged still opens."""
 
-    old = forms.ChoiceField(label="From")
-    new = forms.ChoiceField(label="To")
+    old = forms.ChoiceField(label="From", required=False)
+    new = forms.ChoiceField(label="To", required=False)
 
     def __init__(self, data: Mapping[str, Any], *, texts: Choices, old: str, new: str) -> None:
         """Offer the texts; `old` and `new` are taken where nothing valid was chosen."""

@@ -117,10 +117,9 @@ def _lines(framework: CompiledFramework, pairs: Sequence[Pair]) -> dict[str, Any
 
 def _line(code: str, title: str, pairs: Iterable[Pair], target: float) -> Line:
     found = list(pairs)
-    levels = [
+    both = [
         (pair.first[1], pair.second[1]) for pair in found if pair.first[1] is not None and pair.second[1] is not None
     ]
-    both = [(one, other) for one, other in levels if one is not None and other is not None]
     kappa = weighted_kappa(both, linear)
     return Line(
         code,

@@ -26,6 +26,7 @@ from assessments.models import (
 from assessments.views.bench import Answer, Bench, now, open_bench
 from assessments.views.evidence import add_errors
 from assessments.views.page import UserRequest, guarded, page, say, warn
+from frameworks.models import Indicator
 
 DIFFERENCE = "double-rating-difference"
 """The framework's parameter: from how many levels of difference on a reviewer decides."""
@@ -70,7 +71,7 @@ class Coded:
     asked: int
     answered: int
     form: CoderForm | None = None
-    slugs: list[str] = field(default_factory=list)
+    codes: list[str] = field(default_factory=list)
 
 
 @require_http_methods(["GET", "POST"])
@@ -113,11 +114,12 @@ def _sample_page(
 
 
 def _coded(period: ReportingPeriod) -> list[Coded]:
-    """Return the assessments drawn from, in printing order, with coders and their progress; four queries."""
+    """Return the assessments drawn from, in printing order, with coders and progress; five queries."""
     slugs: dict[int, list[str]] = {}
     drawn = SampledQuestion.objects.filter(assessment__period=period).order_by("indicator")
     for assessment_id, slug in drawn.values_list("assessment_id", "indicator"):
         slugs.setdefault(assessment_id, []).append(slug)
+    codes = dict(Indicator.objects.order_by("version__in_force_from").values_list("slug", "code"))
     coders: dict[int, list[User]] = {}
     running = Assignment.objects.filter(
         assessment__in=slugs, part=Part.SECOND_CODER.value, ended_at__isnull=True
@@ -136,7 +138,16 @@ def _coded(period: ReportingPeriod) -> list[Coded]:
         )
         .order_by("country__sort_name")
     )
-    return [Coded(row, coders.get(row.pk, []), len(slugs[row.pk]), row.answered, slugs=slugs[row.pk]) for row in rows]
+    return [
+        Coded(
+            row,
+            coders.get(row.pk, []),
+            len(slugs[row.pk]),
+            row.answered,  # type: ignore[attr-defined]  # annotated
+            codes=sorted(codes.get(slug, slug) for slug in slugs[row.pk]),
+        )
+        for row in rows
+    ]
 
 
 def _people() -> Choices:
@@ -254,12 +265,12 @@ def _pairs(bench: Bench, refused: Mapping[UUID, ReconcileForm]) -> list[TwoAnswe
         apart = None
         if main is not None and main.level is not None and row.level is not None:
             apart = abs(main.level - row.level)
-        evidence = dict.fromkeys(ref for item in both[:2] for ref in item.evidence)
+        named = dict.fromkeys(ref for item in both if item.row != agreed for ref in item.evidence)
         form = refused.get(row.public_id) or ReconcileForm(
             indicator=answer.indicator,
             part=answer.part,
             framework=bench.framework,
-            evidence=tuple(evidence),
+            evidence=tuple(named),
             version=agreed.version if agreed else None,
             prefix=row.public_id.hex[:8],
         )

@@ -16,7 +16,17 @@ from accounts.models import Role, User
 from assessments import models
 from assessments.core.types import Severity
 from assessments.core.values import PolicyKind, RatingState, Section, SourceClass, Stage, StatementKind
-from assessments.enums import Part, RevisionState, SentenceState, SnapshotKind, Subject
+from assessments.enums import (
+    Part,
+    ReplyAbout,
+    RevisionState,
+    Round,
+    SentenceState,
+    SnapshotKind,
+    Stance,
+    Subject,
+    Taken,
+)
 from assessments.models.acceptances import CheckAcceptance
 from frameworks import loader, wording_loader
 from frameworks.models import Country, FrameworkVersion, Indicator, WordingVersion
@@ -475,6 +485,57 @@ class CommentFactory(DjangoModelFactory):
     text = "Where does this figure come from?"
     by = factory.SubFactory(UserFactory)
     at = AT
+
+
+class SampleFactory(DjangoModelFactory):
+    class Meta:
+        model = models.SecondCodingSample
+
+    period = factory.SubFactory(ReportingPeriodFactory)
+    seed = "lots"
+    share = 15
+    drawn_at = AT
+    drawn_by = factory.SubFactory(UserFactory)
+
+
+class SampledQuestionFactory(DjangoModelFactory):
+    class Meta:
+        model = models.SampledQuestion
+
+    sample = factory.SubFactory(SampleFactory)
+    assessment = factory.SubFactory(AssessmentFactory)
+    indicator = "officials-prosecuted"
+
+
+class ReconciliationFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Reconciliation
+
+    result = factory.SubFactory(RatingFactory, round=Round.RECONCILED)
+    second = factory.LazyAttribute(
+        lambda self: RatingFactory(revision=self.result.revision, round=Round.SECOND, coder=UserFactory())
+    )
+    taken = Taken.SECOND
+    state = RatingState.RATED
+    level = 2
+    reason = "The court's record decides."
+    by = factory.SubFactory(UserFactory)
+    at = AT
+
+
+class ReplyFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Reply
+
+    revision = factory.SubFactory(RevisionFactory)
+    ref = factory.Sequence(lambda n: f"g{n + 1}")
+    about = ReplyAbout.FINDING
+    quote = "Officials are complicit."
+    stance = Stance.DISAGREES
+    text = "The government disagrees."
+    received_on = AT.date()
+    entered_by = factory.SubFactory(UserFactory)
+    entered_at = AT
 
 
 class CheckAcceptanceFactory(DjangoModelFactory):
