@@ -52,7 +52,7 @@ class Kind:
 
 @dataclass(frozen=True)
 class Shown:
-    """One row as it is shown, under its section's heading where a section begins."""
+    """One row as it is shown, and the heading of its section."""
 
     row: Aligned
     heading: str
@@ -208,10 +208,9 @@ def _kinds(desk: Desk, found: Comparison, old: str, new: str, show: str) -> list
 
 
 def _rows(rows: list[Aligned], left: Side, right: Side, found: Comparison) -> list[Shown]:
-    shown, section = [], ""
+    shown = []
     for row in rows:
-        heading = _SECTIONS.get(row.section, row.section) if row.section != section else ""
-        section = row.section
+        heading = _SECTIONS.get(row.section, row.section)
         moved = [item for item in row.moved if item.name.startswith(ANSWER)]
         refs = tuple(item.name.removeprefix("facts ") for item in row.moved if item not in moved)
         shown.append(Shown(row, heading, refs, tuple(_answered(item, left, right, found) for item in moved)))

@@ -160,10 +160,10 @@ def core_at(level: int = 0, response: int = 3, **changes: int | RatingState) -> 
         value = level if indicator.direction is Direction.CONCERN else min(response, indicator.scale_top)
         for part in indicator.parts or ("",):
             answers[f"{indicator.slug}/{part}" if part else indicator.slug] = value
-    for code, value in changes.items():
+    for code, change in changes.items():
         slug = framework().by_code(code.upper()).slug
         for key in [key for key in answers if key.split("/")[0] == slug] or [slug]:
-            answers[key] = value
+            answers[key] = change
     return answers
 
 
