@@ -21,6 +21,9 @@ from frameworks.spec.compiled import CompiledFramework
 TARGET = "double-rating-kappa-target"
 """The framework's parameter: the weighted kappa to reach, in hundredths."""
 
+THIN = 10
+"""Fewer units than this are called too few to judge by; a judgement of ours, for the eye alone."""
+
 
 @dataclass(frozen=True)
 class Pair:
@@ -45,6 +48,11 @@ class Line:
     same: int
     with_states: int  # answers of which one at least is a state and no level
     is_below: bool
+
+    @property
+    def is_thin(self) -> bool:
+        """Say whether so few units stand behind it that one more answer could turn it."""
+        return self.linear.units < THIN
 
 
 @require_GET
