@@ -62,6 +62,9 @@ def step_lines(bench: Bench, record: AssessmentRecord) -> list[StepLine]:
     is_asked = any(step.approvals.all() for step in steps) or reached is not None
     items = covering.items_of(revision, record) if is_asked else []
     wrote = policies.ItemAuthors(revision) if reached is not None else None
+    for step in steps:
+        for approval in step.approvals.all():
+            approval.step = step
     return [_line(bench, step, items, wrote, reached) for step in steps]
 
 

@@ -87,7 +87,7 @@ def draft_context(bench: Bench, chosen: UUID | None) -> dict[str, Any]:
         "proposal_form": ProposalForm(prefix="proposal", initial={"text": picked.shown}) if picked else None,
         "can_comment": policies.can_comment(bench.revision, bench.user),
         "replies": reply_lines(bench),
-        "can_propose": policies.can_propose(bench.revision, bench.user),
+        "can_propose": picked is not None and policies.can_propose(bench.revision, bench.user),
     }
 
 

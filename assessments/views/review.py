@@ -11,7 +11,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 from assessments import actions, policies
 from assessments.enums import NoticeKind, SnapshotKind
 from assessments.forms.small import NoteForm, ReasonForm
-from assessments.models import Approval
 from assessments.views.approving import step_lines
 from assessments.views.bench import Bench, now, open_bench
 from assessments.views.confirm import Question, ask
@@ -53,10 +52,11 @@ def show(
         (item for item in snapshots if item.kind == SnapshotKind.APPROVED and item.revision_id == revision.pk), None
     )
     context = draft_context(bench, chosen)
+    steps = step_lines(bench, context["case"].record)
     context |= {
-        "steps": step_lines(bench, context["case"].record),
+        "steps": steps,
         "weakest": weakest(bench, context["case"]),
-        "approvals": list(Approval.objects.filter(step__revision=revision).select_related("by", "step").order_by("at")),
+        "approvals": sorted((row for line in steps for row in line.step.approvals.all()), key=lambda row: row.at),
         "transitions": list(revision.transitions.select_related("by").order_by("-at", "-pk")[:25]),
         "snapshots": snapshots,
         "newest": newest,
