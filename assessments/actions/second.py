@@ -99,13 +99,18 @@ def draw_sample(*, report_year: int, seed: str, by: User, at: datetime) -> Secon
     if not revisions:
         raise Invalid({"": ["Every open assessment of the period was drawn from already."]})
     strata: dict[str, list[str]] = {}
+    titles: dict[str, str] = {}
     for revision in revisions:
-        for indicator in content.framework_of(revision).core:
+        framework = content.framework_of(revision)
+        titles |= {group.slug: f"{group.code} {group.title}" for group in framework.groups}
+        for indicator in framework.core:
             name = f"{revision.assessment.country_id} {indicator.slug}"
             strata.setdefault(indicator.group, []).append(name)
     share = max(content.framework_of(revision).value(SHARE) for revision in revisions)
     drawn = draw(strata, seed=words, percent=share)
-    groups = [{"group": item.name, "of": item.of, "drawn": len(item.drawn)} for item in drawn]
+    groups = [
+        {"group": item.name, "title": titles[item.name], "of": item.of, "drawn": len(item.drawn)} for item in drawn
+    ]
     sample = SecondCodingSample.objects.create(
         period=period, seed=words, share=share, groups=groups, drawn_at=at, drawn_by=by
     )

@@ -20,6 +20,7 @@ from accounts.models import User
 from assessments import actions, content, facts, policies
 from assessments.actions.ratings import rating_of
 from assessments.core.protected import PROTECTED
+from assessments.core.sheets import SearchNote
 from assessments.core.types import Rating
 from assessments.core.words import counted
 from assessments.enums import Round
@@ -201,8 +202,8 @@ def record(request: UserRequest, assessment_id: UUID) -> HttpResponse:
     return desk.render("assessments/coding_record.html", shown)
 
 
-_NOT_SHOWN = frozenset({"id", "note", "evidence", "presumption_proposed", "presumption_approved_by"})
-"""Fields that are no fact: notes for colleagues, what stands beside it anyway, and who decided what."""
+_NOT_SHOWN = frozenset({"id", "note", "evidence", "indicators", "presumption_proposed", "presumption_approved_by"})
+"""Fields that are no fact, or would tell an answer: notes for colleagues, questions it was for, who decided what."""
 
 
 def _line(item: Any, framework: CompiledFramework, shows_all: bool) -> FactLine:
@@ -215,7 +216,10 @@ def _line(item: Any, framework: CompiledFramework, shows_all: bool) -> FactLine:
             continue
         label = words[field.name].label if field.name in words else field.name.replace("_", " ").capitalize()
         found.append((label, in_words(value)))
-    return FactLine(row(item, framework), tuple(found))
+    line = row(item, framework)
+    if isinstance(item, SearchNote):  # what was looked for and not found would tell a first answer of 0
+        line = dataclasses.replace(line, status="")
+    return FactLine(line, tuple(found))
 
 
 # --- One question --------------------------------------------------------------------------------------------------

@@ -8,10 +8,12 @@ from uuid import UUID
 import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
+from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Role
 from assessments import actions, events, policies
 from assessments.core.sampling import draw
+from assessments.core.sheets import SearchNote
 from assessments.core.types import Rating
 from assessments.core.values import Confidence, RatingState
 from assessments.enums import Part, Round, Subject, Taken
@@ -271,6 +273,8 @@ def test_the_coder_s_pages_have_the_record_and_no_answer(office: Office) -> None
     record = client.get(where(office, "coding-record")).content.decode()
     assert "Courts heard three cases." in record
     assert "Behind" not in record
+    assert "Nothing was found" in record
+    assert code_of(office, slugs[0]) not in record  # not even what somebody looked for in vain
     question = client.get(where(office, "coding-question", code_of(office, slugs[0]))).content.decode()
     assert "checked" not in question
     indicator = compiled(office.revision.framework).indicator(slugs[0])
@@ -294,6 +298,9 @@ def filled_open(office: Office) -> list[str]:
     item = office.evidence(edited="Courts heard three cases.", official_record=True)
     office.statistic(3, evidence=(item,), note=f"{CANARY} note")
     slugs = plain(office)
+    office.fact(
+        "search_notes", SearchNote(id="x", searched="Nothing was found in two databases.", indicators=(slugs[0],))
+    )
     for slug in slugs:
         office.rate(slug, 2, evidence=(item,), rationale=f"{CANARY} rationale")
     return slugs
@@ -332,6 +339,31 @@ def test_a_framework_editor_who_codes_blind_sees_no_agreement_of_their_own_count
         in client_of(office.other_analyst).get(reverse("assessments:agreement")).content.decode()
     )
     assert len(client_of(office.editor).get(reverse("assessments:agreement")).context["lines"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("who", "name"), [("other_analyst", "coding"), ("other_analyst", "coding-record"), ("reviewer", "reconciling")]
+)
+def test_a_page_of_second_coding_takes_as_many_queries_for_much_as_for_little(
+    office: Office, who: str, name: str, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    slugs = plain(office)
+    evidence = office.evidence()
+    office.statistic(3, evidence=(evidence,))
+    office.rate(slugs[0], 1, evidence=(evidence,))
+    coded(office, slugs[0], 3, evidence=(evidence,))
+    client = client_of(getattr(office, who))
+    with django_assert_max_num_queries(40) as few:
+        client.get(where(office, name))
+    for number, slug in enumerate(slugs[1:]):
+        item = office.evidence("d1")
+        office.statistic(4, evidence=(item,), scope=f"over case {number}")
+        office.rate(slug, 1, evidence=(item,))
+        coded(office, slug, 3, evidence=(item,))
+    decide(office, slugs[0], Taken.MAIN)
+    with django_assert_max_num_queries(40) as many:
+        client.get(where(office, name))
+    assert len(many) == len(few)
 
 
 # --- One answer of two -------------------------------------------------------------------------------------------
