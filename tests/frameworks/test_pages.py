@@ -367,7 +367,7 @@ def test_the_list_asks_the_same_for_any_number_of_countries(
             field = Country._meta.get_field(related)
             field.related_model._base_manager.exclude(country__in=["NGA", "ALB"]).delete()
         Country.objects.exclude(iso3__in=["NGA", "ALB"]).delete()
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         response = client.get("/countries/")
     assert len(response.context["rows"]) == rows
 
@@ -378,7 +378,7 @@ def test_a_country_asks_the_same_for_any_number_of_years(
 ) -> None:
     if years == 1:
         TierRecord.objects.filter(country="NGA").exclude(report_year=2025).delete()
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         response = client.get("/countries/NGA/")
     assert len(response.context["tiers"]) == years
 
@@ -393,7 +393,7 @@ def test_the_front_asks_the_same_for_any_number_of_versions(
 ) -> None:
     for number in range(2, versions + 1):
         loader.store(framework.spec.model_copy(update={"version": f"2026.{number}"}), by=None, at=timezone.now())
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         response = client.get(address(version, "version"))
     assert len(response.context["versions"]) == versions
 
@@ -402,5 +402,5 @@ def test_the_front_asks_the_same_for_any_number_of_versions(
 def test_a_part_asks_for_its_version_only(
     client: Client, version: FrameworkVersion, part: str, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(address(version, part))
