@@ -162,7 +162,17 @@ def whole_records(draw: st.DrawFn, indicators: tuple[str, ...] = (), parts: tupl
                 replace(item, indicator=pair[0], part=pair[1]) for item, pair in zip(lists[name], pairs, strict=True)
             ]
     lists["ratings"] = _single(lists["ratings"], lambda item: item.key)
-    lists["history"] = _single(lists["history"], lambda item: item.report_year)
+    lists["history"] = _single(
+        [
+            replace(
+                item,
+                sentences=tuple(text for text in item.sentences if text),
+                recommendations=tuple(name for name in item.recommendations if name),
+            )
+            for item in lists["history"]
+        ],
+        lambda item: item.report_year,
+    )
     lists["endorsements"] = _single(
         [replace(item, endorsed_by=item.endorsed_by or "Somebody") for item in lists["endorsements"]],
         lambda item: (item.indicator, item.part, item.level, item.endorsed_by),
