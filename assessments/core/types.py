@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from assessments.core.ordering import in_order
 from assessments.core.sheets import (
     Allegation,
     Commitment,
@@ -222,8 +223,8 @@ class Case:
         framework: CompiledFramework,
         wording: CompiledWording,
     ) -> None:
-        """Hold the four values; nothing is derived here."""
-        self.record = record
+        """Hold the four values, the record's sheets in their one order; nothing is derived here."""
+        self.record = in_order(record)
         self.country = country
         self.framework = framework
         self.wording = wording
