@@ -1,5 +1,6 @@
 """What Indicia needs from the system: find it, install it where that is allowed, or name it. Standard library only."""
 
+import ctypes
 import importlib.util
 import os
 import shutil
@@ -27,6 +28,8 @@ class Package:
         kind, what = self.sign.split()
         if kind == "import":
             return importlib.util.find_spec(what) is not None
+        if kind == "library":
+            return _is_loadable(what)
         return program(what) is not None
 
 
@@ -36,6 +39,15 @@ def program(name: str) -> Path | None:
         return Path(found)
     versions = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: float(path.parts[4]))
     return versions[-1] if versions else None
+
+
+def _is_loadable(library: str) -> bool:
+    """Say whether the system's loader finds a shared library by its file name."""
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
 
 
 def packages() -> list[Package]:
