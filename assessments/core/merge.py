@@ -221,7 +221,7 @@ def _arrived(
     predecessors = tuple(item.public_id for item in loose if _shared(item, sentence))
     fresh = _of(sentence, public_id)
     if heir is None:
-        return replace(fresh, predecessors=predecessors)
+        return replace(fresh, predecessors=predecessors) if predecessors else fresh
     if heir.text is None:
         return replace(fresh, predecessors=predecessors, state=heir.state, author=heir.author)
     return replace(

@@ -1,17 +1,19 @@
 """Sentence patterns: the published vocabulary of slots, and the compiler that turns a form into a checked template.
 
-A form is Jinja in a sandbox: text, `{{ slot }}`, `{% if slot %}`, comparison with a constant. Loops, calls, attributes
-and slots that are not published here are refused when a wording is read.
+A form is read as Jinja: text, `{{ slot }}`, `{% if slot %}`, comparison with a constant. Loops, calls, attributes
+and slots that are not published here are refused when a wording is read. Jinja only parses: `writing.py` writes the
+tree that is left, so that nothing in a form is ever compiled or run.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from jinja2 import StrictUndefined, Template, TemplateSyntaxError, nodes
+from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from frameworks.spec.base import suggestion
+from frameworks.spec.writing import FILTERS, Writer, writer
 
 SLOTS: Mapping[str, str] = {
     "act": "what officials did, as a gerund phrase: “taking bribes”",
@@ -121,14 +123,9 @@ _WORDS = {
 }
 
 
-def capital(text: str) -> str:
-    """Return the text with its first letter in upper case (the one filter forms may use)."""
-    return text[:1].upper() + text[1:]
-
-
 def _environment() -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
-    environment.filters = {"capital": capital}
+    environment.filters = dict(FILTERS)
     environment.tests = {}
     environment.globals = {}
     return environment
@@ -166,30 +163,20 @@ class CompiledForm:
         """Slots that may be left out."""
         return frozenset(_names(self._tree)) - self.required
 
-    @cached_property
-    def _is_template(self) -> bool:
-        return "{" in self.text
-
     @property
     def _conditions(self) -> tuple[nodes.Node, ...]:
         return (*self._tree.find_all(nodes.If), *self._tree.find_all(nodes.CondExpr))
 
     @cached_property
-    def _template(self) -> Template:
-        return _ENVIRONMENT.from_string(self.text)
-
-    @cached_property
-    def _empty(self) -> dict[str, str]:
-        return dict.fromkeys(self.optional, "")
+    def _writer(self) -> Writer:
+        return writer(self._tree)
 
     def write(self, slots: Mapping[str, str]) -> str:
         """Return the text with its slots filled. Raises MissingSlot where a required one is absent or empty."""
-        if not self._is_template:
-            return self.text
         for name in self.required:
             if not slots.get(name):
                 raise MissingSlot(f'“{self.text}” needs the slot "{name}"')
-        return str(self._template.render({**self._empty, **slots}))
+        return self._writer(slots)
 
 
 def parse(text: str) -> nodes.Template:

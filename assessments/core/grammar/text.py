@@ -13,7 +13,8 @@ _AFTER_OPENING = re.compile(r"([(\[])\s+")
 _REPEATED = re.compile(r"([,;:])(?:\s*[,;:])+")
 _STOPS = re.compile(r"\.{2,}")
 _MARK_BEFORE_STOP = re.compile(r"[,;:]+(?=\.)")
-_FLAW = re.compile(r"\s\s|[^\S ]|\s[,.;:!?)\]]|[(\[]\s|[,;:]\s*[,;:]|\.\.|[,;:]\.")
+_FLAW = re.compile(r"[\s(\[,;:.](?:(?<=[^\S ])|(?<=\s)[\s,.;:!?)\]]|(?<=[(\[])\s|(?<=[,;:])(?:\s*[,;:]|\.)|(?<=\.)\.)")
+"""Anything `_tidy` would change; it begins with one set of characters, so that the search can skip all others."""
 _EMPTY_BRACKETS = re.compile(r"\(\s*\)|\[\s*\]")
 _END = " .,;:!?…-–—"
 _NUMBER_FIRST = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(?![\d.,]*\d)(?! (?:percent|million|billion))")
