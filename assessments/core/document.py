@@ -1,12 +1,24 @@
-"""A draft or a snapshot as a document: blocks in printing order, shared by the exporters and the `draft` command."""
+"""A draft or a snapshot as a document: blocks in printing order, shared by the exporters and the `draft` command.
 
-from collections.abc import Iterable, Sequence
+Every exporter is `export(document, ...) -> bytes` over these blocks and knows nothing else. A block that a format has
+no form for is still printed as text: an exporter drops nothing. What an audience may not read is not in the document
+it is given (`exporters.document.document_of` leaves it out), so that an exporter needs no rule of its own but one: ids
+of sentences travel (as bookmarks, anchors, attributes) only where `Document.has_ids`.
+
+- `Title`, `Notice`, `Heading`, `Note`: one text each. Headings are of level 1 (section, annex) or 2 (within one).
+- `Paragraph`: `Line`s, each one sentence with its public id, its state, and its `citations`: the sources it rests on
+  as this audience may name them. Formats with footnotes print `Line.note` as one footnote behind the sentence.
+- `NumberedList`: recommendations in order, a real list where the format has lists.
+- `Table`: a caption, the names of its columns, and rows of texts; annexes are made of them.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 
 from assessments.core.engine import Result
 from assessments.core.grammar import clean, date_words
 from assessments.core.merge import CurrentSentence, State
 from assessments.core.types import Case, Finding, RankedRecommendation
-from assessments.core.values import Section, record
+from assessments.core.values import Choice, Section, record
 
 RECOMMENDATIONS = "Complicity and corruption items, in order"
 FOR_OTHERS = "Items for others, beside the government"
@@ -22,6 +34,14 @@ _HEADINGS = {
     Section.PREVENTION: "Prevention",
     Section.PROFILE: "Trafficking profile",
 }
+
+
+class Audience(Choice):
+    """Who a file is for. The text is one for all; annexes, notes and metadata differ (decisions.md 11)."""
+
+    INTERNAL = "internal", "internal: the people of the assessment"
+    CLEARANCE = "clearance", "clearance: other offices that read before release"
+    PUBLIC = "public", "public"
 
 
 @record
@@ -40,10 +60,20 @@ class Notice:
 
 @record
 class Heading:
-    """The heading of a section."""
+    """The heading of a section; `level` 1 or 2."""
 
     text: str
     section: str = ""  # the section's slug; empty where it is none of the narrative
+    level: int = 1
+
+
+@record
+class Citation:
+    """One source behind a sentence, as the document's audience may name it."""
+
+    source: str  # its id in the record: "S1"
+    evidence: str  # the item's id in the record: "V3"
+    text: str  # without a final stop: "Ministry of Justice, Annual report, 2023, p. 4"
 
 
 @record
@@ -53,6 +83,13 @@ class Line:
     public_id: str
     text: str
     state: str = State.GENERATED.value
+    citations: tuple[Citation, ...] = ()
+
+    @property
+    def note(self) -> str:
+        """The citations as one footnote, each said once; empty where there is none."""
+        said = dict.fromkeys(citation.text for citation in self.citations)
+        return f"{'; '.join(said)}." if said else ""
 
 
 @record
@@ -85,13 +122,31 @@ class NumberedList:
 
 
 @record
+class Table:
+    """Rows of texts under the names of their columns; `caption` says what it shows. Every row has every column."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@record
 class Note:
     """A line behind the text: method, versions, finding."""
 
     text: str
 
 
-Block = Title | Notice | Heading | Paragraph | NumberedList | Note
+Block = Title | Notice | Heading | Paragraph | NumberedList | Table | Note
+
+
+@record
+class Withheld:
+    """Something an audience does not read: what it is by its id in the record, and why; never what it says."""
+
+    ref: str
+    why: str
+    sentences: tuple[str, ...] = ()  # public ids of the sentences that rest on it
 
 
 @record
@@ -109,14 +164,51 @@ class Header:
 
 @record
 class Document:
-    """Blocks in printing order."""
+    """Blocks in printing order, and what a file says about itself.
+
+    `withheld` and `warnings` are for the page of who makes the file, and only for those who may know; no exporter
+    prints them. `is_draft`: nobody approved the text, and every page must say so.
+    """
 
     blocks: tuple[Block, ...]
+    audience: Audience = Audience.PUBLIC
+    country: str = ""
+    report_year: int = 0
+    is_draft: bool = True
+    digest: str = ""  # SHA-256 of the snapshot's open part; empty where there is none
+    withheld: tuple[Withheld, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def has_ids(self) -> bool:
+        """Whether ids of sentences may travel with the text: never to the public."""
+        return self.audience is not Audience.PUBLIC
 
     @property
     def title(self) -> str:
         """The text of the title block."""
         return next(block.text for block in self.blocks if isinstance(block, Title))
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """All sentences, in printing order."""
+        return tuple(line for block in self.blocks if isinstance(block, Paragraph) for line in block.lines)
+
+    def words(self) -> Mapping[str, int]:
+        """Return how many words each section of the narrative has, by its slug; notes and lists don't count."""
+        found: dict[str, int] = {}
+        section = ""
+        for block in self.blocks:
+            if isinstance(block, Heading):
+                section = block.section
+            elif isinstance(block, Paragraph) and section:
+                found[section] = found.get(section, 0) + word_count(block.text)
+        return found
+
+
+def word_count(text: str) -> int:
+    """Return how many words a text has, as word processors count: what stands between spaces."""
+    return len(text.split())
 
 
 def demonstration_notice(report_year: int) -> str:
@@ -170,7 +262,12 @@ def build(
     if finding:
         blocks += [Heading(text="Finding"), Note(text=_finding(finding))]
     blocks.append(Note(text=f"Measured by {header.framework}. Worded by {header.wording}."))
-    return Document(blocks=tuple(blocks))
+    return Document(
+        blocks=tuple(blocks),
+        country=header.country,
+        report_year=header.report_year,
+        is_draft=bool(header.status),
+    )
 
 
 def from_result(case: Case, result: Result, *, status: str = UNREVIEWED) -> Document:

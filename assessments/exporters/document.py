@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from assessments.core.document import (
+    Audience,
     Block,
     Document,
     Header,
@@ -22,6 +23,8 @@ from assessments.core.parts import digest_of
 from assessments.core.types import Finding, RankedRecommendation
 from assessments.core.values import Section
 from assessments.enums import SnapshotKind
+from assessments.exporters.annexes import annexes
+from assessments.exporters.citations import Cited, cited
 
 DRAFT = "Draft, not approved"
 WITHHELD_TIER = "The tier is not released and is left out."
@@ -41,14 +44,30 @@ def open_digest(values: Mapping[str, Any]) -> str:
     return digest_of(frozen(values))
 
 
-def document_of(values: Mapping[str, Any]) -> Document:
-    """Return the document of a snapshot; a draft is marked at the top and above every section."""
+def document_of(values: Mapping[str, Any], audience: Audience = Audience.PUBLIC) -> Document:
+    """Return the document of a snapshot for an audience; a draft is marked at the top and above every section.
+
+    An unreleased tier that the policy let its maker see is for the internal audience only.
+    """
+    if audience is not Audience.INTERNAL:
+        values = frozen(values)
+    sources = cited(values, audience)
     finding = _FINDING.validate_python(_plain(values["derived"]["finding"]))
-    built = build(_header(values), _lines(values["sentences"]), _recommendations(values), finding)
+    built = build(_header(values), _lines(values["sentences"], sources), _recommendations(values), finding)
     title, *rest = built.blocks
-    blocks: list[Block] = [title, *(Notice(text=text) for text in _notices(values)), *_marked(rest, values)]
-    blocks += [Note(text=text) for text in _record_of(values)]
-    return Document(blocks=tuple(blocks))
+    blocks: list[Block] = [title, *(Notice(text=text) for text in _notices(values, audience)), *_marked(rest, values)]
+    blocks += [Note(text=text) for text in _record_of(values, audience)]
+    blocks += annexes(values, audience)
+    return Document(
+        blocks=tuple(blocks),
+        audience=audience,
+        country=values["country"]["name"],
+        report_year=int(values["assessment"]["report_year"]),
+        is_draft=values["kind"] != SnapshotKind.APPROVED,
+        digest=open_digest(values),
+        withheld=sources.withheld,
+        warnings=sources.warnings,
+    )
 
 
 def _header(values: Mapping[str, Any]) -> Header:
@@ -66,7 +85,7 @@ def _header(values: Mapping[str, Any]) -> Header:
     )
 
 
-def _notices(values: Mapping[str, Any]) -> Iterator[str]:
+def _notices(values: Mapping[str, Any], audience: Audience) -> Iterator[str]:
     assessment = values["assessment"]
     if values["kind"] != SnapshotKind.APPROVED:
         yield f"{DRAFT}."
@@ -76,15 +95,22 @@ def _notices(values: Mapping[str, Any]) -> Iterator[str]:
         yield f"Corrects revision {assessment['corrects']}: {assessment['reason'].rstrip('.')}."
     if values["tier_withheld"]:
         yield WITHHELD_TIER
-    yield from overrides(values)
+    if audience is Audience.PUBLIC:  # who did it and why is the office's own
+        yield from (f"“{step}” was approved by override of the rule." for step, _, _ in _overridden(values))
+    else:
+        yield from overrides(values)
 
 
 def overrides(values: Mapping[str, Any]) -> Iterator[str]:
     """Yield a sentence for every step that a coordinator approved against the rule, with the reason."""
+    for step, by, why in _overridden(values):
+        yield f"“{step}” was approved by override of {by}, because: {why}."
+
+
+def _overridden(values: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     for approval in values["approvals"]:
         if approval.get("override") and approval["content_hash"] == values["content_hash"]:
-            why = approval["override"].rstrip(".")
-            yield f"“{approval['step']}” was approved by override of {approval['by']}, because: {why}."
+            yield approval["step"], approval["by"], approval["override"].rstrip(".")
 
 
 def _marked(blocks: Iterable[Block], values: Mapping[str, Any]) -> Iterator[Block]:
@@ -98,9 +124,12 @@ def _marked(blocks: Iterable[Block], values: Mapping[str, Any]) -> Iterator[Bloc
             yield Notice(text=f"{DRAFT}.")
 
 
-def _lines(sentences: Iterable[Mapping[str, Any]]) -> list[tuple[Section, Line]]:
+def _lines(sentences: Iterable[Mapping[str, Any]], sources: Cited) -> list[tuple[Section, Line]]:
     return [
-        (Section(item["section"]), Line(public_id=item["id"], text=item["text"], state=item["state"]))
+        (
+            Section(item["section"]),
+            Line(public_id=item["id"], text=item["text"], state=item["state"], citations=sources.of(item["id"])),
+        )
         for item in sentences
     ]
 
@@ -131,11 +160,12 @@ def _recommendations(values: Mapping[str, Any]) -> list[RankedRecommendation]:
     ]
 
 
-def _record_of(values: Mapping[str, Any]) -> Iterator[str]:
-    """Yield who approved the text, what made it, and its hash."""
+def _record_of(values: Mapping[str, Any], audience: Audience) -> Iterator[str]:
+    """Yield who approved the text, what made it, and its hash; people are not named to the public."""
     for approval in values["approvals"]:
         if approval["content_hash"] == values["content_hash"]:
-            yield f"{approval['step']}: approved by {approval['by']} on {date_words(approval['at'][:10])}."
+            by = "" if audience is Audience.PUBLIC else f" by {approval['by']}"
+            yield f"{approval['step']}: approved{by} on {date_words(approval['at'][:10])}."
     program = values["program"]
     assessment = values["assessment"]
     made = f"{program['name']} {program['version']}, rules {program['rules']}"

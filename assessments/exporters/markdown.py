@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from assessments.core.document import Block, Document, Heading, Note, Notice, NumberedList, Paragraph, Title
+from assessments.core.document import Block, Document, Heading, Note, Notice, NumberedList, Paragraph, Table, Title
 from assessments.exporters.document import document_of
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>|~$])")
@@ -40,5 +40,9 @@ def _block(block: Block) -> Iterator[str]:
         case NumberedList(heading=heading, items=items):
             yield f"## {escaped(heading)}"
             yield "\n".join(f"{place}. {escaped(item.text)}" for place, item in enumerate(items, start=1))
+        case Table(caption=caption, columns=columns, rows=rows):
+            yield f"**{escaped(caption)}**"
+            told = [columns, tuple("---" for _ in columns), *(tuple(escaped(cell) for cell in row) for row in rows)]
+            yield "\n".join(f"| {' | '.join(' '.join(cell.split()) for cell in row)} |" for row in told)
         case Note(text=text):
             yield f"*{escaped(text)}*"

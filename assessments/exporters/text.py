@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from assessments.core.document import Block, Document, Heading, Note, Notice, NumberedList, Paragraph, Title
+from assessments.core.document import Block, Document, Heading, Note, Notice, NumberedList, Paragraph, Table, Title
 from assessments.exporters.document import document_of
 
 WIDTH = 78
@@ -33,5 +33,10 @@ def _block(block: Block) -> Iterator[str]:
         case NumberedList(heading=heading, items=items):
             yield f"{heading}\n{'-' * len(heading)}"
             yield "\n".join(f"{place}. {item.text}" for place, item in enumerate(items, start=1))
+        case Table(caption=caption, columns=columns, rows=rows):
+            yield f"{caption}\n{'-' * len(caption)}"
+            for row in rows:
+                told = "; ".join(f"{name}: {cell}" for name, cell in zip(columns, row, strict=True) if cell)
+                yield textwrap.fill(told, WIDTH, break_long_words=False, break_on_hyphens=False)
         case Note(text=text):
             yield textwrap.fill(text, WIDTH, break_long_words=False, break_on_hyphens=False)

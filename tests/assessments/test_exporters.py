@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from assessments import actions, snapshots
-from assessments.core.document import METHOD
+from assessments.core.document import METHOD, Audience
 from assessments.core.parts import demonstration_notice
 from assessments.exporters import json as json_file
 from assessments.exporters import markdown, text
@@ -67,9 +67,13 @@ def test_all_sentences_and_recommendations_come_in_their_order(values: dict[str,
 def test_approvals_are_named_where_they_cover_the_text(values: dict[str, Any]) -> None:
     approval = {"step": "Review", "by": "Rita Reviewer", "at": "2024-05-02T10:00:00Z"}
     approvals = [approval | {"content_hash": values["content_hash"]}, approval | {"by": "Old", "content_hash": "0"}]
-    told = unwrapped(text.export(values | {"approvals": approvals}))
+    approved = values | {"approvals": approvals}
+    told = unwrapped(text.render(document_of(approved, Audience.CLEARANCE)).encode())
     assert "Review: approved by Rita Reviewer on May 2, 2024." in told
     assert "Old" not in told
+    public = unwrapped(text.export(approved))  # people of the office are not named to the public
+    assert "Review: approved on May 2, 2024." in public
+    assert "Rita" not in public
 
 
 def test_a_correction_says_what_it_corrects(values: dict[str, Any]) -> None:
