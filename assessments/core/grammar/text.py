@@ -39,7 +39,7 @@ def finish_sentence(text: str) -> str:
     text = _tidy(_EMPTY_BRACKETS.sub("", text)).strip().rstrip(_END).lstrip(_END)
     if text[:1].isdigit() and not _YEAR.match(text) and (match := _NUMBER_FIRST.match(text)):
         text = spelled(int(match[1].replace(",", ""))) + text[match.end() :]
-    return f"{_capital(_curly(text))}."
+    return f"{_capital(curly(text))}."
 
 
 def _tidy(text: str) -> str:
@@ -69,7 +69,7 @@ def _even_brackets(text: str) -> str:
     return "".join(char for index, char in enumerate(text) if index not in drop) if drop else text
 
 
-def _curly(text: str) -> str:
+def curly(text: str) -> str:
     """Return the text with typographic quotes and apostrophes."""
     if "'" not in text and '"' not in text:
         return text
