@@ -4,6 +4,7 @@ Built once per case and remembered while the case lives, so that every rule read
 """
 
 from collections.abc import Callable, Mapping
+from copy import copy
 from functools import cached_property, wraps
 from typing import TypeVar
 
@@ -33,6 +34,30 @@ class Answers:
         self.determinations: tuple[Determination, ...] = found.determinations
         self.presumption: DataRequest | None = found.presumption
         self._determined = found.determined
+
+    def supposing(
+        self, case: Case, changes: Mapping[str, Rating], determinations: tuple[Determination, ...]
+    ) -> "Answers":
+        """Return the answers as they would be with some ratings and the determinations in place of those on record.
+
+        Each supposed rating is taken as complete: with the evidence, reasons and endorsements its level would need.
+        """
+        found = copy(self)
+        for name in ("presumed", "determined", "_by_indicator", "levels", "concern_indicators", "needs_official"):
+            vars(found).pop(name, None)
+        found.case, found.determinations = case, determinations
+        found.ratings = {**self.ratings, **changes}
+        found.proposed = {key: rating for key, rating in found.ratings.items() if found._is_proposed(rating)}
+        return found
+
+    def _is_proposed(self, rating: Rating) -> bool:
+        indicator = self.case.framework.indicator(rating.indicator)
+        if rating.level is None:
+            return False
+        rule = self.case.framework.evidence_rule(indicator.direction, rating.level)
+        approved = {(item.factor, item.sector) for item in self.determinations}
+        of_rating = {(rating.indicator, None), (rating.indicator, rating.part or None)}
+        return indicator.group in rule.determination_groups and not approved & of_rating
 
     @cached_property
     def presumed(self) -> tuple[str, ...]:
@@ -156,3 +181,21 @@ def once_per_case(rule: Callable[[Case], T]) -> Callable[[Case], T]:
 def answers_of(case: Case) -> Answers:
     """Return the answers of a case."""
     return Answers(case)
+
+
+def suppose(
+    case: Case, changes: Mapping[str, Rating], *, determinations: tuple[Determination, ...] | None = None
+) -> Case:
+    """Return the case as the rules would see it if some effective answers were others; the record itself stays.
+
+    `changes` are by rating key, each taken as complete. `determinations` None keeps those that count.
+    """
+    twin = Case.__new__(Case)
+    twin.record, twin.country, twin.framework, twin.wording = case.record, case.country, case.framework, case.wording
+    answers = answers_of(case)
+    kept = answers.determinations if determinations is None else determinations
+    vars(twin)[_MEMORY_OF_ANSWERS] = answers.supposing(twin, changes, kept)
+    return twin
+
+
+_MEMORY_OF_ANSWERS = f"{answers_of.__module__}.{answers_of.__qualname__}"

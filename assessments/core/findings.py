@@ -10,6 +10,7 @@ from assessments.core.levels import CAPPED_BY, DETERMINATION_GROUP, accountabili
 from assessments.core.types import Case, Derived, Finding
 from assessments.core.values import CaseStatus, CountKind, Stage, StatementKind
 from frameworks.spec.base import Direction
+from frameworks.spec.compiled import CompiledFramework
 from frameworks.spec.measurement import FindingCategorySpec
 
 OBSTRUCTION, BROAD, ATTRIBUTABLE = "obstruction", "broad", "attributable"
@@ -67,17 +68,23 @@ def derive(case: Case) -> Finding:
 
 
 def _category(answers: Answers, concern: Derived, accountability: Derived, coverage: int) -> FindingCategorySpec:
-    framework = answers.case.framework
     if answers.determinations:
-        return framework.finding_category(POLICY_OR_PATTERN)
-    if coverage < framework.value("coverage-minimum") or concern.level is None:
+        return answers.case.framework.finding_category(POLICY_OR_PATTERN)
+    return category_of(answers.case.framework, coverage, concern.level, accountability.level)
+
+
+def category_of(
+    framework: CompiledFramework, coverage: int, concern: int | None, accountability: int | None
+) -> FindingCategorySpec:
+    """Return the category that coverage (percent of core indicators) and the two levels lead to, without the gate."""
+    if coverage < framework.value("coverage-minimum") or concern is None:
         return framework.finding_category(INSUFFICIENT)
     fitting = (
         category
         for category in framework.finding_categories
         if category.slug not in {POLICY_OR_PATTERN, INSUFFICIENT}
-        and _within(concern.level, category.concern)
-        and (category.accountability is None or _within(accountability.level, category.accountability))
+        and _within(concern, category.concern)
+        and (category.accountability is None or _within(accountability, category.accountability))
     )
     return next(fitting, framework.finding_category(INSUFFICIENT))
 

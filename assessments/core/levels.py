@@ -52,14 +52,15 @@ def candidates(case: Case) -> tuple[Candidate, ...]:
     """Return every rated concern answer with its limits applied and named, in framework order."""
     answers = answers_of(case)
     return tuple(
-        _limited(answers, indicator, rating)
+        limited(answers, indicator, rating)
         for indicator in answers.concern_indicators
         for rating in sorted(answers.of(indicator.slug), key=lambda item: item.part)
         if rating.level is not None
     )
 
 
-def _limited(answers: Answers, indicator: IndicatorSpec, rating: Rating) -> Candidate:
+def limited(answers: Answers, indicator: IndicatorSpec, rating: Rating) -> Candidate:
+    """Return a rated concern answer with the limits that hold for it; the rating need not be one on record."""
     case, level, steps = answers.case, rating.level or 0, []
     limit = case.framework.value("concern-unapproved-determination-limit")
     if indicator.group == DETERMINATION_GROUP and level > limit:
