@@ -175,6 +175,7 @@ class Document:
     country: str = ""
     report_year: int = 0
     is_draft: bool = True
+    at: str = ""  # when the text was frozen, ISO 8601 in UTC; empty where it was not
     digest: str = ""  # SHA-256 of the snapshot's open part; empty where there is none
     withheld: tuple[Withheld, ...] = ()
     warnings: tuple[str, ...] = ()

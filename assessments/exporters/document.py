@@ -64,6 +64,7 @@ def document_of(values: Mapping[str, Any], audience: Audience = Audience.PUBLIC)
         country=values["country"]["name"],
         report_year=int(values["assessment"]["report_year"]),
         is_draft=values["kind"] != SnapshotKind.APPROVED,
+        at=values["at"],
         digest=open_digest(values),
         withheld=sources.withheld,
         warnings=sources.warnings,

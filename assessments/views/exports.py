@@ -12,18 +12,24 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from assessments import actions, policies, snapshots
 from assessments.core.values import Section
 from assessments.enums import NoticeKind, SnapshotKind
+from assessments.exporters import docx, markdown, text
 from assessments.exporters import json as json_file
-from assessments.exporters import markdown, text
-from assessments.exporters.document import overrides
+from assessments.exporters.document import document_of, overrides
 from assessments.models import Snapshot
 from assessments.views.bench import now, open_bench
 from assessments.views.confirm import Question, ask
 from assessments.views.page import UserRequest, guarded, page, say
 
+
+def _word(values: Mapping[str, Any]) -> bytes:
+    return docx.export(document_of(values))
+
+
 FORMATS: Mapping[str, tuple[Callable[..., bytes], str]] = {
     "txt": (text.export, "text/plain; charset=utf-8"),
     "md": (markdown.export, "text/markdown; charset=utf-8"),
     "json": (json_file.export, "application/json"),
+    "docx": (_word, docx.CONTENT_TYPE),
 }
 """File formats by the end of the name: what writes them, and how they are announced."""
 
