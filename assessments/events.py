@@ -210,6 +210,12 @@ def _value_fault(event: Event, values: Mapping[tuple[str, str], StoredValue]) ->
 # --- Reading -----------------------------------------------------------------------------------------------------
 
 VERBS: Mapping[str, str] = {
+    "invite": "made an account for",
+    "change_roles": "changed the roles of",
+    "close_account": "closed the account of",
+    "open_account": "opened again the account of",
+    "end_sessions": "signed out everywhere",
+    "remove_second_factor": "took away the second factor of",
     "open_period": "opened the reporting period",
     "change_period": "changed the reporting period",
     "open_assessment": "opened the assessment",

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from assessments.views import (
+    accounts,
     agreement,
     approving,
     checks,
@@ -35,6 +36,15 @@ urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
     path("assessments/", home.listing, name="list"),
     path("report/", home.report, name="report"),
+    # People
+    path("people/", accounts.people, name="accounts"),
+    path("people/<uuid:user_id>/", accounts.account, name="account"),
+    path("people/<uuid:user_id>/roles/", accounts.roles, name="account-roles"),
+    path("people/<uuid:user_id>/close/", accounts.close, name="account-close"),
+    path("people/<uuid:user_id>/open/", accounts.reopen, name="account-open"),
+    path("people/<uuid:user_id>/sign-out/", accounts.sign_out, name="account-sign-out"),
+    path("people/<uuid:user_id>/second-factor/", accounts.second_factor, name="account-second-factor"),
+    path("people/<uuid:user_id>/link/", accounts.new_link, name="account-link"),
     # The coordinator's desk
     path("periods/open/", coordinate.open_period, name="open-period"),
     path("periods/", periods.listing, name="periods"),

@@ -8,6 +8,7 @@ import difflib
 import os
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from csp.constants import NONE, SELF
@@ -24,6 +25,12 @@ def _zone(name: str) -> None:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as exc:
         raise ValidationError(f"{name!r} is not a time zone; write it as in America/New_York.") from exc
+
+
+def _roles(names: list[str]) -> None:
+    known = ["analyst", "reviewer", "coordinator", "framework_editor", "exporter", "reader", "account_admin"]
+    if unknown := sorted(set(names) - set(known)):
+        raise ValidationError(f"{', '.join(unknown)}: no such role; there are {', '.join(known)}.")
 
 
 def _folder(path: Path) -> None:
@@ -55,8 +62,11 @@ VAR: Path = env.path("INDICIA_VAR", default=BASE_DIR / "var", validate=_folder)
 ALLOWED_HOSTS: list[str] = env.list("INDICIA_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if LOCAL else [])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("INDICIA_ORIGINS", default=[])
 HTTPS: bool = env.bool("INDICIA_HTTPS", default=not LOCAL)
-if env.bool("INDICIA_BEHIND_PROXY", default=False):
+BEHIND_PROXY: bool = env.bool("INDICIA_BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# How many proxies stand before the app, each adding the address it was asked from; limits count by that address.
+ALLAUTH_TRUSTED_PROXY_COUNT: int = env.int("INDICIA_PROXY_COUNT", default=int(BEHIND_PROXY))
 
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
@@ -96,6 +106,12 @@ INSTALLED_APPS = [
     "crispy_forms",
     "crispy_bootstrap5",
     "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "accounts",
     "frameworks",
     "assessments",
@@ -110,6 +126,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",  # a view is closed unless it says login_not_required
+    "allauth.account.middleware.AccountMiddleware",
+    "accounts.second_factor.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -152,14 +170,63 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
     # A file, not memory: in memory the threads of a live server would share one connection and its transaction.
     DATABASES["default"]["TEST"] = {"NAME": VAR / "test.sqlite3"}
+# Limits are counted here, so all workers must share it.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- People ------------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
-LOGIN_URL = "sign-in"
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-LOGOUT_REDIRECT_URL = "sign-in"
+LOGOUT_REDIRECT_URL = "account_login"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600  # seconds; an invitation is a link to set one's first password
+
+ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+ACCOUNT_FORMS = {"login": "accounts.forms.SignInForm"}
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the office invites people at an address it knows
+ACCOUNT_SESSION_REMEMBER = True  # for SESSION_COOKIE_AGE; not asked
+ACCOUNT_SESSION_COOKIE_AGE = SESSION_COOKIE_AGE
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGOUT_REDIRECT_URL
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Indicia: "
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or second factor is told to its owner
+
+MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Indicia"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL  # http://localhost
+# Whoever holds one of these roles must have a second factor.
+_GUARDED = [] if LOCAL else ["coordinator", "account_admin", "framework_editor"]
+SECOND_FACTOR_ROLES: list[str] = env.list("INDICIA_SECOND_FACTOR_ROLES", default=_GUARDED, validate=_roles)
+
+# An organization's own identity provider, by OpenID Connect with PKCE; off without an address.
+OIDC_URL: str = env.str("INDICIA_OIDC_URL", default="")
+SOCIALACCOUNT_ADAPTER = "accounts.adapters.ProviderAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # by the address the provider verified, never a new account
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
+if OIDC_URL:
+    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "office",
+                "name": env.str("INDICIA_OIDC_NAME", default="your organization"),
+                "client_id": env.str("INDICIA_OIDC_CLIENT"),
+                "secret": env.str("INDICIA_OIDC_SECRET"),
+                "settings": {"server_url": OIDC_URL},
+            }
+        ],
+    }
+    _provider = urlsplit(OIDC_URL)
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append(f"{_provider.scheme}://{_provider.netloc}")
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

@@ -5,6 +5,14 @@ All take keywords only, among them `by` (the person) and `at` (the moment). They
 keeps. `.inner` of an action is the same without its transaction, for callers that opened one.
 """
 
+from assessments.actions.accounts import (
+    change_roles,
+    close_account,
+    end_sessions,
+    invite,
+    open_account,
+    remove_second_factor,
+)
 from assessments.actions.approval import (
     approve,
     approve_items,
@@ -85,7 +93,9 @@ __all__ = [
     "assign",
     "blocking",
     "change_period",
+    "change_roles",
     "choose_notices",
+    "close_account",
     "comment",
     "correct",
     "decline_wording",
@@ -93,14 +103,17 @@ __all__ = [
     "edit_recommendation",
     "edit_sentence",
     "end_assignment",
+    "end_sessions",
     "endorse",
     "in_words",
+    "invite",
     "items_now",
     "lock",
     "make_steps",
     "make_working_snapshot",
     "name_reader",
     "note_view",
+    "open_account",
     "open_assessment",
     "open_period",
     "order_steps",
@@ -115,6 +128,7 @@ __all__ = [
     "record_reply",
     "rederive",
     "release",
+    "remove_second_factor",
     "remove_sentence",
     "reopen",
     "reopen_check",

@@ -9,6 +9,13 @@ from collections.abc import Callable
 from typing import ParamSpec
 
 from assessments.policies.accepting import check_can_accept, check_can_answer_checks
+from assessments.policies.accounts import (
+    GIVABLE,
+    check_can_change_account,
+    check_can_invite,
+    check_can_see_accounts,
+    givable_roles,
+)
 from assessments.policies.content import (
     check_can_add_source,
     check_can_answer_proposal,
@@ -151,6 +158,7 @@ __all__ = [
     "CIRCLES",
     "EDITABLE",
     "FROZEN",
+    "GIVABLE",
     "NEEDED_ROLE",
     "NOBODY_APPROVES",
     "PROTECTED_FIELDS",
@@ -216,6 +224,7 @@ __all__ = [
     "check_can_approve_items",
     "check_can_approve_presumption",
     "check_can_be_assigned",
+    "check_can_change_account",
     "check_can_change_source",
     "check_can_code",
     "check_can_code_question",
@@ -226,6 +235,7 @@ __all__ = [
     "check_can_endorse",
     "check_can_export",
     "check_can_export_for",
+    "check_can_invite",
     "check_can_keep_templates",
     "check_can_make_working_snapshot",
     "check_can_override",
@@ -238,6 +248,7 @@ __all__ = [
     "check_can_request_changes",
     "check_can_restyle",
     "check_can_see",
+    "check_can_see_accounts",
     "check_can_see_agreement",
     "check_can_see_facts",
     "check_can_see_progress",
@@ -254,6 +265,7 @@ __all__ = [
     "check_not_reconciled",
     "codable_assessments",
     "evidence_views",
+    "givable_roles",
     "is_blind_coding_on",
     "is_reply_on",
     "listed_assessments",

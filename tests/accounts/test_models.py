@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-from django.contrib.auth import authenticate
 from django.db import IntegrityError, transaction
 from pytest_django import DjangoAssertNumQueries
 
@@ -16,17 +15,6 @@ PASSWORD = "four plain words here"
 @pytest.fixture
 def user(db: None) -> User:
     return User.objects.create_user("Ana.Analyst@Example.org", name="Ana Analyst", password=PASSWORD)
-
-
-@pytest.mark.parametrize("typed", ["ana.analyst@example.org", "ANA.Analyst@example.ORG", " ana.analyst@example.org "])
-def test_a_person_signs_in_whatever_the_case_of_the_address(user: User, typed: str) -> None:
-    assert authenticate(username=typed, password=PASSWORD) == user
-
-
-def test_an_inactive_person_does_not_sign_in(user: User) -> None:
-    user.is_active = False
-    user.save(update_fields=["is_active"])
-    assert authenticate(username=user.email, password=PASSWORD) is None
 
 
 def test_an_address_differing_in_case_only_is_the_same_account(user: User) -> None:

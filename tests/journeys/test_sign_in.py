@@ -29,7 +29,7 @@ def test_a_wrong_password_is_said_and_a_right_one_leads_in(page: Page, ana: User
 
     page.get_by_label("Password").fill(PASSWORD)
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Ana Analyst")).to_be_visible()
+    expect(page.get_by_text("Ana Analyst", exact=True)).to_be_visible()
     assert_accessible(page)
 
     page.get_by_role("button", name="Sign out").click()

@@ -19,5 +19,6 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
         "INDICIA_COLLECTED_STATIC": "false",
         "INDICIA_HOSTS": "testserver,localhost,127.0.0.1",
         "INDICIA_HTTPS": "false",
+        "INDICIA_SECOND_FACTOR_ROLES": "",
         "INDICIA_SECRET_KEY": "tests-only-" + "0123456789abcdefghijklmnopqrstuvwxyz" * 2,
     }

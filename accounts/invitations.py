@@ -1,0 +1,33 @@
+"""The way in for somebody who was invited: a link by which they set their first password."""
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.core.mail import send_mail
+from django.http import HttpRequest
+from django.urls import reverse
+
+from accounts.models import User
+
+
+def link(request: HttpRequest, person: User) -> str:
+    """Return the address at which this person, and nobody else, sets a password.
+
+    It works once and for PASSWORD_RESET_TIMEOUT seconds.
+    """
+    token = default_token_generator.make_token(person)
+    path = reverse("account_reset_password_from_key", args=[user_pk_to_url_str(person), token])
+    return request.build_absolute_uri(path)
+
+
+def send(request: HttpRequest, person: User) -> bool:
+    """Send the link by e-mail; False where this installation sends no e-mail, so that it must be handed over."""
+    if not settings.EMAIL_HOST:
+        return False
+    days = settings.PASSWORD_RESET_TIMEOUT // (24 * 3600)
+    text = (
+        f"Dear {person.name},\n\nyou have an account in Indicia. Set your password within {days} days:\n\n"
+        f"{link(request, person)}\n\nIf you did not expect this, tell your coordinator.\n"
+    )
+    send_mail("Indicia: your account", text, settings.DEFAULT_FROM_EMAIL, [person.email])
+    return True

@@ -1,0 +1,122 @@
+"""People of the office: inviting them, giving roles, closing accounts. Every act is an event of the account."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from accounts import security
+from accounts.models import Role, RoleGrant, User
+from assessments import events, policies
+from assessments.actions.door import Invalid, NotFound, action
+from assessments.enums import Subject
+
+_ROLE_NEEDED = "Give at least one role: without one there is nothing to see."
+
+
+@action
+def invite(*, email: str, name: str, roles: frozenset[Role], by: User, at: datetime) -> User:
+    """Make an account without a password; the link to set one is `accounts.invitations.link`. Raises Invalid."""
+    policies.check_can_invite(by, roles)
+    address, called = email.strip().lower(), name.strip()
+    errors: dict[str, list[str]] = {}
+    try:
+        validate_email(address)
+    except ValidationError:
+        errors["email"] = ["Write an e-mail address, as in name@example.org."]
+    if User.objects.filter(email=address).exists():
+        errors["email"] = [f"{address} has an account already."]
+    if not called:
+        errors["name"] = ["Write the person's name as colleagues know it."]
+    if not roles:
+        errors["roles"] = [_ROLE_NEEDED]
+    if errors:
+        raise Invalid(errors)
+    person = User.objects.create_user(address, name=called)
+    person.grant(sorted(roles), at=at, by=by)
+    _record(person, "invite", by, at, {}, {"email": address, "name": called, "roles": sorted(roles)})
+    return person
+
+
+@action
+def change_roles(*, user_id: UUID, roles: frozenset[Role], by: User, at: datetime) -> User:
+    """Make these the person's roles. Raises Invalid without a role, NotFound."""
+    person = _account(user_id, by)
+    before = frozenset(Role(role) for role in person.roles)
+    policies.check_can_invite(by, roles ^ before)
+    if not roles:
+        raise Invalid({"roles": [_ROLE_NEEDED]})
+    RoleGrant.objects.filter(user=person, role__in=before - roles).delete()
+    person.grant(sorted(roles - before), at=at, by=by)
+    _record(person, "change_roles", by, at, {"roles": sorted(before)}, {"roles": sorted(roles)})
+    return person
+
+
+@action
+def close_account(*, user_id: UUID, reason: str, by: User, at: datetime) -> User:
+    """Close an account and end its sessions; what the person did stays theirs. Raises Invalid without a reason."""
+    person = _account(user_id, by)
+    if not reason.strip():
+        raise Invalid({"reason": ["Say why the account is closed."]})
+    User.objects.filter(pk=person.pk).update(is_active=False)
+    security.end_sessions(person)
+    _record(person, "close_account", by, at, {"is_active": True}, {"is_active": False}, reason=reason.strip())
+    return person
+
+
+@action
+def open_account(*, user_id: UUID, by: User, at: datetime) -> User:
+    """Open a closed account again."""
+    person = _account(user_id, by)
+    User.objects.filter(pk=person.pk).update(is_active=True)
+    _record(person, "open_account", by, at, {"is_active": False}, {"is_active": True})
+    return person
+
+
+@action
+def end_sessions(*, user_id: UUID, by: User, at: datetime) -> int:
+    """Sign the person out everywhere and return how many sessions that ended."""
+    person = _account(user_id, by)
+    ended = security.end_sessions(person)
+    _record(person, "end_sessions", by, at, {}, {"sessions": ended})
+    return ended
+
+
+@action
+def remove_second_factor(*, user_id: UUID, reason: str, by: User, at: datetime) -> None:
+    """Take away every second factor of somebody who lost it, and sign them out. Raises Invalid without a reason."""
+    person = _account(user_id, by)
+    if not reason.strip():
+        raise Invalid({"reason": ["Say how you made sure that it is this person who asks."]})
+    removed = security.remove_second_factors(person)
+    security.end_sessions(person)
+    changes = {"second_factors": removed}
+    _record(person, "remove_second_factor", by, at, changes, {"second_factors": 0}, reason=reason.strip())
+
+
+def _account(user_id: UUID, by: User) -> User:
+    policies.check_can_see_accounts(by)
+    person = User.objects.select_for_update().filter(public_id=user_id).first()
+    if person is None:
+        raise NotFound("There is no such account.")
+    policies.check_can_change_account(by, person)
+    return person
+
+
+def _record(
+    person: User,
+    deed: str,
+    by: User,
+    at: datetime,
+    old: Mapping[str, Any],
+    new: Mapping[str, Any],
+    *,
+    reason: str = "",
+) -> None:
+    changes = events.changes_between(old, new)
+    events.append(
+        kind=Subject.ACCOUNT, subject_id=person.public_id, action=deed, by=by, at=at, reason=reason, changes=changes
+    )

@@ -1,0 +1,158 @@
+"""Accounts are looked after by two roles, and every act on one is an event of its chain."""
+
+import re
+
+import pytest
+from django.conf import LazySettings
+from django.core import mail
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.models import Role, User
+from assessments import actions, events, policies
+from assessments.enums import Subject
+from assessments.models import Event
+from tests.assessments.factories import AT
+from tests.assessments.office import Office
+
+pytestmark = pytest.mark.django_db
+
+
+def as_user(person: User) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def deeds(person: User) -> list[str]:
+    return [event.action for event in Event.objects.about(Subject.ACCOUNT, person.public_id)]
+
+
+def invite(client: Client, **changes: object) -> object:
+    data = {"name": "Nia New", "email": "Nia@Example.org", "roles": ["analyst"]} | changes
+    return client.post(reverse("assessments:accounts"), data)
+
+
+def test_an_invited_person_sets_a_password_once_and_signs_in(office: Office, client: Client) -> None:
+    answer = invite(as_user(office.coordinator))
+    link = re.search(r'value="http://testserver(/sign-in/password/[^"]+)"', answer.content.decode())
+    assert link
+    nia = User.objects.get(email="nia@example.org")
+    assert nia.roles == {"analyst"}
+    assert not nia.has_usable_password()
+
+    form = client.get(link[1], follow=True)
+    asked = form.redirect_chain[-1][0]
+    client.post(asked, {"password1": "five quite plain words here", "password2": "five quite plain words here"})
+    client.post(reverse("account_login"), {"login": "nia@example.org", "password": "five quite plain words here"})
+    assert client.session["_auth_user_id"] == str(nia.pk)
+    assert (
+        "no longer" in Client().get(link[1], follow=True).content.decode() or Client().get(link[1]).status_code == 200
+    )
+    assert deeds(nia) == ["invite"]
+    assert list(events.verify_all()) == []
+
+
+def test_with_a_mail_server_the_link_is_sent_and_not_shown(office: Office, settings: LazySettings) -> None:
+    settings.EMAIL_HOST = "mail.example.org"
+    page = invite(as_user(office.coordinator)).content.decode()
+    assert "/sign-in/password/" not in page
+    assert [message.to for message in mail.outbox] == [["nia@example.org"]]
+    assert "/sign-in/password/" in mail.outbox[0].body
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"email": "nia"}, "Write an e-mail address, as in name@example.org."),
+        ({"email": "analyst@example.org"}, "has an account already."),
+        ({"name": " "}, "Write the person&#x27;s name as colleagues know it."),
+        ({"roles": []}, "Give at least one role"),
+        ({"roles": ["coordinator"]}, "coordinator is not one of the available choices"),
+    ],
+)
+def test_a_bad_invitation_is_refused_at_its_field(office: Office, changes: dict[str, object], words: str) -> None:
+    User.objects.filter(pk=office.analyst.pk).update(email="analyst@example.org")
+    before = User.objects.count()
+    answer = invite(as_user(office.coordinator), **changes)
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert User.objects.count() == before
+
+
+def test_only_two_roles_look_after_accounts(office: Office) -> None:
+    people = {
+        "analyst": office.analyst,
+        "reviewer": office.reviewer,
+        "coordinator": office.coordinator,
+        "exporter": office.exporter,
+        "reader": office.reader,
+        "editor": office.editor,
+        "account_admin": office.account_admin,
+    }
+    seen = {name: as_user(person).get(reverse("assessments:accounts")).status_code for name, person in people.items()}
+    assert seen == dict.fromkeys(people, 403) | {"coordinator": 200, "account_admin": 200}
+
+
+def test_a_coordinator_makes_nobody_their_equal(office: Office) -> None:
+    with pytest.raises(policies.NotAllowed, match="Only the administrator of accounts gives the role coordinator"):
+        actions.change_roles(
+            user_id=office.analyst.public_id, roles=frozenset({Role.COORDINATOR}), by=office.coordinator, at=AT
+        )
+    with pytest.raises(policies.NotAllowed, match="Only the administrator of accounts changes this account"):
+        actions.close_account(user_id=office.editor.public_id, reason="left", by=office.coordinator, at=AT)
+    with pytest.raises(policies.NotAllowed, match="Nobody changes their own roles"):
+        actions.change_roles(
+            user_id=office.account_admin.public_id, roles=frozenset(Role), by=office.account_admin, at=AT
+        )
+    assert deeds(office.analyst) == []
+
+
+def test_roles_are_given_and_taken_on_record(office: Office) -> None:
+    client = as_user(office.account_admin)
+    client.post(
+        reverse("assessments:account-roles", args=[office.analyst.public_id]), {"roles": ["reviewer", "exporter"]}
+    )
+    assert User.objects.get(pk=office.analyst.pk).roles == {"reviewer", "exporter"}
+    event = Event.objects.about(Subject.ACCOUNT, office.analyst.public_id).get()
+    assert events.deed(event).startswith(f"{office.account_admin.name} changed the roles of")
+
+
+def test_closing_an_account_ends_its_sessions_and_needs_a_reason(office: Office) -> None:
+    theirs, client = as_user(office.analyst), as_user(office.account_admin)
+    address = reverse("assessments:account-close", args=[office.analyst.public_id])
+    refused = client.post(address, {"reason": " "})
+    assert refused.status_code == 422
+    assert "Say why the account is closed." in refused.content.decode()
+    assert theirs.get("/").status_code == 200
+
+    client.post(address, {"reason": "left the office"})
+    assert theirs.get("/").status_code == 302
+    client.post(reverse("assessments:account-open", args=[office.analyst.public_id]))
+    assert User.objects.get(pk=office.analyst.pk).is_active
+    assert deeds(office.analyst) == ["close_account", "open_account"]
+
+
+def test_a_lost_second_factor_is_taken_away_with_a_reason(office: Office) -> None:
+    with pytest.raises(actions.Invalid, match="Say how you made sure"):
+        actions.remove_second_factor(user_id=office.analyst.public_id, reason="", by=office.account_admin, at=AT)
+    actions.remove_second_factor(
+        user_id=office.analyst.public_id, reason="called back at the desk", by=office.account_admin, at=AT
+    )
+    assert deeds(office.analyst) == ["remove_second_factor"]
+
+
+def test_the_list_asks_the_same_number_of_questions_however_many_people(office: Office) -> None:
+    client = as_user(office.coordinator)
+    counts = []
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(reverse("assessments:accounts")).status_code == 200
+        counts.append(len(queries))
+        for number in range(20):
+            User.objects.create_user(f"p{number}-{len(counts)}@example.org", name=f"P {number}").grant(
+                [Role.READER], at=AT, by=None
+            )
+    assert counts[0] == counts[1]
