@@ -5,10 +5,10 @@ import io
 from collections.abc import Iterable
 
 from assessments import events
+from assessments.exporters.cells import cell
 from assessments.models import Event
 
 COLUMNS = ("sequence", "at", "person", "action", "target", "fields", "reason", "in words", "previous hash", "hash")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def log_csv(rows: Iterable[Event]) -> bytes:
@@ -30,8 +30,3 @@ def log_csv(rows: Iterable[Event]) -> bytes:
         )
         writer.writerow([event.sequence, *(cell(value) for value in values)])
     return out.getvalue().encode()
-
-
-def cell(text: str) -> str:
-    """Return a text that no spreadsheet runs as a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -1,19 +1,17 @@
 """Markdown (CommonMark): headings, paragraphs and lists; what a person wrote never becomes markup."""
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from assessments.core.document import Block, Document, Heading, Note, Notice, NumberedList, Paragraph, Table, Title
-from assessments.exporters.document import document_of
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>|~$])")
 _AT_START = re.compile(r"^(\s*)([#>+-]|\d+[.)])(?=\s|$)")
 
 
-def export(values: Mapping[str, Any]) -> bytes:
-    """Return a snapshot as UTF-8 Markdown with a line feed at the end."""
-    return render(document_of(values)).encode()
+def export(document: Document) -> bytes:
+    """Return a document as UTF-8 Markdown with a line feed at the end."""
+    return render(document).encode()
 
 
 def render(document: Document) -> str:

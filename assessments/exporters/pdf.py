@@ -4,6 +4,7 @@ WeasyPrint needs the two Pango libraries of the system, so it is imported late, 
 It reads nothing from outside: every address but the faces we hand over is refused.
 """
 
+import atexit
 import io
 import threading
 from collections.abc import Iterable
@@ -65,15 +66,20 @@ def _fonts() -> Any:
     _engine()
     from weasyprint.text.fonts import FontConfiguration
 
+    atexit.register(_forget)
     return FontConfiguration()
+
+
+def _forget() -> None:
+    """Let go of the faces while what they need to go in order is still there."""
+    _style.cache_clear()
+    _fonts.cache_clear()
 
 
 @cache
 def _style() -> "weasyprint.CSS":
     """Read style and faces once a process: reading the faces takes longer than a page."""
-    made: weasyprint.CSS = _engine().CSS(
-        string=html.stylesheet(), font_config=_fonts(), url_fetcher=_nothing_outside()
-    )
+    made: weasyprint.CSS = _engine().CSS(string=html.stylesheet(), font_config=_fonts(), url_fetcher=_nothing_outside())
     return made
 
 

@@ -1,18 +1,16 @@
 """Plain text, as it is pasted into a template: one paragraph a section, no markup."""
 
 import textwrap
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from assessments.core.document import Block, Document, Heading, Note, Notice, NumberedList, Paragraph, Table, Title
-from assessments.exporters.document import document_of
 
 WIDTH = 78
 
 
-def export(values: Mapping[str, Any]) -> bytes:
-    """Return a snapshot as UTF-8 text with a line feed at the end."""
-    return render(document_of(values)).encode()
+def export(document: Document) -> bytes:
+    """Return a document as UTF-8 text with a line feed at the end."""
+    return render(document).encode()
 
 
 def render(document: Document) -> str:

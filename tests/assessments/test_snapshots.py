@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessments import actions, events, snapshots, verification
+from assessments.core.document import Audience
 from assessments.core.protected import PROTECTED, WITHHELD
 from assessments.core.sheets import Allegation, Evidence, OfficialCase, OfficialGroup, Proceeding, Source
 from assessments.core.types import Decision
@@ -18,6 +19,7 @@ from assessments.core.values import Count, CountKind, Credibility, Protection, S
 from assessments.enums import Subject
 from assessments.exporters import json as json_file
 from assessments.exporters import markdown, text
+from assessments.exporters.document import document_of
 from assessments.models import Event, Snapshot, StoredValue
 from tests.assessments.office import Office, take_case
 
@@ -76,8 +78,8 @@ def test_no_protected_word_leaves_the_office(office: Office) -> None:
     values = snapshots.opened(snapshot)
     for told in (
         snapshot.open_part,
-        text.export(values).decode(),
-        markdown.export(values).decode(),
+        text.export(document_of(values)).decode(),
+        markdown.export(document_of(values)).decode(),
         json_file.export(values).decode(),
         json_file.export(snapshots.with_tier(snapshot)).decode(),
         "\n".join(events.sentence(event) for event in Event.objects.select_related("by")),
@@ -133,11 +135,11 @@ def test_an_unreleased_tier_is_sealed(office: Office) -> None:
     assert "Watch List" not in snapshot.open_part
     assert values["tier_withheld"]
     assert "tier" not in values["record"]["decision"]
-    assert "The tier is not released and is left out." in text.export(values).decode()
+    assert "The tier is not released and is left out." in text.export(document_of(values)).decode()
     assert verification.verify(json_file.export(values)).holds
     allowed = snapshots.with_tier(snapshot)
     assert allowed["record"]["decision"]["tier"] == "2WL"
-    assert "Watch List" in text.export(allowed).decode()
+    assert "Watch List" in text.export(document_of(allowed, Audience.INTERNAL)).decode()
     assert verification.verify(json_file.export(allowed)).holds
 
 
