@@ -20,6 +20,7 @@ from assessments.views import (
     house_style,
     notices,
     periods,
+    presence,
     questions,
     record,
     remarks,
@@ -36,6 +37,7 @@ urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
     path("assessments/", home.listing, name="list"),
     path("report/", home.report, name="report"),
+    path("session/", presence.session, name="session"),
     # People
     path("people/", accounts.people, name="accounts"),
     path("people/<uuid:user_id>/", accounts.account, name="account"),

@@ -112,7 +112,7 @@ class Completeness:
 
     def _evidence_needs(self, rating: Rating, rule: EvidenceRule, indicator: IndicatorSpec) -> Iterator[str]:
         items = self.support.usable(rating.evidence)
-        if not self.support.allows(rule, items, self._notes_on(rating.indicator)):
+        if not self.support.allows(rule, items, notes_on(self.case, rating.indicator)):
             yield f"needs {rule.needs}; {self.support.describe(items)}"
         elif (
             indicator.direction is Direction.CONCERN
@@ -121,12 +121,12 @@ class Completeness:
         ):
             yield f"needs evidence tied to trafficking: incidents whose link is unclear support level {limit} at most"
 
-    def _notes_on(self, indicator: str) -> frozenset[str]:
-        """Name the notes that serve an indicator; a search note without indicators serves all of them."""
-        record = self.case.record
-        searched = any(not note.indicators or indicator in note.indicators for note in record.search_notes)
-        asked = any(request.asked_on for request in record.requests)
-        return frozenset(kind for kind, there in ((SEARCH_NOTE, searched), (REQUEST_NOTE, asked)) if there)
+
+def notes_on(case: Case, indicator: str) -> frozenset[str]:
+    """Name the notes that serve an indicator; a search note without indicators serves all of them."""
+    searched = any(not note.indicators or indicator in note.indicators for note in case.record.search_notes)
+    asked = any(request.asked_on for request in case.record.requests)
+    return frozenset(kind for kind, there in ((SEARCH_NOTE, searched), (REQUEST_NOTE, asked)) if there)
 
 
 def _past_levels(case: Case) -> Mapping[str, int]:

@@ -58,7 +58,7 @@ class RecordField(LayoutObject):
 
     def _repeats(self, form: "RecordForm") -> SafeString:
         return render_to_string(
-            "assessments/forms/repeats.html", {"name": self.name, "repeats": form.repeats[self.name]}
+            "assessments/forms/repeats.html", {"name": form.add_prefix(self.name), "repeats": form.repeats[self.name]}
         )
 
 

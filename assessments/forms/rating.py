@@ -5,6 +5,7 @@ from typing import Any
 
 from crispy_forms.layout import Div, Field, LayoutObject
 from django import forms
+from django.http import QueryDict
 
 from assessments.core.types import Rating
 from assessments.core.values import Confidence, RatingState
@@ -82,6 +83,12 @@ class RatingForm(PageForm):
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  tells the type checker what was declared above
         return field
+
+    def at_version(self, version: int) -> None:
+        """Show what was typed again, at the version that is stored now: saved once more, it is taken."""
+        if isinstance(self.data, QueryDict):
+            self.data = self.data.copy()
+            self.data["version"] = str(version)
 
     def layout_fields(self) -> Sequence[str | LayoutObject]:
         """Set the scale first, then what supports it."""

@@ -31,6 +31,12 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
+def clock(value: datetime | None) -> str:
+    """Show the time of a moment in the office's zone: "14:02 EST"; None gives ""."""
+    return "" if value is None else f"{value.astimezone(ZoneInfo(settings.OFFICE_ZONE)):%H:%M %Z}"
+
+
+@register.filter
 def day(value: date | str | None) -> str:
     """Show a date as precisely as it is known: "May 14, 2022", "May 2022" or "2022"; None gives ""."""
     if not value:

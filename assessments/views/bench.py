@@ -25,7 +25,7 @@ from assessments.models import (
     Result,
     Revision,
 )
-from assessments.templatetags.indicia import moment
+from assessments.templatetags.indicia import clock
 from assessments.views.page import UserRequest, page
 from frameworks import loader
 from frameworks.spec.compiled import CompiledFramework
@@ -33,6 +33,9 @@ from frameworks.spec.measurement import IndicatorSpec
 
 Key = tuple[str, str, tuple[str, ...]]
 """Section, family and subjects of a sentence: what it is about."""
+
+SAVED = "Indicia-Saved"
+"""The header of an answer to a save that holds; its value is the address the saved entry is sent to from now on."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +105,11 @@ class Bench:
         self.revision = revision
         self.assessment = revision.assessment
         self.changed: frozenset[Key] = frozenset()
+
+    scripts = tuple(
+        f"js/{name}.js" for name in ("values", "kept", "status", "session", "autosave", "conflict", "repeats", "keys")
+    )
+    """What its pages load beside what every page has, in this order; all of it works on top of plain forms."""
 
     # --- What it rests on
 
@@ -304,9 +312,12 @@ class Bench:
     ) -> HttpResponse:
         """Answer with the whole page, or for a swap with what changed: the middle, the draft and the status line."""
         layout = "assessments/swap.html" if self.request.htmx else "assessments/bench.html"
-        said = f"Saved {moment(saved_at)}." if saved_at else ""
+        said = f"Saved {clock(saved_at)}." if saved_at else ""
         given = {"bench": self, "here": here, "layout": layout, "said": said, **(context or {})}
-        return page(self.request, template, given, revision=self.revision, status=status)
+        answer = page(self.request, template, given, revision=self.revision, status=status)
+        if saved_at and self.request.htmx:
+            answer[SAVED] = given.get("saved_as", self.request.path)
+        return answer
 
     def fresh(self, changed: Iterable[Any] = ()) -> "Bench":
         """Return the bench as it is after a save, with the sentences that changed marked."""

@@ -283,6 +283,7 @@ def question(request: UserRequest, assessment_id: UUID, code: str, part: str = "
         add_errors(form, exc)
         return _show(desk, asked, form, status=422)
     except actions.Conflict as exc:
+        form.at_version(exc.version)
         return _show(desk, asked, form, status=409, theirs=differences(exc, Rating))
     say(request, f"{code} saved.")
     following = _next(desk, asked)

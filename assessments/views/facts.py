@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +23,8 @@ from assessments.forms.records import RecordForm
 from assessments.forms.small import ReasonForm
 from assessments.mapping import to_record
 from assessments.models import SHEETS, DataRequestRecord, EvidenceLink, FactRow, SourceUse
-from assessments.views.bench import Bench, now, open_bench
+from assessments.views import saving
+from assessments.views.bench import SAVED, Bench, now, open_bench
 from assessments.views.conflict import Difference, differences
 from assessments.views.offers import offer
 from assessments.views.page import UserRequest, guarded, say
@@ -125,6 +127,11 @@ class Entry:
             else self.bench.url("fact-new", self.sheet.name)
         )
 
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """What the entry still needs to count, in words."""
+        return self.bench.needs.get(self.row.ref, ()) if self.row else ()
+
 
 def _entry(bench: Bench, name: str, ref: str | None, data: Any = None, initial: Any = None) -> Entry:
     sheet = FORM_SHEETS.get(name)
@@ -164,7 +171,13 @@ def _first_values(request: UserRequest) -> dict[str, str]:
 
 
 def _show(entry: Entry, *, status: int = 200, saved_at: Any = None, theirs: Iterable[Difference] = ()) -> HttpResponse:
-    context = {"entry": entry, "form": entry.form, "withdraw": ReasonForm(prefix="withdraw"), "theirs": tuple(theirs)}
+    context: dict[str, Any] = {
+        "entry": entry,
+        "form": entry.form,
+        "needs": entry.needs,
+        "withdraw": ReasonForm(prefix="withdraw"),
+        "theirs": tuple(theirs),
+    }
     if isinstance(entry.row, DataRequestRecord) and entry.row.presumption_proposed:
         entry.row.revision = entry.bench.revision  # read already, with its country and period
         context["presumption"] = list(entry.row.approvals.select_related("approver"))
@@ -176,7 +189,7 @@ def _save(entry: Entry, request: UserRequest) -> HttpResponse:
     bench, at = entry.bench, now()
     entry.version = typed_version(request, entry.version)
     if not entry.form.is_valid():
-        return _show(entry, status=422)
+        return _refuse(entry)
     try:
         saved = actions.save_fact(
             revision_id=bench.revision.public_id,
@@ -189,17 +202,54 @@ def _save(entry: Entry, request: UserRequest) -> HttpResponse:
         )
     except actions.Invalid as exc:
         _add_errors(entry.form, exc)
-        return _show(entry, status=422)
+        return _refuse(entry)
     except actions.Conflict as exc:
-        entry.version = exc.version
-        return _show(entry, status=409, theirs=differences(exc, entry.sheet.record))
+        return _clash(entry, exc)
+    if entry.row is not None and saving.is_background(request):
+        return _acknowledge(_entry(bench.fresh(saved.changed), entry.sheet.name, saved.ref), at)
     if not request.htmx:
         say(request, f"{saved.ref} saved.")
         return redirect("assessments:fact", bench.assessment.public_id, entry.sheet.name, saved.ref)
     answer = _show(_entry(bench.fresh(saved.changed), entry.sheet.name, saved.ref), saved_at=at)
     if entry.row is None:
-        answer["HX-Push-Url"] = bench.url("fact", entry.sheet.name, saved.ref)
+        answer["HX-Push-Url"] = answer[SAVED] = bench.url("fact", entry.sheet.name, saved.ref)
     return answer
+
+
+def _refuse(entry: Entry) -> HttpResponse:
+    if saving.is_background(entry.bench.request):
+        return saving.not_yet(entry.bench, here="facts", form=entry.form, errors=entry.form.all_errors())
+    return _show(entry, status=422)
+
+
+def _clash(entry: Entry, exc: actions.Conflict) -> HttpResponse:
+    """Answer with both texts; the form goes on at the version that is stored now, with what was typed in it."""
+    bench, row = entry.bench, entry.row
+    if not bench.request.htmx or row is None:
+        entry.version = exc.version
+        return _show(entry, status=409, theirs=differences(exc, entry.sheet.record))
+    stored = _entry(bench.fresh(), entry.sheet.name, row.ref)
+    changer = stored.row.changed_by if stored.row else None
+    return saving.clash(
+        bench,
+        here="facts",
+        version=exc.version,
+        theirs=differences(exc, entry.sheet.record, stored.form, entry.form),
+        who=changer.name if changer else "",
+        at=stored.row.changed_at if stored.row else None,
+    )
+
+
+def _acknowledge(entry: Entry, at: datetime) -> HttpResponse:
+    return saving.acknowledged(
+        entry.bench,
+        here="facts",
+        notes="assessments/fact_notes.html",
+        version=entry.version or 0,
+        at=at,
+        url=entry.url,
+        context={"needs": entry.needs},
+    )
 
 
 def typed_version(request: UserRequest, current: int | None) -> int | None:

@@ -1,6 +1,7 @@
 """The questions: a group at a glance, and one question with its descriptors at the point of scoring."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,9 +10,11 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assessments import actions, policies
+from assessments.core.ceiling import Ceiling, ceiling
 from assessments.core.types import Rating
 from assessments.forms.rating import RatingForm
 from assessments.models import RatingRecord
+from assessments.views import saving
 from assessments.views.bench import Answer, Bench, now, open_bench
 from assessments.views.conflict import differences
 from assessments.views.facts import typed_version
@@ -54,6 +57,14 @@ class Scoring:
             except UnknownRecord:
                 continue
         return found
+
+    @property
+    def ceiling(self) -> Ceiling | None:
+        """How far the evidence of the stored answer carries; None where it carries every level, or is not asked for."""
+        rating = self.bench.case.ratings.get(self.answer.key)
+        if rating is None or (rating.level is None and not rating.evidence):
+            return None
+        return ceiling(self.bench.case, self.answer.indicator, rating.evidence)
 
     @property
     def provisions(self) -> list[Any]:
@@ -119,7 +130,7 @@ def question(request: UserRequest, assessment_id: UUID, code: str, part: str = "
     scoring = _scoring(bench, code, part, request.POST)
     scoring.version = typed_version(request, scoring.version)
     if not scoring.form.is_valid():
-        return _show(scoring, status=422)
+        return _refuse(scoring)
     at = now()
     try:
         saved = actions.save_rating(
@@ -133,10 +144,11 @@ def question(request: UserRequest, assessment_id: UUID, code: str, part: str = "
         for field, messages in exc.errors.items():
             for message in messages:
                 scoring.form.add_error(field if field in scoring.form.fields else None, message)
-        return _show(scoring, status=422)
+        return _refuse(scoring)
     except actions.Conflict as exc:
-        scoring.version = exc.version
-        return _show(scoring, status=409, theirs=differences(exc, Rating))
+        return _clash(scoring, exc)
+    if saving.is_background(request):
+        return _acknowledge(_scoring(bench.fresh(saved.changed), code, scoring.answer.part), at)
     after = scoring.neighbours[1]
     if "next" in request.POST and after:
         if request.htmx:
@@ -149,6 +161,45 @@ def question(request: UserRequest, assessment_id: UUID, code: str, part: str = "
         say(request, f"{code} saved.")
         return redirect(scoring.answer.url)
     return _show(_scoring(bench.fresh(saved.changed), code, scoring.answer.part), saved_at=at)
+
+
+def _refuse(scoring: Scoring) -> HttpResponse:
+    if saving.is_background(scoring.bench.request):
+        here = scoring.answer.indicator.group
+        return saving.not_yet(scoring.bench, here=here, form=scoring.form, errors=scoring.form.errors_in_words())
+    return _show(scoring, status=422)
+
+
+def _clash(scoring: Scoring, exc: actions.Conflict) -> HttpResponse:
+    """Answer with both texts; the form goes on at the version that is stored now, with what was typed in it."""
+    bench, answer = scoring.bench, scoring.answer
+    stored = _scoring(bench.fresh(), answer.indicator.code, answer.part)
+    theirs = differences(exc, Rating, stored.form, scoring.form)
+    if bench.request.htmx:
+        row = stored.row
+        return saving.clash(
+            bench,
+            here=answer.indicator.group,
+            version=exc.version,
+            theirs=theirs,
+            who=row.rated_by.name if row and row.rated_by else "",
+            at=row.rated_at if row else None,
+        )
+    scoring.version = exc.version
+    scoring.form.at_version(exc.version)
+    return _show(scoring, status=409, theirs=theirs)
+
+
+def _acknowledge(scoring: Scoring, at: datetime) -> HttpResponse:
+    return saving.acknowledged(
+        scoring.bench,
+        here=scoring.answer.indicator.group,
+        notes="assessments/question_notes.html",
+        version=scoring.version or 0,
+        at=at,
+        url=scoring.answer.url,
+        context={"scoring": scoring},
+    )
 
 
 def _show(scoring: Scoring, *, status: int = 200, saved_at: Any = None, theirs: Any = ()) -> HttpResponse:

@@ -2,30 +2,7 @@
 (function () {
   "use strict";
 
-  function status(text) {
-    var line = document.getElementById("status");
-    if (line) { line.textContent = text; }
-  }
-
-  /* A swapped page is another page for somebody who listens: say what happened in the status line. */
-  document.addEventListener("htmx:beforeRequest", function (event) {
-    if (event.detail.requestConfig && event.detail.requestConfig.verb === "post" && event.target.matches("form.saves")) {
-      status("Saving …");
-    }
-  });
-  document.addEventListener("htmx:sendError", function () {
-    status("Not saved: the server cannot be reached. What you typed is still here.");
-  });
-  document.addEventListener("htmx:responseError", function (event) {
-    status("Not saved: the server answered " + event.detail.xhr.status + ". What you typed is still here.");
-  });
-  /* A save that is answered by the sign-in page means that the session ended: keep the page, say so. */
-  document.addEventListener("htmx:beforeSwap", function (event) {
-    if (/\/sign-in\//.test(event.detail.xhr.responseURL || "")) {
-      event.detail.shouldSwap = false;
-      status("Not saved: your session ended. Sign in in another tab, then save again; what you typed is still here.");
-    }
-  });
+  document.documentElement.classList.add("scripted");
 
   /* Folded checklists name what is chosen. */
   document.addEventListener("change", function (event) {
@@ -59,12 +36,4 @@
   }
   document.addEventListener("DOMContentLoaded", fold);
   document.addEventListener("htmx:oobAfterSwap", fold);
-
-  /* A number key sets the level while a question has the focus on its scale. */
-  document.addEventListener("keydown", function (event) {
-    var scale = event.target.closest && event.target.closest(".levels");
-    if (!scale || event.ctrlKey || event.metaKey || event.altKey || !/^[0-5]$/.test(event.key)) { return; }
-    var rung = scale.querySelector('input[value="' + event.key + '"]');
-    if (rung) { rung.checked = true; rung.focus(); event.preventDefault(); }
-  });
 })();
