@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, BinaryIO
 
 from assessments.core.document import Audience, Document
-from assessments.exporters import csv_zip, html, json, markdown, pdf, text, xlsx
+from assessments.exporters import csv_zip, docx, html, json, markdown, pdf, text, xlsx
 from assessments.exporters.defence import Excerpts, defence
 from assessments.exporters.document import document_of
 from frameworks.spec.compiled import CompiledFramework
@@ -120,6 +120,7 @@ FORMATS: Mapping[str, Format] = {
         _text("md", "Markdown", "text/markdown; charset=utf-8", markdown.export, _joined(markdown.export, b"\n\n")),
         _text("html", "HTML", "text/html; charset=utf-8", html.export, _join_html),
         _text("pdf", "PDF", "application/pdf", pdf.export, _join_pdf),
+        _text("docx", "Word", docx.CONTENT_TYPE, docx.export),
         Format("json", "JSON", "application/json", _json),
         Format("csv", "CSV", "application/zip", _data(csv_zip.export), release=csv_zip.write, ending="csv.zip"),
         Format("xlsx", "Excel", XLSX, _data(xlsx.export), release=xlsx.write),

@@ -1,7 +1,7 @@
 """Snapshots: what was approved, as a page and as files; and their release."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -9,29 +9,17 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from assessments import actions, policies, snapshots
+from assessments import actions, content, policies, snapshots
+from assessments.core.document import Audience
 from assessments.core.values import Section
 from assessments.enums import NoticeKind, SnapshotKind
-from assessments.exporters import docx, markdown, text
-from assessments.exporters import json as json_file
-from assessments.exporters.document import document_of, overrides
+from assessments.exporters.document import overrides
+from assessments.exporters.pdf import PdfUnavailable
+from assessments.exporters.registry import FORMATS, Content, file_name
 from assessments.models import Snapshot
 from assessments.views.bench import now, open_bench
 from assessments.views.confirm import Question, ask
-from assessments.views.page import UserRequest, guarded, page, say
-
-
-def _word(values: Mapping[str, Any]) -> bytes:
-    return docx.export(document_of(values))
-
-
-FORMATS: Mapping[str, tuple[Callable[..., bytes], str]] = {
-    "txt": (text.export, "text/plain; charset=utf-8"),
-    "md": (markdown.export, "text/markdown; charset=utf-8"),
-    "json": (json_file.export, "application/json"),
-    "docx": (_word, docx.CONTENT_TYPE),
-}
-"""File formats by the end of the name: what writes them, and how they are announced."""
+from assessments.views.page import UserRequest, guarded, page, say, warn
 
 
 def _find(request: UserRequest, snapshot_id: UUID) -> Snapshot:
@@ -78,7 +66,8 @@ def snapshot(request: UserRequest, snapshot_id: UUID) -> HttpResponse:
         "finding": values["derived"]["finding"],
         "is_working": found.kind == SnapshotKind.WORKING,
         "can_release": policies.can_release(found, request.user),
-        "formats": tuple(FORMATS),
+        "formats": tuple(FORMATS.values()),
+        "audiences": policies.audiences(found, request.user),
         "overrides": list(overrides(values)),
         "accepted": snapshots.accepted_checks(found) if policies.can_see(found.revision, request.user) else [],
     }
@@ -88,19 +77,36 @@ def snapshot(request: UserRequest, snapshot_id: UUID) -> HttpResponse:
 @require_GET
 @guarded
 def download(request: UserRequest, snapshot_id: UUID, ending: str) -> HttpResponse:
-    """Give out a snapshot as a file; its name has no protected word and says which text it is."""
+    """Give out a snapshot as a file for an audience, the public where none is named.
+
+    Its name has no protected word and says which text it is.
+    """
     found = _find(request, snapshot_id)
     policies.check_can_export(found, request.user)
-    if ending not in FORMATS:
+    audience = _audience(request)
+    policies.check_can_export_for(found, audience, request.user)
+    if ending not in FORMATS or audience not in FORMATS[ending].audiences:
         raise Http404("There is no such format.")
-    write, kind = FORMATS[ending]
-    assessment = found.revision.assessment
-    draft = "" if found.kind == SnapshotKind.APPROVED else "-draft"
-    name = f"{assessment.period.report_year}-{assessment.country_id.lower()}-{found.open_digest[:12]}{draft}.{ending}"
-    answer = HttpResponse(write(content_for(request, found)), content_type=kind)
+    chosen, values = FORMATS[ending], content_for(request, found)
+    try:
+        data = chosen.write(Content(values, content.framework_of(found.revision), audience))
+    except PdfUnavailable as exc:
+        warn(request, str(exc))
+        return redirect("assessments:snapshot", snapshot_id)
+    draft = found.kind != SnapshotKind.APPROVED
+    what = "" if audience is Audience.PUBLIC else audience.value
+    name = file_name(values, found.open_digest, chosen.suffix, is_draft=draft, what=what)
+    answer = HttpResponse(data, content_type=chosen.media_type)
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     answer["X-Content-SHA256"] = found.open_digest
     return answer
+
+
+def _audience(request: UserRequest) -> Audience:
+    try:
+        return Audience(request.GET.get("audience", Audience.PUBLIC.value))
+    except ValueError as exc:
+        raise Http404("There is no such audience.") from exc
 
 
 RELEASE = Question(

@@ -1,6 +1,8 @@
 """Snapshots: what is frozen, what is left out, and the proof of it on another machine."""
 
+import io
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +11,9 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pypdf import PdfReader
 
-from assessments import actions, events, snapshots, verification
+from assessments import actions, content, events, snapshots, verification
 from assessments.core.document import Audience
 from assessments.core.protected import PROTECTED, WITHHELD
 from assessments.core.sheets import Allegation, Evidence, OfficialCase, OfficialGroup, Proceeding, Source
@@ -20,6 +23,7 @@ from assessments.enums import Subject
 from assessments.exporters import json as json_file
 from assessments.exporters import markdown, text
 from assessments.exporters.document import document_of
+from assessments.exporters.registry import ANNEXES, FORMATS, Content
 from assessments.models import Event, Snapshot, StoredValue
 from tests.assessments.office import Office, take_case
 
@@ -94,6 +98,35 @@ def test_no_protected_word_leaves_the_office(office: Office) -> None:
     assert set(values["protected"]) == set(sealed)
     assert {path.rpartition("/")[2] for path in sealed} == {name for names in PROTECTED.values() for name in names}
     assert all(CANARY in entry["value"] or entry["value"] == "2023" for entry in sealed.values())
+
+
+def unpacked(data: bytes) -> bytes:
+    """Return a file with all that is packed in it laid open: archives, and the streams and properties of a PDF."""
+    if data.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return data + b"".join(name.encode() + archive.read(name) for name in archive.namelist())
+    if data.startswith(b"%PDF"):
+        reader = PdfReader(io.BytesIO(data))
+        pages = "".join(page.extract_text() for page in reader.pages)
+        return data + f"{pages}{reader.metadata}{reader.outline}".encode()
+    return data
+
+
+def test_no_file_for_anybody_has_a_protected_word(office: Office) -> None:
+    record_canaries(office)
+    frozen = working(office)
+    framework = content.framework_of(office.revision)
+    for values in (snapshots.opened(frozen), snapshots.with_tier(frozen)):
+        for audience in Audience:
+            made = Content(values, framework, audience)
+            for slug, chosen in FORMATS.items():
+                told = unpacked(chosen.write(made))
+                assert CANARY.encode() not in told, (slug, audience)
+                assert not any(
+                    item["id"].encode() in told for item in values["sentences"] if audience is Audience.PUBLIC
+                )
+            for slug, write in ANNEXES.items():
+                assert CANARY.encode() not in unpacked(write(made.annex)), (slug, audience)
 
 
 def test_a_sealed_value_is_proved_by_its_salted_digest(office: Office) -> None:

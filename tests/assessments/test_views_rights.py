@@ -1,10 +1,17 @@
 """Who may open which page: everybody else learns nothing, not even that it exists."""
 
+import io
+import zipfile
+
+import docx as python_docx
 import pytest
 from django.test import Client
 from django.urls import reverse
+from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from assessments.core.values import Protection
+from assessments.exporters.registry import FORMATS
 from assessments.models import Source, StatisticRecord
 from tests.assessments.office import Office
 
@@ -159,9 +166,44 @@ def test_an_exporter_downloads_what_was_approved_in_every_format(office: Office)
     office.approve()
     snapshot = office.revision.snapshots.get()
     exporter = signed_in(office, "exporter")
-    for ending in ("txt", "md", "json"):
-        answer = exporter.get(reverse("assessments:download", args=[snapshot.public_id, ending]))
+    for slug, chosen in FORMATS.items():
+        answer = exporter.get(reverse("assessments:download", args=[snapshot.public_id, slug]))
         assert answer.status_code == 200
-        assert answer["Content-Disposition"].endswith(f'{snapshot.open_digest[:12]}.{ending}"')
-        assert b"convict" in answer.content
+        assert answer["Content-Type"] == chosen.media_type
+        assert answer["Content-Disposition"].endswith(f'{snapshot.open_digest[:12]}.{chosen.suffix}"')
+        assert "convict" in read_again(slug, answer.content), slug
     assert exporter.get(reverse("assessments:download", args=[snapshot.public_id, "exe"])).status_code == 404
+
+
+def read_again(slug: str, data: bytes) -> str:
+    """Open a file as a program would, and return the text in it."""
+    if slug == "pdf":
+        return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
+    if slug == "docx":
+        return "\n".join(paragraph.text for paragraph in python_docx.Document(io.BytesIO(data)).paragraphs)
+    if slug == "xlsx":
+        book = load_workbook(io.BytesIO(data))
+        return "\n".join(str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row)
+    if slug == "csv":
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return "\n".join(archive.read(name).decode() for name in archive.namelist())
+    return data.decode()
+
+
+def test_a_file_for_the_office_is_not_for_readers(office: Office) -> None:
+    office.statistic(3, evidence=(office.evidence(),))
+    office.answer_all()
+    office.submit()
+    office.approve()
+    office.release()
+    file = reverse("assessments:download", args=[office.revision.snapshots.get().public_id, "txt"])
+    reader, exporter = signed_in(office, "reader"), signed_in(office, "exporter")
+    for audience, for_readers in (("public", 200), ("clearance", 403), ("internal", 403), ("all", 404)):
+        assert reader.get(file, {"audience": audience}).status_code == for_readers, audience
+    public, clearance, internal = (
+        exporter.get(file, {"audience": name}) for name in ("public", "clearance", "internal")
+    )
+    assert office.reviewer.name not in public.content.decode()
+    assert office.reviewer.name in clearance.content.decode()
+    assert office.reviewer.name in internal.content.decode()
+    assert "-internal-" in internal["Content-Disposition"]
