@@ -69,6 +69,7 @@ if BEHIND_PROXY:
 ALLAUTH_TRUSTED_PROXY_COUNT: int = env.int("INDICIA_PROXY_COUNT", default=int(BEHIND_PROXY))
 
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^health/$", r"^ready/$"]  # asked from within, without a certificate
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 # Whether other names of the domain, or the browsers' preload lists, are to be bound as well is the office's to say.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
@@ -119,6 +120,8 @@ INSTALLED_APPS = [
 # Django's admin is left out on purpose: nothing may bypass assessments/actions.py.
 
 MIDDLEWARE = [
+    "config.requests.RequestIdMiddleware",
+    "config.headers.PermissionsPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -274,13 +277,27 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = not COLLECTED_STATIC
 WHITENOISE_AUTOREFRESH = DEBUG
 
+# One JSON object a line for whoever collects them; plain lines where a person reads them.
+LOG_JSON: bool = env.bool("INDICIA_LOG_JSON", default=not LOCAL)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"request": {"()": "config.requests.RequestIdFilter"}},
     "formatters": {
-        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{", "datefmt": "%Y-%m-%dT%H:%M:%S%z"}
+        "json": {"()": "config.requests.JsonLine"},
+        "line": {
+            "format": "{asctime} {levelname} {name} [{request_id}]: {message}",
+            "style": "{",
+            "datefmt": "%Y-%m-%dT%H:%M:%S%z",
+        },
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "filters": ["request"],
+            "formatter": "json" if LOG_JSON else "line",
+        }
+    },
     "root": {"handlers": ["stderr"], "level": "INFO"},
 }
 

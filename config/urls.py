@@ -2,7 +2,11 @@
 
 from django.urls import include, path
 
+from config import health
+
 urlpatterns = [
+    path("health/", health.alive, name="alive"),
+    path("ready/", health.ready, name="ready"),
     path("", include("accounts.urls")),
     path("", include("frameworks.urls")),
     path("", include("assessments.urls")),

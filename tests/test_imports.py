@@ -19,6 +19,7 @@ LAYERS = {
     "assessments.enums": 1,
     "assessments.models": 2,
     "assessments.migrations": 2,
+    "assessments.backups": 3,
     "assessments.content": 3,
     "assessments.covering": 3,
     "assessments.events": 3,

@@ -1,0 +1,184 @@
+"""The whole installation in one file, and back: rows and stored files, the same from either database.
+
+A backup is a zip: one file of JSON lines for each table, sorted by key, the stored files, and a manifest with the
+digest of each. It is made in one transaction, so it is one moment. Restoring needs an empty installation with the same
+migrations, writes all or nothing, and proves by digest that the rows are those of the backup. Sessions, limits and
+caches stay behind: people sign in again.
+"""
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from itertools import islice
+from pathlib import Path, PurePosixPath
+from typing import Any, BinaryIO
+
+from django.apps import apps
+from django.core import serializers
+from django.core.management.color import no_style
+from django.db import connection, models, transaction
+from django.db.migrations.recorder import MigrationRecorder
+
+FORMAT = "indicia-backup-1"
+MANIFEST = "manifest.json"
+_LEFT_BEHIND = frozenset({"sessions.session", "usersessions.usersession", "contenttypes.contenttype"})
+_ROWS = 500  # written at a time
+_CHUNK = 1 << 20  # bytes read at a time
+
+
+class Unfit(ValueError):
+    """The backup, or the place it is to be restored to, is not fit for it; the text says why."""
+
+
+def tables() -> list[type[models.Model]]:
+    """Return every model whose rows belong into a backup, in the order of its name."""
+    found = [model for model in apps.get_models() if model._meta.managed and not model._meta.proxy]
+    kept = [model for model in found if model._meta.label_lower not in _LEFT_BEHIND]
+    kept = [model for model in kept if not model._meta.app_label.startswith("auth")]
+    return sorted(kept, key=lambda model: model._meta.label_lower)
+
+
+def write(target: BinaryIO, files: Path) -> dict[str, Any]:
+    """Write the backup and return its manifest. `files` is the folder of stored files; it may be missing."""
+    digests: dict[str, str] = {}
+    counts: dict[str, int] = {}
+    with one_moment(), zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for model in tables():
+            name = f"rows/{model._meta.label_lower}.jsonl"
+            with archive.open(name, "w", force_zip64=True) as out:
+                counts[model._meta.label_lower], digests[name] = _write_lines(_lines(model), out)
+        for path in sorted(files.rglob("*")) if files.is_dir() else ():
+            if path.is_file():
+                name = f"files/{path.relative_to(files).as_posix()}"
+                archive.write(path, name)
+                digests[name] = _digest_of(path.open("rb"))
+        manifest = {"format": FORMAT, "migrations": _migrations(), "rows": counts, "digests": digests}
+        archive.writestr(MANIFEST, json.dumps(manifest, indent=1, sort_keys=True))
+    return manifest
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """See one state of the database from beginning to end, whoever writes meanwhile."""
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield
+
+
+def _lines(model: type[models.Model]) -> Iterator[bytes]:
+    rows = model._base_manager.order_by("pk").iterator(chunk_size=_ROWS)
+    for row in rows:
+        values = serializers.serialize("python", [row])[0]
+        yield json.dumps(values, default=_plain, ensure_ascii=False, sort_keys=True).encode() + b"\n"
+
+
+def _plain(value: object) -> str:
+    """Return a value JSON does not know as text; a moment keeps its microseconds, for the log's hashes cover them."""
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _write_lines(lines: Iterable[bytes], out: io.IOBase | Any) -> tuple[int, str]:
+    count, digest = 0, hashlib.sha256()
+    for line in lines:
+        out.write(line)
+        digest.update(line)
+        count += 1
+    return count, digest.hexdigest()
+
+
+def _digest_of(stream: BinaryIO | Any) -> str:
+    digest = hashlib.sha256()
+    with stream:
+        while chunk := stream.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _migrations() -> list[str]:
+    return sorted(f"{app}.{name}" for app, name in MigrationRecorder(connection).applied_migrations())
+
+
+def read_manifest(archive: zipfile.ZipFile) -> dict[str, Any]:
+    """Return a backup's manifest once every entry was found to be what it says. Raises Unfit."""
+    try:
+        manifest: dict[str, Any] = json.loads(archive.read(MANIFEST))
+    except (KeyError, ValueError) as exc:
+        raise Unfit("This is no backup of Indicia: it has no readable manifest.") from exc
+    if manifest.get("format") != FORMAT:
+        raise Unfit(f"This backup has the format {manifest.get('format')!r}; {FORMAT!r} is known here.")
+    for name, expected in manifest["digests"].items():
+        try:
+            if _digest_of(archive.open(name)) != expected:
+                raise Unfit(f"{name} in the backup is not what was written: its digest differs.")
+        except (KeyError, zipfile.BadZipFile) as exc:
+            raise Unfit(f"{name} is missing from the backup, or damaged.") from exc
+    if extra := sorted(set(archive.namelist()) - {MANIFEST, *manifest["digests"]}):
+        raise Unfit(f"The backup holds files that its manifest does not name: {', '.join(extra[:3])}.")
+    return manifest
+
+
+def restore(source: BinaryIO, files: Path) -> dict[str, Any]:
+    """Fill an empty installation from a backup, and return its manifest. Raises Unfit, and then nothing is written."""
+    try:
+        archive = zipfile.ZipFile(source)
+    except zipfile.BadZipFile as exc:
+        raise Unfit("This is no backup of Indicia: it is not a zip file.") from exc
+    with archive:
+        manifest = read_manifest(archive)
+        _check_place(manifest, files)
+        names = {f"rows/{model._meta.label_lower}.jsonl": model for model in tables()}
+        if unknown := sorted(name for name in manifest["digests"] if name.startswith("rows/") and name not in names):
+            raise Unfit(f"The backup has rows that this program does not know: {', '.join(unknown)}.")
+        with transaction.atomic():
+            for name, model in names.items():
+                _fill(model, archive.open(name))
+            _continue_counting(list(names.values()))
+            for name, model in names.items():
+                if _write_lines(_lines(model), io.BytesIO())[1] != manifest["digests"][name]:
+                    raise Unfit(f"After restoring, the rows of {model._meta.label} are not those of the backup.")
+            _put_files(archive, files)
+    return manifest
+
+
+def _check_place(manifest: dict[str, Any], files: Path) -> None:
+    if manifest["migrations"] != _migrations():
+        raise Unfit(
+            "The backup was made with other migrations. Restore it with the program it was made with, then upgrade."
+        )
+    filled = [model._meta.verbose_name_plural for model in tables() if model._base_manager.exists()]
+    if filled:
+        raise Unfit(f"A backup is restored into an empty installation; this one has {filled[0]}.")
+    if files.is_dir() and any(files.iterdir()):
+        raise Unfit("A backup is restored into an empty installation; this one has stored files.")
+
+
+def _fill(model: type[models.Model], lines: Any) -> None:
+    with lines:
+        rows = (item.object for item in serializers.deserialize("python", map(json.loads, lines)))
+        while batch := list(islice(rows, _ROWS)):
+            model._base_manager.bulk_create(batch)
+
+
+def _continue_counting(found: list[type[models.Model]]) -> None:
+    """Let new keys follow the restored ones, where the database counts for itself."""
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), found):
+            cursor.execute(statement)
+
+
+def _put_files(archive: zipfile.ZipFile, files: Path) -> None:
+    for name in archive.namelist():
+        inside = PurePosixPath(name)
+        if inside.parts[0] != "files":
+            continue
+        if ".." in inside.parts or inside.is_absolute():
+            raise Unfit(f"{name} in the backup leads out of its folder.")
+        target = files.joinpath(*inside.parts[1:])
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(archive.read(name))

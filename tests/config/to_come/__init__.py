@@ -1,0 +1,1 @@
+"""A migration of a program newer than the database."""
