@@ -46,6 +46,7 @@ SLOTS: Mapping[str, str] = {
     "efforts": "list of efforts as gerund phrases or clauses",
     "factor": "proof-of-failure factor: “forced labor in agriculture”",
     "force": "armed force or group, with its article",
+    "further": "further claims of the same speaker: “and that police officers took bribes”",
     "gov": "the government, or the authority's own name",
     "gov_full": "government in full, for the tier paragraph: “the Government of Moldova”",
     "group": "people affected: “foreign workers”",

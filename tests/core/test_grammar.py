@@ -164,3 +164,9 @@ def test_finished_sentences(raw: str, expected: str) -> None:
 )
 def test_recorded_words_are_cleaned(raw: str, expected: str) -> None:
     assert grammar.clean(raw) == expected
+
+
+def test_verbs_whose_ending_leaves_no_doubt_are_turned() -> None:
+    past = grammar.past_of_gerund("minimizing or denying the scale")
+    assert past == "minimized or denied the scale"
+    assert grammar.past_of_gerund("heating homes") == "were heating homes"

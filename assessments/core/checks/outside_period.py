@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from assessments.core.checks.reading import Reading
+from assessments.core.drafting.periods import overlaps
 from assessments.core.types import Check, Severity
 from assessments.core.values import PeriodBasis, PeriodRelation
 
@@ -27,11 +28,3 @@ def check(reading: Reading) -> Iterator[Check]:
 def _found(ref: str, what: str) -> Check:
     text = f"{what}, outside the reporting period, and is not marked as earlier."
     return Check(check=SLUG, severity=Severity.WARNING, text=text, subjects=(ref,))
-
-
-def overlaps(date: str, report_year: int) -> bool:
-    """Say whether a day, month or year can lie between April 1 of the year before and March 31 of the report year."""
-    first, last = f"{report_year - 1}-04-01", f"{report_year}-03-31"
-    earliest = date + "0000-01-01"[len(date) :]
-    latest = date + "0000-12-31"[len(date) :]
-    return earliest <= last and latest >= first

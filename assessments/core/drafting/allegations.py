@@ -17,6 +17,11 @@ from assessments.core.values import Modality, Response, Section, TraffickingLink
 _SENIOR = 1  # place of "senior" among the ranks
 _UNANSWERED = frozenset({Response.NONE_REPORTED, Response.NOT_INVESTIGATED})
 _MOST = 3
+_MOST_CLAUSES = 3
+_LONGEST = 45  # words of claims told in one sentence
+_WORDS_A_GROUP = 5
+_AN_ACT = "accepted bribes for something or other"
+_DESPITE = "despite"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,14 @@ class Claim:
     pattern: str
     speaker: Speaker
     place: tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What the sentence before was, so that the next one does not begin alike."""
+
+    speaker: str = ""
+    is_concession: bool = False
 
 
 def write(desk: Desk, section: Section) -> None:
@@ -44,10 +57,47 @@ def write(desk: Desk, section: Section) -> None:
             desk.gap(section, f"allegation {item.id} is recorded as smuggling only and is left out", facts=(item.id,))
             continue
         claims.append(_claim(desk, item, section))
-    before = ""
-    for group in _alike(sorted(claims, key=lambda claim: claim.place)):
-        _sentence(desk, group, is_same_speaker=before == group[0].speaker.name)
-        before = group[0].speaker.name
+    before = _Before()
+    for passage in _passages(desk, _alike(sorted(claims, key=lambda claim: claim.place))):
+        form = _sentence(desk, passage, before)
+        before = _Before(speaker=passage[0][0].speaker.name, is_concession=form == _DESPITE)
+
+
+def _passages(desk: Desk, groups: Iterable[list[Claim]]) -> Iterable[list[list[Claim]]]:
+    """Put plain claims of one speaker and verb into one sentence, in their order: "... and that ..."."""
+    waiting: list[list[Claim]] = []
+    for group in groups:
+        if waiting and len(waiting) < _MOST_CLAUSES and _go_on(desk, waiting, group[0]):
+            waiting.append(group)
+            continue
+        if waiting:
+            yield waiting
+        waiting = [group]
+    if waiting:
+        yield waiting
+
+
+def _go_on(desk: Desk, waiting: list[list[Claim]], following: Claim) -> bool:
+    """Say whether a claim can share the "observers reported that" of those before it."""
+    first = waiting[0][0]
+    return (
+        bool(first.speaker.name)
+        and (first.speaker.name, _verb(first)) == (following.speaker.name, _verb(following))
+        and all(_is_plain(desk, claim) for claim in (first, following))
+        and sum(_weight(group[0]) for group in waiting) + _weight(following) <= _LONGEST
+    )
+
+
+def _weight(claim: Claim) -> int:
+    """Estimate how many words a claim takes; its sentence cannot be written twice to count them."""
+    item = claim.item
+    words = f"{clean(item.text) or _AN_ACT} {clean(item.setting)} {clean(item.place)} {clean(item.motive)}".split()
+    return len(words) + _WORDS_A_GROUP * len(item.officials)
+
+
+def _is_plain(desk: Desk, claim: Claim) -> bool:
+    item = claim.item
+    return not (_response(desk, item) or item.effect or item.repeated or item.date) and item.in_period
 
 
 def _as_allegation(case: OfficialCase) -> Allegation:
@@ -61,7 +111,8 @@ def _as_allegation(case: OfficialCase) -> Allegation:
 def _claim(desk: Desk, item: Allegation, section: Section) -> Claim:
     pattern = pattern_of(desk, item)
     place = (place_of(pattern), gravity(desk, item), rank_of(item.officials), item.id)
-    return Claim(item=item, section=section, pattern=pattern, speaker=desk.speaker(item.evidence), place=place)
+    speaker = desk.speaker(item.evidence, on_officials=True)
+    return Claim(item=item, section=section, pattern=pattern, speaker=speaker, place=place)
 
 
 def _alike(claims: list[Claim]) -> Iterable[list[Claim]]:
@@ -103,23 +154,24 @@ def _differ(members: list[Claim], what: str) -> bool:
     return len({_likeness(member)[position] for member in members}) > 1
 
 
-def _sentence(desk: Desk, group: list[Claim], *, is_same_speaker: bool) -> None:
-    first = group[0]
+def _sentence(desk: Desk, groups: list[list[Claim]], before: _Before) -> str:
+    """Write one sentence and answer with its form."""
+    group, first = [claim for members in groups for claim in members], groups[0][0]
     item, speaker = first.item, first.speaker
     is_senior = rank_of(item.officials) <= _SENIOR
-    response = _response(desk, item)
-    is_plural = len(group) > 1 or are_several(item.officials)
+    is_same_speaker = before.speaker == speaker.name
     slots = {
         "when": _when(desk, item),
         "source": speaker.name,
         "verb": f"also {_verb(first)}" if is_same_speaker and not item.repeated else _verb(first),
-        "officials": _officials(desk, group),
-        "act_past": desk.join(dict.fromkeys(past(desk, claim.item, is_plural=is_plural) for claim in group)),
+        "officials": _officials(desk, groups[0]),
+        "act_past": _acts(desk, groups[0]),
         "details": _details(desk, item),
-        "response": response,
+        "response": _response(desk, item),
         "gov": desk.gov,
         "list": _reports(item),
     }
+    slots["further"] = _further(desk, groups, f"{slots['act_past']} {slots['details']}")
     pattern, form = first.pattern, "attributed" if slots["source"] else "hedged"
     is_plain = pattern == "NP-31" and bool(slots["source"])
     is_firm = speaker.is_credible or item.repeated
@@ -129,10 +181,14 @@ def _sentence(desk: Desk, group: list[Claim], *, is_same_speaker: bool) -> None:
         form = "not-investigated" if item.response is Response.NOT_INVESTIGATED else "unreported"
         choice = "senior officials, and the record says what was not done"
     elif item.response in _UNANSWERED and is_plain and is_firm:
-        pattern, form = "NP-17", "despite"
+        if not before.is_concession:
+            pattern, form = "NP-17", _DESPITE
         choice = "credible or repeated, and the record says what was not done"
         if speaker.is_credible and not item.repeated:
-            slots["verb"] = f"{desk.style.credible} {_verb(first)}"
+            also = "also " if is_same_speaker and form != _DESPITE else ""
+            slots["verb"] = f"{also}{desk.style.credible} {_verb(first)}"
+        elif form == _DESPITE:
+            slots["verb"] = _verb(first)
     elif item.response is Response.DENIED and pattern == "NP-31":
         pattern, choice = "NP-37", "the record says that it was denied without an inquiry"
     if not slots["source"]:
@@ -156,6 +212,31 @@ def _sentence(desk: Desk, group: list[Claim], *, is_same_speaker: bool) -> None:
                 f"settle the link of {claim.item.id} to trafficking: it is recorded as unclear",
                 facts=(claim.item.id,),
             )
+    return form
+
+
+def _acts(desk: Desk, group: list[Claim]) -> str:
+    is_plural = len(group) > 1 or are_several(group[0].item.officials)
+    return desk.join(dict.fromkeys(past(desk, claim.item, is_plural=is_plural) for claim in group))
+
+
+def _further(desk: Desk, groups: list[list[Claim]], before: str) -> str:
+    """Return the claims that go on behind the first one of their speaker: "; that ...; and that ..."."""
+    clauses = [_clause(desk, group) for group in groups[1:]]
+    if not clauses:
+        return ""
+    said = [desk.wording.phrase("that", clause=clause) for clause in clauses[:-1]]
+    said.append(desk.wording.phrase("and-that", clause=clauses[-1]))
+    if any("," in text for text in (before, *clauses)):
+        mark = ", " if len(clauses) == 1 else "; "
+    else:
+        mark = " " if len(clauses) == 1 else ", "
+    return "".join(f"{mark}{text}" for text in said)
+
+
+def _clause(desk: Desk, group: list[Claim]) -> str:
+    parts = (_officials(desk, group), _acts(desk, group), _details(desk, group[0].item))
+    return " ".join(part for part in parts if part)
 
 
 def _when(desk: Desk, item: Allegation) -> str:

@@ -4,25 +4,29 @@ Cases alike in stage, authority, date and state share one sentence; what followe
 own. Source: narrative-style.md 7, NP-22 to NP-29.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from assessments.core.drafting.conduct import gravity, is_in_scope
 from assessments.core.drafting.desk import Desk
 from assessments.core.drafting.outcomes import (
     behind,
     body,
+    charge,
     sanctions,
+    sanctions_together,
     sentenced,
     status,
     verbs,
     whom_again,
     whom_and_why,
+    whom_together,
+    why,
 )
-from assessments.core.drafting.people import are_several, total
-from assessments.core.drafting.periods import when
-from assessments.core.drafting.sanctions import served
+from assessments.core.drafting.people import short_phrase, total
+from assessments.core.drafting.periods import overlaps, when
 from assessments.core.drafting.speakers import Speaker
-from assessments.core.drafting.steps import OPENING, Chapter, Move, chapters, moves
+from assessments.core.drafting.states import evidence_of, write_served
+from assessments.core.drafting.steps import JUDGED, OPENING, Chapter, Move, chapters, moves
 from assessments.core.grammar import clean, date_phrase
 from assessments.core.sheets import OfficialCase
 from assessments.core.values import CaseStatus, Modality, PeriodRelation, Section, Stage, TraffickingLink, Unit
@@ -30,6 +34,17 @@ from assessments.core.values import CaseStatus, Modality, PeriodRelation, Sectio
 _RANKS = ("highest", "senior", "mid", "junior", "unknown")
 _RELATIONS = tuple(PeriodRelation)
 _STAGES = tuple(Stage)
+_JUDGMENT, _COURT, _INQUIRY, _OFFICE = range(4)
+_PROGRESS = {
+    Stage.CONVICTION: _JUDGMENT,
+    Stage.SENTENCE: _JUDGMENT,
+    Stage.ALLEGATION: _INQUIRY,
+    Stage.ARREST: _INQUIRY,
+    Stage.INVESTIGATION: _INQUIRY,
+    Stage.SHELVING: _INQUIRY,
+    Stage.ADMINISTRATIVE: _OFFICE,
+}
+"""How far a case went; every stage that is not named here is before a court."""
 _PATTERNS = {
     Stage.ALLEGATION: "NP-22",
     Stage.ARREST: "NP-22",
@@ -56,15 +71,26 @@ def rank_of(groups: Iterable[object]) -> int:
 
 
 def order(desk: Desk, case: OfficialCase) -> tuple[object, ...]:
-    """Place of a case: this period first, what a figure counts, the graver act, the higher rank, the later stage."""
-    stages = [_STAGES.index(step.stage) for step in case.proceedings]
+    """Place of a case: news of this period first, what a figure counts, how far it went, then act, rank and stage."""
+    stages = [step.stage for step in case.proceedings]
+    is_news = case.relation is PeriodRelation.CURRENT or _is_news(desk, case)
     return (
-        _RELATIONS.index(case.relation),
+        0 if is_news else _RELATIONS.index(case.relation),
         case.counted_in is None,
+        is_news and min((_PROGRESS.get(stage, _COURT) for stage in stages), default=_OFFICE),
+        _RELATIONS.index(case.relation),
         gravity(desk, case),
         rank_of(case.officials),
-        -max(stages, default=0),
+        -max((_STAGES.index(stage) for stage in stages), default=0),
         case.id,
+    )
+
+
+def _is_news(desk: Desk, case: OfficialCase) -> bool:
+    """Say whether a case of an earlier period was judged in this one."""
+    year = desk.record.report_year
+    return case.relation is PeriodRelation.CONTINUED and any(
+        step.stage in JUDGED and (step.date is None or overlaps(step.date, year)) for step in case.proceedings
     )
 
 
@@ -72,10 +98,7 @@ def write(desk: Desk, section: Section, cases: Iterable[OfficialCase], told: fro
     """Write the cases of one section. `told` are the figures already stated, to which a case may refer."""
     ordered = sorted((case for case in cases if case.proceedings), key=lambda case: order(desk, case))
     inside = {case.id for members in desk.folded.values() for case in members}
-    for case in ordered:
-        if case.id in inside:
-            _state_alone(desk, section, case)
-    for group in _alike(desk, [case for case in ordered if is_in_scope(case) and case.id not in inside]):
+    for group in _alike(desk, [case for case in ordered if is_in_scope(case) and case.id not in inside], told):
         _tell(desk, section, group, told)
     for case in ordered:
         if not is_in_scope(case):
@@ -85,22 +108,45 @@ def write(desk: Desk, section: Section, cases: Iterable[OfficialCase], told: fro
             desk.gap(section, text, facts=(case.id,))
 
 
-def _alike(desk: Desk, cases: list[OfficialCase]) -> Iterable[list[OfficialCase]]:
-    """Group cases whose one move has the same stage, authority, date and state; all others stand alone."""
+def _alike(desk: Desk, cases: list[OfficialCase], told: frozenset[str]) -> Iterable[list[OfficialCase]]:
+    """Group cases whose one move has the same stage, authority, date and state; all others stand alone.
+
+    Judgments are told together where conduct and offense are the same too, and each of the people judged can be named.
+    """
     groups: dict[object, list[OfficialCase]] = {}
     for case in cases:
         found = moves(case)
         key: object = case.id
-        if len(found) == 1 and not case.counted_in and found[0].is_plain:
-            step, voice = found[0].last, _voice(desk, case, found[0])
-            key = (
-                *(found[0].stages, step.date, clean(step.body), step.status, case.relation, case.opened),
+        if len(found) == 1 and not _is_counted(case, told):
+            step, voice = found[0].main, _voice(desk, case, found[0])
+            common = (
+                *(step.date, clean(step.body), found[0].last.status, case.relation, case.opened),
                 *(voice.name if voice else "", case.link, bool(clean(step.charge))),
             )
+            if step.stage is Stage.CONVICTION and found[0].is_whole:
+                key = (*common, charge(desk, step), why(desk, case, step), short_phrase(case.officials))
+                key = _judged_alike(groups, key) or case.id
+            elif found[0].is_plain:
+                key = (*common, found[0].stages)
         groups.setdefault(key, []).append(case)
     for members in groups.values():
         for start in range(0, len(members), _MOST):
             yield members[start : start + _MOST]
+
+
+def _judged_alike(groups: Mapping[object, list[OfficialCase]], key: tuple[object, ...]) -> object:
+    """Return the key of a group of judgments that a case joins or begins; None where its short name is taken there."""
+    *common, name = key
+    known = next((each for each in groups if isinstance(each, tuple) and [*each[:-1]] == common), None)
+    if known is None:
+        return key
+    names = {short_phrase(case.officials) for case in groups[known]}
+    return None if name in names else known
+
+
+def _is_counted(case: OfficialCase, told: frozenset[str]) -> bool:
+    """Say whether a case is told as part of a figure in the text."""
+    return case.relation is PeriodRelation.CURRENT and case.counted_in in told
 
 
 def _voice(desk: Desk, case: OfficialCase, move: Move) -> Speaker | None:
@@ -123,7 +169,7 @@ def _tell(desk: Desk, section: Section, group: list[OfficialCase], told: frozens
             is_last = position == len(found)
             _chapter(desk, section, group, chapter, told, position=position, is_last=is_last)
     for each in group:
-        _serving(desk, section, each)
+        write_served(desk, section, each)
 
 
 def _chapter(
@@ -150,7 +196,7 @@ def _chapter(
         "source": voice.name if voice else "",
         "verb": voice.verb(Modality.REPORTED) if voice else "",
     }
-    pattern, form = _shape(desk, case, chapter, slots, is_first=is_first)
+    pattern, form = _shape(desk, group, chapter, slots, is_first=is_first)
     if voice and form == "step":
         form = "attributed"
     desk.say(
@@ -159,7 +205,7 @@ def _chapter(
         slots,
         section=section,
         subjects=[each.id for each in group],
-        basis=desk.basis([each.id for each in group], _evidence(desk, group, chapter)),
+        basis=desk.basis([each.id for each in group], evidence_of(desk, group, chapter)),
         choice=f"the case {'stands at' if is_last else 'went through'} {step.stage.label}{_together(group)}",
         family="case" if is_first else f"case-{step.stage.value}-{position}",
     )
@@ -169,14 +215,16 @@ def _whom(desk: Desk, group: list[OfficialCase], move: Move, *, is_first: bool) 
     """Return whom a move concerned and why: "two police officers for allegedly taking bribes and a mayor for ..."."""
     if not is_first:
         return whom_again(desk, group[0], move)
+    if len(group) > 1 and move.main.stage is Stage.CONVICTION:
+        return whom_together(desk, group, move)
     return desk.join(dict.fromkeys(whom_and_why(desk, case, moves(case)[0]) for case in group))
 
 
 def _shape(
-    desk: Desk, case: OfficialCase, chapter: Chapter, slots: dict[str, str], *, is_first: bool
+    desk: Desk, group: list[OfficialCase], chapter: Chapter, slots: dict[str, str], *, is_first: bool
 ) -> tuple[str, str]:
     """Choose pattern and form, and put sanctions, reason and motive where the form has its place for them."""
-    move, step = chapter.move, chapter.move.last
+    case, move, step = group[0], chapter.move, chapter.move.last
     pattern = _PATTERNS[step.stage]
     if move.stages == (Stage.APPEAL,) and step.status in {CaseStatus.PENDING, CaseStatus.ON_APPEAL}:
         slots["status"] = f"an appeal in the case of {slots['object']} was pending"
@@ -185,7 +233,7 @@ def _shape(
         again = behind("", sanctions(desk, case, chapter)).removeprefix(" and ").removeprefix(", ")
         slots["sanction"] = sentenced(desk, case, step) if is_first else again
         return pattern, "sentence"
-    imposed = sanctions(desk, case, chapter)
+    imposed = sanctions(desk, case, chapter) if len(group) == 1 else sanctions_together(desk, group)
     if pattern == "NP-26" and imposed:
         slots["object"] = f"{slots['object']} but {desk.join(imposed)}"
     elif imposed:
@@ -195,16 +243,6 @@ def _shape(
     if pattern != "NP-27" and slots["motive"]:
         slots["object"] = f"{slots['object']}, allegedly {slots['motive']}"
     return pattern, "step"
-
-
-def _evidence(desk: Desk, group: list[OfficialCase], chapter: Chapter | None = None) -> list[str]:
-    """Return what a sentence on cases rests on; for one case only the steps told."""
-    ids = {case.id for case in group}
-    became = [ref for item in desk.record.allegations if item.case in ids for ref in item.evidence]
-    own = [ref for case in group for ref in case.evidence]
-    if len(group) == 1 and chapter:
-        return [*own, *chapter.evidence, *became]
-    return [*own, *(ref for case in group for step in case.proceedings for ref in step.evidence), *became]
 
 
 def _together(group: list[OfficialCase]) -> str:
@@ -231,7 +269,7 @@ def _stale(desk: Desk, section: Section, group: list[OfficialCase]) -> None:
         slots,
         section=section,
         subjects=[each.id for each in group],
-        basis=desk.basis([each.id for each in group], _evidence(desk, group)),
+        basis=desk.basis([each.id for each in group], evidence_of(desk, group)),
         choice=f"carried over, and no progress is on record{_together(group)}",
         family="case",
     )
@@ -248,7 +286,7 @@ def _opening(desk: Desk, case: OfficialCase, move: Move, told: frozenset[str], *
             parts.append(opened_in)
         elif not date:
             parts.append(desk.wording.phrase(f"earlier-case{several}"))
-    elif case.counted_in in told:
+    elif _is_counted(case, told):
         parts.append(_counted(desk, case))
     elif not date:
         parts.append(opened_in)
@@ -262,58 +300,3 @@ def _counted(desk: Desk, case: OfficialCase) -> str:
         return desk.wording.phrase("counted-one")
     is_all = statistic.unit is Unit.PERSONS and total(case.officials) == statistic.count.value
     return desk.wording.phrase("counted-all" if is_all else "counted-many")
-
-
-def _state_alone(desk: Desk, section: Section, case: OfficialCase) -> None:
-    """Say how a case stood that a figure's sentence has told otherwise."""
-    step = case.proceedings[-1]
-    several = are_several(case.officials)
-    which = f"{'the cases' if several else 'the case'} against {_told_people(desk, case, several=several)}"
-    slots = {"gov": desk.gov, "case": which, "status": ""}
-    match step.status:
-        case CaseStatus.ENDED:
-            return
-        case CaseStatus.NOT_REPORTED:
-            pattern, form = "NP-28", "outcome"
-        case CaseStatus.NO_PROGRESS:
-            pattern, form = "NP-29", "progress"
-        case _:
-            pattern, form = "NP-23", "state"
-            is_appeal = step.status is CaseStatus.ON_APPEAL
-            state = f"{'appeals were' if several else 'an appeal was'} pending in {which}"
-            slots["status"] = state if is_appeal else f"{which} remained pending"
-            slots["period"] = desk.style.period
-    desk.say(
-        pattern,
-        form,
-        slots,
-        section=section,
-        subjects=[case.id],
-        basis=desk.basis([case.id], _evidence(desk, [case])),
-        choice="a figure tells the case; this is how it stood",
-        family="case",
-    )
-
-
-def _told_people(desk: Desk, case: OfficialCase, *, several: bool) -> str:
-    """Return the officials of a figure told before: "the officials prosecuted"."""
-    statistic = next((item for item in desk.record.statistics if item.id == case.counted_in), None)
-    past = desk.wording.stage(statistic.stage).past if statistic else ""
-    noun = "the officials" if several else "the official"
-    return f"{noun} {past}" if past and " " not in past else noun
-
-
-def _serving(desk: Desk, section: Section, case: OfficialCase) -> None:
-    """Say whether terms were served."""
-    clauses = served(desk, [each for step in case.proceedings for each in step.sanctions], case.officials)
-    if clauses:
-        desk.say(
-            "NP-25",
-            "served",
-            {"clause": desk.join(clauses)},
-            section=section,
-            subjects=[case.id],
-            basis=desk.basis([case.id], _evidence(desk, [case])),
-            choice="the record says whether a term was served",
-            family="case-served",
-        )

@@ -1,6 +1,7 @@
 """The desk a draft is written at: names of the country, agencies already introduced, sentences and gaps so far."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from assessments.core.drafting.speakers import Speaker, speaker_for
 from assessments.core.grammar import clean, definite, finish_sentence, join
@@ -35,7 +36,8 @@ class Desk:
         self._has_said_end = False
         self._introduced: dict[str, str] = {}
         self._keys: set[SentenceKey] = set()
-        self._speakers: dict[tuple[str, ...], Speaker] = {}
+        self._speakers: dict[tuple[Refs, bool], Speaker] = {}
+        self._said: dict[tuple[Section, str], int] = {}
 
     def say(
         self,
@@ -49,16 +51,37 @@ class Desk:
         choice: str,
         family: str = "",
     ) -> bool:
-        """Write one sentence; answer False where the pattern is not valid in the report year."""
+        """Write one sentence; answer False where the pattern is not valid in the report year.
+
+        Words that stand in the section already are not said again: what is behind them joins their basis.
+        """
         chosen = self.wording.pattern(pattern)
         if not chosen.spec.valid_in(self.record.report_year):
             return False
         filled = {name: text for name, text in slots.items() if text}
+        text = finish_sentence(chosen.write(form, filled))
+        before = self._said.get((section, text))
+        if before is not None:
+            self._join_behind(before, subjects, basis)
+            return True
         key = self._key(section, family or chosen.family, tuple(sorted(set(subjects))))
         self._keys.add(key)
-        text = finish_sentence(chosen.write(form, filled))
+        self._said[section, text] = len(self.sentences)
         self.sentences.append(Sentence(key=key, pattern=pattern, slots=filled, text=text, basis=basis, choice=choice))
         return True
+
+    def _join_behind(self, place: int, subjects: Iterable[str], basis: Basis) -> None:
+        """Put more subjects and their basis behind a sentence that says the same."""
+        told = self.sentences[place]
+        key = self._key(told.key.section, told.key.family, tuple(sorted({*told.key.subjects, *subjects})))
+        self._keys.add(key)
+        joined = self.basis(
+            (*told.basis.facts, *basis.facts),
+            (*told.basis.evidence, *basis.evidence),
+            decisions=(*told.basis.decisions, *basis.decisions),
+            ratings=(*told.basis.ratings, *basis.ratings),
+        )
+        self.sentences[place] = replace(told, key=key, basis=joined)
 
     def _key(self, section: Section, family: str, subjects: Refs) -> SentenceKey:
         """Return a key of its own; ids that two sheets share are told apart by a number."""
@@ -94,11 +117,11 @@ class Desk:
         except UnknownRecord:
             return None
 
-    def speaker(self, evidence: Refs) -> Speaker:
-        """Return who says so, by class of source and permitted attribution."""
-        known = self._speakers.get(evidence)
+    def speaker(self, evidence: Refs, *, on_officials: bool = False) -> Speaker:
+        """Return who says so, by class of source and permitted attribution (see `speaker_for`)."""
+        known = self._speakers.get((evidence, on_officials))
         if known is None:
-            known = self._speakers[evidence] = speaker_for(self.case, evidence)
+            known = self._speakers[evidence, on_officials] = speaker_for(self.case, evidence, on_officials=on_officials)
         return known
 
     def agency(self, name: str, abbreviation: str = "") -> str:

@@ -7,7 +7,7 @@ from assessments.core.drafting.desk import Desk
 from assessments.core.drafting.people import total
 from assessments.core.grammar import clean
 from assessments.core.sheets import OfficialCase, OfficialGroup, Proceeding, Statistic
-from assessments.core.values import NUMBERED, CountKind, PeriodRelation, Unit
+from assessments.core.values import NUMBERED, CountKind, PeriodRelation, Stage, Unit
 
 _TOLD = NUMBERED | {CountKind.TOOK_PLACE}
 
@@ -33,9 +33,14 @@ def _adds_nothing(desk: Desk, case: OfficialCase, statistic: Statistic) -> bool:
         and not gerund(desk, case)
         and not details(desk, case)
         and all(_is_general(desk, group) for group in case.officials)
-        and all(step.stage in stages and _is_bare(step, statistic) for step in case.proceedings)
+        and all(_is_bare(step, statistic) and _is_told(step, statistic, stages) for step in case.proceedings)
         and _counts_agree(case, statistic)
     )
+
+
+def _is_told(step: Proceeding, statistic: Statistic, stages: set[Stage]) -> bool:
+    """Say whether figures tell a step; a sentence goes with the conviction counted, and is told behind it."""
+    return step.stage in stages or (step.stage is Stage.SENTENCE and statistic.stage is Stage.CONVICTION)
 
 
 def _is_general(desk: Desk, group: OfficialGroup) -> bool:
@@ -47,7 +52,9 @@ def _is_general(desk: Desk, group: OfficialGroup) -> bool:
 def _is_bare(step: Proceeding, statistic: Statistic) -> bool:
     is_own_law = step.statute in {statistic.statute, type(step.statute).UNKNOWN}
     plain = not (clean(step.charge) or clean(step.body) or clean(step.reason) or clean(step.alleged_motive))
-    return plain and is_own_law and not (step.date or step.sanctions or step.count or step.lesser_offense)
+    is_sentenced_alike = step.stage is Stage.SENTENCE and not any(each.persons for each in step.sanctions)
+    is_simple = not (step.date or step.count or step.lesser_offense)
+    return plain and is_own_law and is_simple and (is_sentenced_alike or not step.sanctions)
 
 
 def _counts_agree(case: OfficialCase, statistic: Statistic) -> bool:

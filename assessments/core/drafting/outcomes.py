@@ -44,6 +44,13 @@ def whom_and_why(desk: Desk, case: OfficialCase, move: Move) -> str:
     return " ".join(part for part in parts if part)
 
 
+def whom_together(desk: Desk, cases: list[OfficialCase], move: Move) -> str:
+    """Return the officials of several cases with the one offense and conduct they share."""
+    step = move.main
+    parts = (desk.join(people(desk, case, step) for case in cases), charge(desk, step), why(desk, cases[0], step))
+    return " ".join(part for part in parts if part)
+
+
 def whom_again(desk: Desk, case: OfficialCase, move: Move) -> str:
     """Return officials and offense on second mention: "the officers of labor trafficking"."""
     step = move.steps[0]
@@ -130,6 +137,20 @@ def sanctions(desk: Desk, case: OfficialCase, chapter: Chapter) -> list[str]:
         name = f"the lesser offense of {offense}" if offense else "a lesser offense"
         phrases.append(f"{said} {'for' if found else 'of'} {name}")
     return phrases
+
+
+def sanctions_together(desk: Desk, cases: list[OfficialCase]) -> list[str]:
+    """Return what was imposed in several cases, each time on whom: "sentenced the legislator to life imprisonment"."""
+    return [
+        phrase
+        for case in cases
+        for phrase in imposed(
+            desk,
+            [each for step in case.proceedings for each in step.sanctions],
+            case.officials,
+            whom=short_phrase(case.officials),
+        )
+    ]
 
 
 def sentenced(desk: Desk, case: OfficialCase, step: Proceeding) -> str:

@@ -34,6 +34,14 @@ def before(desk: Desk, statistic: Statistic) -> str:
             return str(year_of(date) - 1) if date else "the calendar year before"
 
 
+def overlaps(date: str, report_year: int) -> bool:
+    """Say whether a day, month or year can lie between April 1 of the year before and March 31 of the report year."""
+    first, last = f"{report_year - 1}-04-01", f"{report_year}-03-31"
+    earliest = date + "0000-01-01"[len(date) :]
+    latest = date + "0000-12-31"[len(date) :]
+    return earliest <= last and latest >= first
+
+
 def when(date: str | None) -> str:
     """Return a date as the words that open a sentence: "in May 2022"; empty where none is known."""
     return date_phrase(date) if date else ""

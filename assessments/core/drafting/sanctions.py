@@ -26,11 +26,14 @@ def term(desk: Desk, sanction: Sanction) -> str:
 
 
 def imposed(
-    desk: Desk, sanctions: Iterable[Sanction], groups: tuple[OfficialGroup, ...], *, first: str = ""
+    desk: Desk, sanctions: Iterable[Sanction], groups: tuple[OfficialGroup, ...], *, first: str = "", whom: str = ""
 ) -> list[str]:
-    """Return what was imposed as verb phrases in a fixed order; `first` names the officials in the first of them."""
+    """Return what was imposed as verb phrases in a fixed order.
+
+    `first` names the officials in the first of them, `whom` in all where a pronoun could mean others.
+    """
     items = sorted(sanctions, key=_place)
-    whom = _pronoun(groups)
+    whom = whom or _pronoun(groups)
     phrases = []
     terms = [_share(sanction, term(desk, sanction)) for sanction in items if sanction.kind in _TERMS]
     if terms:

@@ -31,12 +31,19 @@ class Speaker:
 
 
 _NOBODY = Speaker(name="", verbs={}, is_spoken=False, is_credible=False, is_government=False)
+_GOVERNMENT = SourceClass.C
 _ORDER = tuple(SourceClass)
 
 
-def speaker_for(case: Case, evidence: Refs) -> Speaker:
-    """Return the speaker of some evidence. Unknown ids and items set aside are passed over."""
+def speaker_for(case: Case, evidence: Refs, *, on_officials: bool = False) -> Speaker:
+    """Return the speaker of some evidence. Unknown ids and items set aside are passed over.
+
+    `on_officials`: what is said is held against officials, so that the government's own word, if others speak too, is
+    behind the claim but not the voice that makes it.
+    """
     items = [item for ref in evidence if (item := case.evidence.get(ref)) and not item.set_aside]
+    if on_officials:
+        items = [item for item in items if _class_of(item, case.sources.get(item.source)) is not _GOVERNMENT] or items
     if not items:
         return _NOBODY
     wording = case.wording
@@ -56,7 +63,7 @@ def speaker_for(case: Case, evidence: Refs) -> Speaker:
         verbs=_verbs(wording, found),
         is_spoken=bool(spoken),
         is_credible=all(item.credibility.is_credible for item in items),
-        is_government=found == [SourceClass.C],
+        is_government=found == [_GOVERNMENT],
     )
 
 

@@ -11,6 +11,7 @@ from assessments.core.drafting.desk import Desk
 from assessments.core.drafting.people import counted
 from assessments.core.drafting.periods import before, opening
 from assessments.core.drafting.speakers import Speaker
+from assessments.core.drafting.states import write_folded
 from assessments.core.drafting.streaks import Streak, closing_words, opening_words, past_share, streak_of
 from assessments.core.grammar import clean, count_words
 from assessments.core.sheets import OfficialCase, Statistic
@@ -85,6 +86,7 @@ def write(desk: Desk) -> frozenset[str]:
             _sentence(desk, part)
         for figure in members:
             _split(desk, figure)
+            write_folded(desk, Section.PROSECUTION, figure.statistic.id, is_alone=len(members) == 1)
     for item in sorted(desk.record.statistics, key=lambda each: each.id):
         _reason(desk, item)
     return frozenset(figure.statistic.id for figure in figures)

@@ -40,7 +40,12 @@ class Move:
     @property
     def is_plain(self) -> bool:
         """Say whether nothing but stage, date, authority and state is on record of it."""
-        return not any(step.sanctions or step.reason or step.alleged_motive or step.count for step in self.steps)
+        return self.is_whole and not any(step.sanctions for step in self.steps)
+
+    @property
+    def is_whole(self) -> bool:
+        """Say whether it concerned all the officials of its case, without a reason or a motive on record."""
+        return not any(step.reason or step.alleged_motive or step.count or step.lesser_offense for step in self.steps)
 
 
 @dataclass(frozen=True, slots=True)

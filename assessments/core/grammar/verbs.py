@@ -61,6 +61,8 @@ _PARTICIPLE = {past: participle for _, past, participle in _FORMS}
 _DOUBLED = frozenset(_words(_DOUBLING)) | {"begin", "win", "sit"}
 _COORDINATED = re.compile(r"((?:,|\band|\bor|\bbut)\s+(?:\w+ly\s+)?)([a-z]+ing)\b")
 _ING = re.compile(r"\b[a-z]+ing\b")
+_DERIVED = re.compile(r"\w{3,}(?:iz|is|at|ify)ing")
+"""Gerunds of verbs on -ize, -ise, -ate and -ify, which all form their past alike."""
 _ADVERB = r"(?:(?:\w+ly|at times|sometimes|often|also|repeatedly|in some cases|again) )?"
 _FIRST = re.compile(rf"({_ADVERB})([a-z]+)(.*)", re.DOTALL)
 _NOUNS = frozenset({"trafficking", "building", "clothing", "housing", "funding", "training", "fishing", "mining"}) | {
@@ -115,6 +117,15 @@ def _past(base: str) -> str:
     return _PAST.get(base) or _regular_past(base)
 
 
+def _base_of_gerund(verb: str) -> str | None:
+    """Return the base of a gerund that is known, or whose ending leaves no doubt: "minimizing" gives "minimize"."""
+    known = _GERUNDS.get(verb)
+    if known or not _DERIVED.fullmatch(verb):
+        return known
+    stem = verb.removesuffix("ing")
+    return stem if stem.endswith("ify") else f"{stem}e"
+
+
 def past_of_gerund(phrase: str, *, is_plural: bool = True) -> str:
     """Return a gerund phrase as a past-tense clause: "taking bribes" gives "took bribes".
 
@@ -122,17 +133,17 @@ def past_of_gerund(phrase: str, *, is_plural: bool = True) -> str:
     that is not known, or a phrase in which a further gerund may hang on another word, keeps its form: "were taking".
     """
     adverb, verb, rest = _first_verb(phrase)
-    base = _GERUNDS.get(verb)
+    base = _base_of_gerund(verb)
     further = [match[2] for match in _COORDINATED.finditer(rest) if match[2] not in _NOUNS]
     hanging = [word for word in _ING.findall(rest) if word not in _NOUNS]
-    is_clear = not further or (len(further) == len(hanging) and all(verb in _GERUNDS for verb in further))
+    is_clear = not further or (len(further) == len(hanging) and all(_base_of_gerund(verb) for verb in further))
     if base is None or not is_clear:
         return f"{'were' if is_plural else 'was'} {phrase}"
     past = _past(base)
     if base == "be":
         past = "were" if is_plural else "was"
     turned = _COORDINATED.sub(
-        lambda match: match[1] + _past(_GERUNDS[match[2]]) if match[2] not in _NOUNS else match[0], rest
+        lambda match: match[1] + _past(_base_of_gerund(match[2]) or "") if match[2] not in _NOUNS else match[0], rest
     )
     return f"{adverb}{past}{turned}"
 

@@ -72,6 +72,7 @@ def test_any_legal_record_is_told_well(record: AssessmentRecord) -> None:
     assert [item.text for item in sentences if item.basis.is_empty] == []
     assert [item.text for item in sentences if not all(item.slots.values())] == []
     assert len(set(keys)) == len(keys)
+    assert len({(item.key.section, item.text) for item in sentences}) == len(sentences)
     assert all(key.subjects == tuple(sorted(key.subjects)) for key in keys)
     assert [secret for secret in SECRETS if secret in text] == []
     assert policy == {item.id for item in record.determinations if item.is_approved}

@@ -1,5 +1,6 @@
 """The sentences of single facts: states said right, hedges by stage, attribution by class of source."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -431,12 +432,126 @@ def test_ids_that_two_sheets_share_do_not_stop_the_draft() -> None:
     assert len(set(keys)) == 2
 
 
+def test_plain_claims_of_one_source_share_a_sentence() -> None:
+    bribes = Allegation(id="a", acts=("accept-bribe",), officials=(POLICE,), evidence=("ngo",), place="in one province")
+    warnings = Allegation(id="b", acts=("tip-off-raid",), officials=(POLICE,), evidence=("ngo",))
+    (sentence,) = drafted(allegations=(bribes, warnings)).sentences
+    assert sentence.text == (
+        "An NGO reported that some police officers accepted bribes in one province and that some police officers "
+        "warned traffickers of raids."
+    )
+    assert (sentence.key.subjects, sentence.basis.facts) == (("a", "b"), ("a", "b"))
+    listed = replace(bribes, text="taking money, cars, or land")
+    assert texts(allegations=(listed, warnings)) == [
+        (
+            "An NGO reported that some police officers took money, cars, or land, in one province, and that some "
+            "police officers warned traffickers of raids."
+        )
+    ]
+
+
 def test_the_same_source_is_not_introduced_twice_in_a_row() -> None:
     rows = (
-        Allegation(id="a", acts=("accept-bribe",), officials=(POLICE,), evidence=("ngo",), place="in one province"),
+        Allegation(id="a", acts=("accept-bribe",), officials=(POLICE,), evidence=("ngo",), date="2023-05"),
         Allegation(id="b", acts=("tip-off-raid",), officials=(POLICE,), evidence=("ngo",)),
     )
     assert texts(allegations=rows) == [
-        "An NGO reported that some police officers accepted bribes in one province.",
+        "An NGO reported that, in May 2023, some police officers accepted bribes.",
         "An NGO also reported that some police officers warned traffickers of raids.",
     ]
+
+
+def test_two_concessions_do_not_follow_each_other() -> None:
+    rows = tuple(
+        Allegation(
+            id=act, acts=(act,), officials=(POLICE,), evidence=("ngo",), response=Response.NONE_REPORTED, place=place
+        )
+        for act, place in (("accept-bribe", "in one province"), ("extort-protection", "at the border"))
+    )
+    told = texts(allegations=rows)
+    assert [text.split(" ")[0] for text in told] == ["Although", "An"]
+    assert told[1].startswith("An NGO also credibly reported that some police officers ")
+    assert told[1].endswith("; the government did not report any action in response.")
+
+
+def test_what_is_held_against_officials_is_not_put_in_their_governments_mouth() -> None:
+    embassy = Source(id="post", title="Cable", source_class=SourceClass.A)
+    sources = (*SOURCES, embassy)
+    evidence = (*EVIDENCE, Evidence(id="post", source="post"))
+    item = Allegation(id="a", acts=("accept-bribe",), officials=(POLICE,), evidence=("post", "gov"))
+    claim = "some police officers accepted bribes."
+    assert texts(allegations=(item,), sources=sources, evidence=evidence) == [f"Observers reported that {claim}"]
+    alone = replace(item, evidence=("gov",))
+    assert texts(allegations=(alone,)) == [f"The government reported that {claim}"]
+
+
+def test_cases_stand_by_how_far_they_went() -> None:
+    steps = (Stage.ADMINISTRATIVE, Stage.ARREST, Stage.CHARGE, Stage.CONVICTION)
+    rows = tuple(
+        OfficialCase(
+            id=f"c{number}",
+            officials=(OfficialGroup(role="mayor"),),
+            acts=("accept-bribe",),
+            proceedings=(Proceeding(stage=stage),),
+        )
+        for number, stage in enumerate(steps)
+    )
+    older = replace(rows[3], id="c9", relation=PeriodRelation.CONTINUED, opened="2019")
+    closed = replace(
+        rows[3],
+        id="c0",
+        relation=PeriodRelation.CONTINUED,
+        proceedings=(Proceeding(stage=Stage.CONVICTION, date="2019"),),
+    )
+    told = [item.key.subjects[0] for item in drafted(cases=(closed, *rows[1:], older)).sentences]
+    assert told == ["c3", "c9", "c2", "c1", "c0"]
+
+
+def test_people_judged_alike_share_a_sentence_and_each_has_their_own_sentence() -> None:
+    conviction, life = Proceeding(stage=Stage.CONVICTION), Sanction(kind=SanctionKind.LIFE)
+    common = {"acts": ("accept-bribe",), "place": "in one province"}
+    officers = OfficialCase(
+        id="a", officials=(OfficialGroup(role="police officer", count=exact(3)),), proceedings=(conviction,), **common
+    )
+    mayor = OfficialCase(
+        id="b",
+        officials=(OfficialGroup(role="mayor"),),
+        proceedings=(conviction, Proceeding(stage=Stage.SENTENCE, sanctions=(life,))),
+        **common,
+    )
+    assert texts(cases=(officers, mayor)) == [
+        (
+            "A court convicted a mayor and three police officers for accepting bribes in one province and sentenced "
+            "the mayor to life imprisonment."
+        )
+    ]
+    other_officer = replace(mayor, officials=(OfficialGroup(role="customs officer", count=exact(3)),))
+    assert len(texts(cases=(officers, other_officer))) == 2
+
+
+def test_a_figure_that_tells_a_case_is_followed_by_what_was_imposed() -> None:
+    figure = Statistic(id="f", stage=Stage.CONVICTION, count=exact(2))
+    case = OfficialCase(
+        id="c",
+        counted_in="f",
+        officials=(OfficialGroup(role="official", count=exact(2)),),
+        proceedings=(
+            Proceeding(stage=Stage.CONVICTION),
+            Proceeding(
+                stage=Stage.SENTENCE, sanctions=(Sanction(kind=SanctionKind.PRISON),), status=CaseStatus.ON_APPEAL
+            ),
+        ),
+    )
+    assert texts(statistics=(figure,), cases=(case,)) == [
+        f"The government reported convicting two officials {LINK}.",
+        "A court sentenced the officials to imprisonment.",
+        "Appeals were pending in the cases at the end of the reporting period.",
+    ]
+
+
+def test_the_same_words_are_said_once_with_everything_behind_them() -> None:
+    rows = tuple(Measure(id=ref, kind=MeasureKind.LAW, evidence=("gov", ref)) for ref in ("m1", "m2"))
+    (sentence,) = drafted(measures=rows).sentences
+    assert sentence.text == "The government adopted a law."
+    assert (sentence.key.subjects, sentence.basis.facts) == (("m1", "m2"), ("m1", "m2"))
+    assert sentence.basis.evidence == ("gov", "m1", "m2")

@@ -1,0 +1,109 @@
+"""What is still to be said of cases that a figure tells: their sentence and how they stood; and who served a term."""
+
+from assessments.core.drafting.desk import Desk
+from assessments.core.drafting.outcomes import behind
+from assessments.core.drafting.people import are_several
+from assessments.core.drafting.sanctions import imposed, served
+from assessments.core.drafting.steps import Chapter
+from assessments.core.sheets import OfficialCase, Sanction
+from assessments.core.values import CaseStatus, Section, Stage
+
+
+def write_folded(desk: Desk, section: Section, statistic: str, *, is_alone: bool) -> None:
+    """Write, right behind a figure, what is on record of the cases it tells beyond that figure.
+
+    `is_alone`: the sentence before told this figure only, so that "the officials" can be no others.
+    """
+    for case in desk.folded.get(statistic, ()):
+        noun = "the officials" if are_several(case.officials) else "the official"
+        who = noun if is_alone else _told_people(desk, case, noun)
+        _sentence(desk, section, case, who)
+        _state(desk, section, case, "" if is_alone else who)
+        write_served(desk, section, case)
+
+
+def _sentence(desk: Desk, section: Section, case: OfficialCase, who: str) -> None:
+    phrases = imposed(desk, _sanctions(case), case.officials, first=who)
+    if not phrases:
+        return
+    desk.say(
+        "NP-24",
+        "sentence",
+        {
+            "body": desk.wording.stage(Stage.SENTENCE).body,
+            "sanction": behind("", phrases).removeprefix(" and ").removeprefix(", "),
+        },
+        section=section,
+        subjects=[case.id],
+        basis=desk.basis([case.id], evidence_of(desk, [case])),
+        choice="a figure tells the case; this is what was imposed",
+        family="case",
+    )
+
+
+def _state(desk: Desk, section: Section, case: OfficialCase, who: str) -> None:
+    """Say how a case stood that a figure's sentence has told otherwise; `who` is empty where no other is in sight."""
+    step = case.proceedings[-1]
+    several = are_several(case.officials)
+    which = ("the cases" if several else "the case") + (f" against {who}" if who else "")
+    slots = {"gov": desk.gov, "case": which, "status": ""}
+    match step.status:
+        case CaseStatus.ENDED:
+            return
+        case CaseStatus.NOT_REPORTED:
+            pattern, form = "NP-28", "outcome"
+        case CaseStatus.NO_PROGRESS:
+            pattern, form = "NP-29", "progress"
+        case _:
+            pattern, form = "NP-23", "state"
+            is_appeal = step.status is CaseStatus.ON_APPEAL
+            state = f"{'appeals were' if several else 'an appeal was'} pending in {which}"
+            slots["status"] = state if is_appeal else f"{which} remained pending"
+            slots["period"] = desk.style.period
+    desk.say(
+        pattern,
+        form,
+        slots,
+        section=section,
+        subjects=[case.id],
+        basis=desk.basis([case.id], evidence_of(desk, [case])),
+        choice="a figure tells the case; this is how it stood",
+        family="case-status",
+    )
+
+
+def _told_people(desk: Desk, case: OfficialCase, noun: str) -> str:
+    """Return the officials of a figure told before: "the officials prosecuted"."""
+    statistic = next((item for item in desk.record.statistics if item.id == case.counted_in), None)
+    past = desk.wording.stage(statistic.stage).past if statistic else ""
+    return f"{noun} {past}" if past and " " not in past else noun
+
+
+def write_served(desk: Desk, section: Section, case: OfficialCase) -> None:
+    """Say whether terms were served."""
+    clauses = served(desk, _sanctions(case), case.officials)
+    if clauses:
+        desk.say(
+            "NP-25",
+            "served",
+            {"clause": desk.join(clauses)},
+            section=section,
+            subjects=[case.id],
+            basis=desk.basis([case.id], evidence_of(desk, [case])),
+            choice="the record says whether a term was served",
+            family="case-served",
+        )
+
+
+def _sanctions(case: OfficialCase) -> list[Sanction]:
+    return [each for step in case.proceedings for each in step.sanctions]
+
+
+def evidence_of(desk: Desk, group: list[OfficialCase], chapter: Chapter | None = None) -> list[str]:
+    """Return what a sentence on cases rests on; for one case only the steps told."""
+    ids = {case.id for case in group}
+    became = [ref for item in desk.record.allegations if item.case in ids for ref in item.evidence]
+    own = [ref for case in group for ref in case.evidence]
+    if len(group) == 1 and chapter:
+        return [*own, *chapter.evidence, *became]
+    return [*own, *(ref for case in group for step in case.proceedings for ref in step.evidence), *became]
