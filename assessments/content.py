@@ -103,7 +103,8 @@ def input_digest(case: Case) -> str:
 
 def evidence_versions(revision: Revision) -> dict[str, int]:
     """Return the version of each item of evidence by id; one query."""
-    return dict(Evidence.objects.filter(revision=revision, withdrawn_at__isnull=True).values_list("ref", "version"))
+    found = Evidence.objects.filter(revision=revision, withdrawn_at__isnull=True).order_by()
+    return dict(found.values_list("ref", "version"))
 
 
 def content_hash(

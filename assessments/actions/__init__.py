@@ -43,6 +43,7 @@ from assessments.actions.ratings import (
     endorse,
     propose_determination,
     save_rating,
+    save_ratings,
     withdraw_determination,
 )
 from assessments.actions.remarks import (
@@ -142,6 +143,7 @@ __all__ = [
     "save_evidence",
     "save_fact",
     "save_rating",
+    "save_ratings",
     "save_source",
     "send_digests",
     "set_options",

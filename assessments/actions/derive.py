@@ -34,14 +34,21 @@ from assessments.models import DraftGapRecord, DraftRecommendation, DraftSentenc
 from frameworks.models import Indicator
 
 
-def rederive(revision: Revision, *, at: datetime, changed: Collection[str] | None = None) -> tuple[SentenceKey, ...]:
+def rederive(
+    revision: Revision,
+    *,
+    at: datetime,
+    changed: Collection[str] | None = None,
+    record: AssessmentRecord | None = None,
+) -> tuple[SentenceKey, ...]:
     """Derive all that follows from what is recorded, store it, and return the sentences whose words changed.
 
-    `changed` names the lists of the record that the caller wrote, where it knows; None reads everything anew. Needs a
-    transaction and the revision's lock. Raises Invalid where an entry refers to one that does not exist.
+    `changed` names the lists of the record that the caller wrote, where it knows; None reads everything anew. `record`
+    is what the caller knows the rows to hold now; then none of them is read again. Needs a transaction and the
+    revision's lock. Raises Invalid where an entry refers to one that does not exist.
     """
     require_transaction()
-    case = _collect(revision, changed)
+    case = _collect(revision, changed) if record is None else _case(revision, record)
     problems = [problem for problem in check_inside(case.record) if not problem.is_warning]
     if problems:
         raise refused(problems)
@@ -83,6 +90,15 @@ def _collect(revision: Revision, changed: Collection[str] | None) -> Case:
     return facts.collect_again(revision, record, lists=changed, framework=framework, wording=wording)
 
 
+def _case(revision: Revision, record: AssessmentRecord) -> Case:
+    return Case(
+        record=record,
+        country=facts.country_forms(revision.assessment.country),
+        framework=content.framework_of(revision),
+        wording=content.wording_of(revision),
+    )
+
+
 def lines(rows: Sequence[DraftSentence]) -> list[content.Line]:
     """Return the sentences as they are read, in order, without removed ones."""
     return [
@@ -119,25 +135,6 @@ def _shown(rows: Sequence[DraftSentence]) -> dict[SentenceKey, str]:
 _WORDS = ("generated_text", "text", "state", "suggestion")
 """Columns whose change is a new version: somebody who reads the old words must be told."""
 
-_SENTENCE = (
-    *_WORDS,
-    "section",
-    "family",
-    "subjects",
-    "position",
-    "pattern",
-    "choice",
-    "slots",
-    "basis",
-    "predecessors",
-    "judgement",
-    "is_orphan",
-    "version",
-    "author",
-    "stated_author",
-    "generated_at",
-)
-
 
 def current(row: DraftSentence) -> CurrentSentence:
     """Return a stored sentence as the merge wants it."""
@@ -170,6 +167,7 @@ def _store_sentences(
     kept: list[DraftSentence] = []
     new: list[DraftSentence] = []
     changed: list[DraftSentence] = []
+    columns: set[str] = set()
     for item in merged:
         row = known.get(item.public_id)
         if row is None:
@@ -177,19 +175,21 @@ def _store_sentences(
             _assign(row, _sentence_columns(item) | _author(item, known))
             new.append(row)
         else:
-            before = [getattr(row, name) for name in _WORDS]
-            if _assign(row, _sentence_columns(item)):
-                if before != [getattr(row, name) for name in _WORDS]:
-                    row.version += 1
-                    row.generated_at = at
+            written = _assign(row, _sentence_columns(item))
+            if not written.isdisjoint(_WORDS):
+                row.version += 1
+                row.generated_at = at
+                written |= {"version", "generated_at"}
+            if written:
                 changed.append(row)
+                columns |= written
         kept.append(row)
     gone = set(known) - {item.public_id for item in merged}
     if gone:
         reanchor(revision, gone, kept)
         revision.sentences.filter(public_id__in=gone).delete()
     if changed:
-        DraftSentence.objects.bulk_update(changed, _SENTENCE)
+        DraftSentence.objects.bulk_update(changed, sorted(columns))
     if new:
         DraftSentence.objects.bulk_create(new)
     return kept
@@ -227,12 +227,12 @@ def _author(item: CurrentSentence, known: Mapping[str, DraftSentence]) -> dict[s
     return {"stated_author": item.author}
 
 
-def _assign(row: Any, values: Mapping[str, Any]) -> bool:
-    """Set columns, and say whether any of them changed."""
-    changed = [name for name, value in values.items() if getattr(row, name) != value]
+def _assign(row: Any, values: Mapping[str, Any]) -> set[str]:
+    """Set columns, and return those that changed."""
+    changed = {name for name, value in values.items() if getattr(row, name) != value}
     for name in changed:
         setattr(row, name, values[name])
-    return bool(changed)
+    return changed
 
 
 # --- Recommendations and gaps ------------------------------------------------------------------------------------
@@ -254,7 +254,7 @@ _RECOMMENDATION = (
 
 def _store_recommendations(revision: Revision, ranked: Sequence[RankedRecommendation]) -> list[DraftRecommendation]:
     """Write the rules' order, keeping the words and places that people gave; return the rows as they stand."""
-    existing = {row.code: row for row in revision.recommendations.all()}
+    existing = {row.code: row for row in revision.recommendations.order_by()}
     rows: list[DraftRecommendation] = []
     changed: list[DraftRecommendation] = []
     new: list[DraftRecommendation] = []
@@ -262,7 +262,7 @@ def _store_recommendations(revision: Revision, ranked: Sequence[RankedRecommenda
         row = existing.pop(item.id, None)
         is_new = row is None
         row = row or DraftRecommendation(revision=revision, code=item.id, rank=item.rank)
-        row_changed = _assign(row, _recommendation_columns(item))
+        row_changed = bool(_assign(row, _recommendation_columns(item)))
         rows.append(row)
         if is_new or row_changed:
             (new if is_new else changed).append(row)

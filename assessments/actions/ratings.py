@@ -1,17 +1,18 @@
 """Ratings, and the people who stand behind the gravest of them (decisions.md 2 and 3)."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from accounts.models import User
-from assessments import events, policies
+from assessments import events, policies, records
 from assessments.actions.derive import rederive
 from assessments.actions.door import Invalid, NotFound, Saved, action, lock
 from assessments.actions.rows import links_of, log, named, refuse, set_links
 from assessments.actions.validation import next_ref, plain, validated, with_id
-from assessments.core.types import Determination, Rating
+from assessments.core.types import AssessmentRecord, Determination, Rating
 from assessments.enums import RevisionState, Round
 from assessments.mapping import column_names, from_columns, to_columns
 from assessments.models import (
@@ -46,20 +47,85 @@ def save_rating(
     """
     revision = lock(revision_id)
     policies.check_can_rate(revision, by, round)
-    record: Rating = replace(validated(revision, "ratings", rating), rated_by=by.name)
-    indicator = Indicator.objects.get(version=revision.framework_id, slug=record.indicator)
-    coder = by if round is Round.SECOND else None
-    rows = RatingRecord.objects.filter(revision=revision, indicator=indicator, part=record.part)
-    given = list(rows.select_related("coder", "rated_by"))
-    if round is not Round.RECONCILED:
+    written = _answer(revision, records.known(revision), rating, version, round, by, at)
+    if written.is_unchanged or round is Round.SECOND:
+        return written.saved
+    changed = rederive(revision, at=at, changed={"ratings"}, record=written.record)
+    return replace(written.saved, changed=changed)
+
+
+@action
+def save_ratings(
+    *, revision_id: UUID, ratings: Sequence[tuple[Rating, int | None]], by: User, at: datetime
+) -> tuple[Saved, ...]:
+    """Answer several questions, each at the version it was read at: all of them or none, and derived once.
+
+    Each is checked and logged as `save_rating` does it. The last names the sentences that changed. Raises
+    Invalid, also where one question comes twice, NotAllowed and Conflict.
+    """
+    revision = lock(revision_id)
+    policies.check_can_rate(revision, by, Round.MAIN)
+    if len({rating.key for rating, _ in ratings}) < len(ratings):
+        raise Invalid({"": ["Each question can be answered once at a time."]})
+    record = records.known(revision)
+    saved: list[Saved] = []
+    is_unchanged = True
+    for rating, version in ratings:
+        written = _answer(revision, record, rating, version, Round.MAIN, by, at)
+        saved.append(written.saved)
+        record = written.record
+        is_unchanged &= written.is_unchanged
+    if not is_unchanged:
+        changed = rederive(revision, at=at, changed={"ratings"}, record=record)
+        saved[-1] = replace(saved[-1], changed=changed)
+    return tuple(saved)
+
+
+@dataclass(frozen=True)
+class _Written:
+    """One answer as it was written; `record` is what the revision then holds, None where that is not known."""
+
+    saved: Saved
+    record: AssessmentRecord | None
+    is_unchanged: bool = False
+
+
+def _answer(
+    revision: Revision,
+    known: AssessmentRecord | None,
+    rating: Rating,
+    version: int | None,
+    round_: Round,
+    by: User,
+    at: datetime,
+) -> _Written:
+    """Compare, write and log one answer; needs the revision's lock.
+
+    `known` is what the revision holds, where this process read it before: it spares looking for what is not there.
+    """
+    record: Rating = replace(
+        validated(revision, "ratings", rating), rated_by=by.name, evidence=tuple(dict.fromkeys(rating.evidence))
+    )
+    rows = RatingRecord.objects.filter(
+        revision=revision, indicator__slug=record.indicator, indicator__version=revision.framework_id, part=record.part
+    )
+    given = list(rows.select_related("coder", "rated_by", "indicator").order_by())
+    if round_ is not Round.RECONCILED:
         policies.check_not_reconciled(revision, any(item.round == Round.RECONCILED for item in given))
-    if round is Round.SECOND:
-        policies.check_can_code_question(revision, by, indicator.slug)
-    row = next((item for item in given if item.round == round and (not coder or item.coder == coder)), None)
+    if round_ is Round.SECOND:
+        policies.check_can_code_question(revision, by, record.indicator)
+    coder = by if round_ is Round.SECOND else None
+    row = next((item for item in given if item.round == round_ and (not coder or item.coder == coder)), None)
     owner = row.coder_id if row is not None else None if coder is None else coder.pk
-    ref = link_ref(record.key, round, owner)
-    linked = () if row is None else links_of(revision, "ratings", ref)
-    old = None if row is None else rating_of(row, indicator.slug, linked)
+    ref = link_ref(record.key, round_, owner)
+    effective = _effective(known, record.key) if known is not None and round_ is Round.MAIN else None
+    if row is None:
+        linked: tuple[str, ...] = ()
+    elif effective is not None:
+        linked = effective.evidence
+    else:
+        linked = links_of(revision, "ratings", ref)
+    old = None if row is None else rating_of(row, record.indicator, linked)
     if row is not None and row.version != version:
         raise refuse(
             revision,
@@ -76,17 +142,41 @@ def save_rating(
     after = plain(record, without=_NOT_LOGGED)
     changes = events.changes_between(named(before, "rating"), named(after, "rating"))
     if row is not None and not changes:
-        return Saved(record.key, row.version, public_id=row.public_id)
-    row = _write_rating(revision, row, indicator, record, round, coder, by, at)
+        return _Written(Saved(record.key, row.version, public_id=row.public_id), known, is_unchanged=True)
+    # One indicator for all its rows: the one of a row that stands there already, if any.
+    indicator = (
+        given[0].indicator if given else Indicator.objects.get(version=revision.framework, slug=record.indicator)
+    )
+    row = _write_rating(revision, row, indicator, record, round_, coder, by, at)
     if record.evidence != linked:
         set_links(revision, "ratings", ref, record.evidence)
-    if round is not Round.SECOND and {"rating.level", "rating.rationale", "rating.evidence"} & changes.keys():
+    lapses = round_ is not Round.SECOND and bool(
+        {"rating.level", "rating.rationale", "rating.evidence"} & changes.keys()
+    )
+    if lapses and (known is None or _endorsed(known, record)):
         _lapse_endorsements(revision, indicator, record.part, at)
-    target = f"ratings/{record.key}" if round is Round.MAIN else f"ratings/{record.key} ({round.label})"
-    action_name = "save_rating" if round is Round.MAIN else f"save_{round.value}_rating"
+    target = f"ratings/{record.key}" if round_ is Round.MAIN else f"ratings/{record.key} ({round_.label})"
+    action_name = "save_rating" if round_ is Round.MAIN else f"save_{round_.value}_rating"
     log(revision, action_name, by=by, at=at, target=target, changes=changes)
-    changed = () if round is Round.SECOND else rederive(revision, at=at, changed={"ratings"})
-    return Saved(record.key, row.version, changed, row.public_id)
+    saved = Saved(record.key, row.version, public_id=row.public_id)
+    if known is None or round_ is not Round.MAIN:
+        return _Written(saved, None)
+    return _Written(saved, _with_answer(known, record, lapses=lapses))
+
+
+def _effective(record: AssessmentRecord, key: str) -> Rating | None:
+    return next((item for item in record.ratings if item.key == key), None)
+
+
+def _endorsed(record: AssessmentRecord, rating: Rating) -> bool:
+    return any((item.indicator, item.part) == (rating.indicator, rating.part) for item in record.endorsements)
+
+
+def _with_answer(record: AssessmentRecord, rating: Rating, *, lapses: bool) -> AssessmentRecord:
+    """Return the record with this answer, as reading all rows anew would give it."""
+    others = (item for item in record.ratings if item.key != rating.key)
+    kept = tuple(item for item in record.endorsements if (item.indicator, item.part) != (rating.indicator, rating.part))
+    return replace(record, ratings=(*others, rating), endorsements=kept if lapses else record.endorsements)
 
 
 def rating_of(row: RatingRecord, slug: str, evidence: tuple[str, ...]) -> Rating:

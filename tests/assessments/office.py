@@ -18,6 +18,7 @@ from assessments.models import Assessment, Revision
 from frameworks.models import Country
 from tests.assessments import factories
 from tests.assessments.factories import AT, CountryFactory
+from tests.image import remembered
 
 MINUTE = dt.timedelta(minutes=1)
 
@@ -118,10 +119,14 @@ class Office:
         """Give every core question a reason, so that the text can be submitted."""
         from frameworks.loader import compiled
 
-        framework = compiled(self.revision.framework)
-        for indicator in framework.core:
-            for part in indicator.parts or ("",):
-                self.rate(indicator.slug, part=part)
+        revision = self.revision
+        reasons = [
+            Rating(indicator=item.slug, part=part, state=RatingState.NOT_ASSESSED, reason="Nobody could look.")
+            for item in compiled(revision.framework).core
+            for part in item.parts or ("",)
+        ]
+        ratings = [(rating, None) for rating in reasons]
+        actions.save_ratings(revision_id=revision.public_id, ratings=ratings, by=self.analyst, at=self.clock())
 
     def turn_on(self, *, blind_coding: bool = False, right_of_reply: bool = False) -> None:
         """Turn the optional steps of the period on or off."""
@@ -153,6 +158,7 @@ class Office:
         return actions.release(snapshot_id=snapshot.public_id, by=self.coordinator, at=self.clock())
 
 
+@remembered(factories.UserFactory, CountryFactory)
 def make_office() -> Office:
     """Make the people, the period and one assessment with an analyst and a reviewer."""
     factories.framework()

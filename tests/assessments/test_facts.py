@@ -153,10 +153,11 @@ def test_nothing_of_another_revision_comes_along(revision: Revision) -> None:
     assert len(collected(other).statistics) == 2
 
 
-def test_facts_stand_as_the_analyst_put_them(revision: Revision) -> None:
+def test_facts_go_to_a_file_as_the_analyst_put_them_and_to_the_rules_in_one_order(revision: Revision) -> None:
     for ref, position in (("F1", 3), ("F2", 1), ("F3", 2)):
         make.StatisticFactory(revision=revision, ref=ref, position=position)
-    assert [item.id for item in collected(revision).statistics] == ["F2", "F3", "F1"]
+    assert [item.id for item in facts.file_record(revision).statistics] == ["F2", "F3", "F1"]
+    assert [item.id for item in collected(revision).statistics] == ["F1", "F2", "F3"]
 
 
 def test_only_effective_ratings_come_with_their_own_evidence(revision: Revision) -> None:

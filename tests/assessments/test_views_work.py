@@ -102,7 +102,7 @@ def test_a_saved_answer_takes_as_many_queries_for_many_facts_as_for_few(
 
     def save(version: str, why: str) -> int:
         typed = {"answer": "1", "confidence": "moderate", "rationale": why, "version": version}
-        with django_assert_max_num_queries(40) as captured:
+        with django_assert_max_num_queries(30) as captured:
             assert client.post(where, typed, headers={"HX-Request": "true"}).status_code == 200
         return len(captured)
 
