@@ -23,6 +23,7 @@ from assessments.views import (
     presence,
     questions,
     record,
+    redline,
     remarks,
     replies,
     review,
@@ -101,6 +102,7 @@ urlpatterns: list[URLPattern] = [
     path(A + "log/", record.log, name="log"),
     path(A + "log/log.csv", record.log_file, name="log-file"),
     path(A + "compare/", compare.comparison, name="compare"),
+    path(A + "compare/changes.docx", redline.redline, name="redline"),
     # The right of reply
     path(A + "replies/", replies.replies, name="replies"),
     path(A + "replies/<slug:ref>/withdraw/", replies.withdraw, name="withdraw-reply"),

@@ -17,7 +17,7 @@ from docx.oxml import parse_xml
 
 from assessments.core.document import Audience, Document
 from assessments.core.version import PROGRAM
-from assessments.exporters.docx_body import Body
+from assessments.exporters.docx_body import Body, legal
 from assessments.exporters.docx_template import EPOCH, W, default_template, footnotes
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -91,7 +91,7 @@ def mark_pages(word: WordDocument, document: Document) -> None:
 def set_properties(word: WordDocument, document: Document) -> None:
     """Set what the file says about itself: no person, no machine, no earlier author."""
     properties = word.core_properties
-    properties.title = document.title
+    properties.title = legal(document.title)[:255]  # no property may be longer
     properties.author = properties.last_modified_by = PROGRAM
     properties.subject = "Official complicity in human trafficking"
     properties.language = "en-US"

@@ -37,7 +37,12 @@ _PAGE_WIDTH = 9360  # twentieths of a point between the margins
 
 def escaped(text: str) -> str:
     """Return a text as it may stand in XML, set in type; control characters, which XML cannot hold, are dropped."""
-    return escape(_ILLEGAL.sub("", typeset(text)))
+    return escape(legal(typeset(text)))
+
+
+def legal(text: str) -> str:
+    """Return a text without the control characters that XML cannot hold."""
+    return _ILLEGAL.sub("", text)
 
 
 def run(text: str, properties: str = "", tag: str = "t") -> str:

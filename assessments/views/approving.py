@@ -142,7 +142,7 @@ def approve(request: UserRequest, assessment_id: UUID, step_id: UUID) -> HttpRes
         return ask(bench, question, hidden={"content_hash": read}, step=_following(step))
     try:
         actions.approve(step_id=step_id, by=request.user, at=now(), content_hash=request.POST.get("content_hash", ""))
-    except (policies.NotAllowed, actions.Invalid) as exc:
+    except actions.Invalid as exc:
         warn(request, str(exc))
     else:
         say(request, f"{bench.assessment.country}: {step.title} approved.")
@@ -160,7 +160,7 @@ def approve_items(request: UserRequest, assessment_id: UUID, step_id: UUID) -> H
         return redirect(bench.url("review") + "#decide")
     try:
         approval = actions.approve_items(step_id=step_id, read=read, by=request.user, at=now())
-    except (policies.NotAllowed, actions.Invalid) as exc:
+    except actions.Invalid as exc:
         warn(request, str(exc))
     else:
         done = f"{step.title} approved." if approval else "Approved; the rest still waits."
@@ -177,7 +177,7 @@ def reconfirm(request: UserRequest, assessment_id: UUID, step_id: UUID) -> HttpR
         approval = actions.reconfirm(
             step_id=step_id, content_hash=request.POST.get("content_hash", ""), by=request.user, at=now()
         )
-    except (policies.NotAllowed, actions.Invalid) as exc:
+    except actions.Invalid as exc:
         warn(request, str(exc))
     else:
         done = f"{step.title} approved." if approval else "Reconfirmed; the sentences to read still wait."

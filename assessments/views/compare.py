@@ -25,7 +25,7 @@ from assessments.views.sides import RECOMMENDATIONS, Ancestors, Side, ancestors_
 WORKING = "working"
 CHANGED = "changed"
 """Filter: all that is not unchanged."""
-_SECTIONS = {section.value: section.label for section in Section} | {RECOMMENDATIONS: "Top recommendations"}
+SECTIONS = {section.value: section.label for section in Section} | {RECOMMENDATIONS: "Top recommendations"}
 
 
 @dataclass(frozen=True)
@@ -121,6 +121,10 @@ class Desk:
         values = snapshots.with_tier(row) if is_open else snapshots.opened(row)
         return frozen_side(self.offered[name], values, ancestors)
 
+    def is_released(self, name: str) -> bool:
+        """Say whether a text is one that readers see."""
+        return name != WORKING and self.offered[name].startswith("Released")
+
     def is_of_this(self, name: str) -> bool:
         """Say whether a text is one of this assessment, and not of an earlier period."""
         return self.before is None or name != str(self.before.public_id)
@@ -138,6 +142,16 @@ def _name(row: Snapshot) -> str:
 @guarded
 def comparison(request: UserRequest, assessment_id: UUID) -> HttpResponse:
     """Show two texts of an assessment, aligned by sentence, then by words."""
+    desk, form = open_desk(request, assessment_id)
+    old, new = form.pair
+    context: dict[str, Any] = {"form": form, "assessment": desk.assessment, "is_alone": len(desk.offered) < 2}
+    if not context["is_alone"]:
+        context |= _compared(desk, old, new, request.GET.get("show", ""))
+    return _answer(desk, context)
+
+
+def open_desk(request: UserRequest, assessment_id: UUID) -> tuple[Desk, CompareForm]:
+    """Return the texts of an assessment and which two were asked for. Raises Http404 where none is open."""
     assessment = (
         policies.listed_assessments(request.user)
         .select_related("country", "period")
@@ -150,12 +164,7 @@ def comparison(request: UserRequest, assessment_id: UUID) -> HttpResponse:
     if not desk.offered:
         raise Http404("There is no text here that is open to you.")
     old, new = desk.default()
-    form = CompareForm(request.GET, texts=tuple(desk.offered.items()), old=old, new=new)
-    old, new = form.pair
-    context: dict[str, Any] = {"form": form, "assessment": assessment, "is_alone": len(desk.offered) < 2}
-    if not context["is_alone"]:
-        context |= _compared(desk, old, new, request.GET.get("show", ""))
-    return _answer(desk, context)
+    return desk, CompareForm(request.GET, texts=tuple(desk.offered.items()), old=old, new=new)
 
 
 def _answer(desk: Desk, context: Mapping[str, Any]) -> HttpResponse:
@@ -173,6 +182,8 @@ def _compared(desk: Desk, old: str, new: str, show: str) -> dict[str, Any]:
     return {
         "left": left,
         "right": right,
+        "redline": reverse("assessments:redline", args=[desk.assessment.public_id])
+        + f"?{urlencode({'old': old, 'new': new})}",
         "kinds": kinds,
         "shown": next((kind for kind in kinds if kind.is_here), kinds[0]),
         "rows": _rows(rows, left, right, found),
@@ -210,7 +221,7 @@ def _kinds(desk: Desk, found: Comparison, old: str, new: str, show: str) -> list
 def _rows(rows: list[Aligned], left: Side, right: Side, found: Comparison) -> list[Shown]:
     shown = []
     for row in rows:
-        heading = _SECTIONS.get(row.section, row.section)
+        heading = SECTIONS.get(row.section, row.section)
         moved = [item for item in row.moved if item.name.startswith(ANSWER)]
         refs = tuple(item.name.removeprefix("facts ") for item in row.moved if item not in moved)
         shown.append(Shown(row, heading, refs, tuple(_answered(item, left, right, found) for item in moved)))

@@ -69,11 +69,9 @@ def values_of(field: BoundField) -> Mapping[str, list[str]]:
     """Return what stands in the elements of one field, by their names on the page."""
     widget, value = field.field.widget, field.value()
     if isinstance(widget, forms.MultiWidget):
-        parts = value if isinstance(value, list) else widget.decompress(value)
-        return {
-            f"{field.html_name}{suffix}": [_text(part)]
-            for suffix, part in zip(widget.widgets_names, parts, strict=False)
-        }
+        parts: list[Any] = value if isinstance(value, list) else widget.decompress(value) or []
+        suffixes: list[str] = widget.widgets_names  # type: ignore[attr-defined]  # Django's own, left out of its types
+        return {f"{field.html_name}{suffix}": [_text(part)] for suffix, part in zip(suffixes, parts, strict=False)}
     if isinstance(widget, forms.CheckboxInput):
         return {field.html_name: ["on"] if value else []}
     if isinstance(value, (list, tuple)):

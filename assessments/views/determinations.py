@@ -124,7 +124,7 @@ def approve_determination(request: UserRequest, assessment_id: UUID, determinati
         actions.approve_determination(
             revision_id=bench.revision.public_id, determination_id=determination_id, by=request.user, at=now()
         )
-    except (actions.Invalid, policies.NotAllowed) as exc:
+    except actions.Invalid as exc:
         warn(request, str(exc))
     else:
         say(request, "Approved.")

@@ -351,6 +351,8 @@ def _people(row: Source) -> list[User]:
 @guarded
 def name_reader(request: UserRequest, source_id: UUID) -> HttpResponse:
     """Name a person who may know a confidential source; only somebody who knows it may."""
+    if not policies.visible_sources(request.user).filter(public_id=source_id).exists():
+        raise Http404("There is no such source, or it is not open to you.")
     try:
         person = UUID(request.POST.get("person", ""))
         actions.name_reader(source_id=source_id, user_id=person, by=request.user, at=now())

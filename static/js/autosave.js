@@ -38,7 +38,7 @@
     const state = stateOf(form);
     window.clearTimeout(state.timer);
     window.clearTimeout(state.retry);
-    if (!document.contains(form) || form.dataset.autosave !== "row" || state.clash || !isDirty(form)) { return; }
+    if (!document.contains(form) || form.dataset.autosave !== "row" || state.clash || state.asked || !isDirty(form)) { return; }
     htmx.trigger(form, "autosave");
   }
 
@@ -69,6 +69,11 @@
     if (isOurs(event.target.form) && event.target.form.dataset.autosave === "row" && isDirty(event.target.form)) { later(event.target.form, CHOOSING); }
   });
 
+  /* A save that a person asked for waits its turn, and none of the page's own takes its place in the queue. */
+  document.addEventListener("submit", function (event) {
+    if (isOurs(event.target)) { stateOf(event.target).asked = true; window.clearTimeout(stateOf(event.target).timer); }
+  }, true);
+
   /* --- What happens to a save */
 
   document.addEventListener("htmx:configRequest", function (event) {
@@ -78,7 +83,7 @@
     window.clearTimeout(state.timer);
     state.background = detail.triggeringEvent && detail.triggeringEvent.type === "autosave";
     state.sent = values.read(form);
-    if (state.background) { detail.parameters.autosave = "1"; } else { state.clash = false; }
+    if (state.background) { detail.parameters.autosave = "1"; } else { state.clash = false; state.asked = false; }
     shelve(form);
     status.say("Saving …", "saving");
   });

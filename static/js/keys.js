@@ -24,6 +24,7 @@
     const fold = found.closest("details");
     if (fold) { fold.open = true; }
     found.focus();
+    if (found.tagName === "TEXTAREA") { found.setSelectionRange(found.value.length, found.value.length); }
     found.scrollIntoView({ block: "nearest" });
     return true;
   }

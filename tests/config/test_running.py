@@ -19,7 +19,7 @@ def test_a_process_says_that_it_lives_without_asking_the_database(client: Client
 @pytest.mark.django_db
 def test_it_is_ready_until_a_migration_waits(client: Client, settings: LazySettings) -> None:
     assert client.get("/ready/").content == b"ready\n"
-    settings.MIGRATION_MODULES = {"sessions": "tests.config.to_come"}
+    settings.MIGRATION_MODULES = {"sessions": "tests.config.newer.migrations"}
     answer = client.get("/ready/")
     assert (answer.status_code, answer.content) == (503, b"migrations are waiting\n")
 

@@ -10,8 +10,10 @@ LINES = frozenset({"attributions", "means", "objects"})
 
 
 def is_save(response: Response) -> bool:
-    """Say whether this is the answer to a save."""
-    return response.request.method == "POST" and not response.url.endswith("/preview/")
+    """Say whether this is the answer to a save that a person asked for; what the page saves by itself is not."""
+    if response.request.method != "POST" or response.url.endswith("/preview/"):
+        return False
+    return "autosave=1" not in (response.request.post_data or "")
 
 
 def save(page: Page, button: str = "Save") -> None:

@@ -112,7 +112,7 @@ def test_a_form_in_error_is_accessible_and_keeps_what_was_typed(
     problems.allow("422")
     sign_in(office.analyst)
     page.goto(f"/assessments/{office.assessment.public_id}/facts/statistics/new/")
-    page.get_by_label("Stage").select_option("conviction")
+    page.locator("[name=stage]").select_option("conviction")
     page.get_by_label("Kind of number").first.select_option("reported-zero")
     page.get_by_label("Number", exact=True).first.fill("4")
     page.get_by_label("Limited to").fill("over the border case")
@@ -154,7 +154,7 @@ def test_the_second_of_two_tabs_sees_both_texts(
     other.goto(address)
     for tab, words in ((other, "in some regions"), (page, "in all regions")):
         tab.locator("details").evaluate_all("found => found.forEach(each => { each.open = true })")
-        tab.get_by_label("How far").first.fill(words)
+        tab.locator("[name=scope]").fill(words)
         tab.get_by_role("button", name="Save", exact=True).click()
         expect(tab.locator("#status, .alert").first).to_be_visible()
     expect(page.get_by_role("alert")).to_contain_text("in some regions")

@@ -1,0 +1,1 @@
+"""An app as a newer program would have it."""
