@@ -8,7 +8,7 @@ One line is one state of the country, one method and one answer for everybody, i
 - 404: the person learns nothing, not even that it exists. 403: refused, with the rule in words. 422: they may, and
   what was typed is to be mended. 405: this method means nothing there.
 - a method without a line answers 405 to everybody who signed in.
-- "each" after the second answer gives it to everybody who signed in.
+- "each" after the second answer: the same for everybody who signed in; asked of those in `FEW`.
 - "." asks nobody again: the answer is that of the line above it.
 - a state is open, submitted, approved or released; an address has lines for those in which answers differ.
 """
@@ -126,6 +126,9 @@ SENT: Mapping[str, Mapping[str, object]] = {
 }
 """By address: legal data that a POST sends; "{name}" is one of the world's values. Without an entry it sends none."""
 
+FEW = ("coor", "seco", "none")
+"""Whom a line with "each" asks beside who did not sign in: most rights, fewest, and none."""
+
 TABLE = """
 # Signing in, and one's own account
 #                                  anon anal revi coor seco othA othR edit expo read acct none
@@ -209,8 +212,16 @@ mfa_edit_webauthn
   GET  open                          in  302 each
   POST open                          in  302 each
 
+# For the machines that watch over it
+alive
+  GET  open                        200  200 each
+ready
+  GET  open                        200  200 each
+
 # The role's work
 #                                  anon anal revi coor seco othA othR edit expo read acct none
+assessments:session
+  GET  open                        200  200 each
 assessments:home
   GET  open                          in  200 each
 assessments:list
@@ -365,6 +376,10 @@ assessments:compare
   GET  open                          in  200  200  200  404  404  404  404  404  404  404  404
   GET  approved                       .  200  200  200    .    .    .    .  200    .    .    .
   GET  released                       .  200  200  200    .  200  200    .  200  200    .    .
+assessments:redline
+  GET  open                          in  200  200  200  404  404  404  404  404  404  404  404
+  GET  approved                       .  200  200  200    .    .    .    .  404    .    .    .
+  GET  released                       .  200  200  200    .  404  404    .  404  404    .    .
 
 # The right of reply
 #                                  anon anal revi coor seco othA othR edit expo read acct none
@@ -385,7 +400,7 @@ assessments:coding-record
 assessments:coding-question
   GET  open                          in  404  404  404  200  404  404  404  404  404  404  404
   POST open                          in  404  404  404  302  404  404  404  404  404  404  404
-  POST submitted,approved             .  404  404  404  409    .    .    .    .    .    .    .
+  POST submitted,approved             .  404  404  404  302    .    .    .    .    .    .    .
   POST released                       .  404  404  404  403    .    .    .    .    .    .    .
 assessments:coding-part
   GET  open                          in  404  404  404  200  404  404  404  404  404  404  404

@@ -107,7 +107,7 @@ def facts_behind(record: AssessmentRecord, sentence: Sentence) -> list[object]:
     if "tier" in refs:
         found.append(record.decision)
     became = [item for item in record.allegations if item.case in refs]
-    return [*found, *became]
+    return [*found, *became, record.decision.authority]  # any sentence may name the authority
 
 
 def numbers_behind(record: AssessmentRecord, sentence: Sentence) -> set[float]:
