@@ -63,9 +63,13 @@ def write(target: BinaryIO, files: Path) -> dict[str, Any]:
 
 @contextmanager
 def one_moment() -> Iterator[None]:
-    """See one state of the database from beginning to end, whoever writes meanwhile."""
+    """See one state of the database from beginning to end, whoever writes meanwhile.
+
+    Inside a transaction that is open already, the moment is what that transaction sees.
+    """
+    is_outermost = not connection.in_atomic_block
     with transaction.atomic():
-        if connection.vendor == "postgresql":
+        if is_outermost and connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         yield

@@ -74,6 +74,15 @@ def test_everything_comes_back_and_work_goes_on(office: Office, files: Path, tmp
     assert list(events.verify_all()) == []
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_backup_is_of_one_moment(files: Path) -> None:
+    with backups.one_moment(), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SHOW transaction_isolation")
+            assert cursor.fetchone() == ("repeatable read",)
+    assert digests(made(files)) == digests(made(files))
+
+
 @pytest.mark.parametrize(
     ("name", "text", "sentence"),
     [
