@@ -6,7 +6,7 @@ protected values are salted, so that nobody can guess the value from the digest.
 """
 
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -214,6 +214,7 @@ VERBS: Mapping[str, str] = {
     "change_roles": "changed the roles of",
     "close_account": "closed the account of",
     "open_account": "opened again the account of",
+    "make_link": "made a link to set the password of",
     "end_sessions": "signed out everywhere",
     "remove_second_factor": "took away the second factor of",
     "open_period": "opened the reporting period",
@@ -309,11 +310,3 @@ def _is_id(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def stored_values(rows: Iterable[Event]) -> dict[tuple[str, str], StoredValue]:
-    """Return the values that events name, by field and digest; the caller narrows them by `policies.visible_values`."""
-    found = list(rows)
-    digests = {value for event in found for side in (event.old, event.new) for value in side.values()}
-    values = StoredValue.objects.filter(digest__in=digests, subject_id__in={event.subject_id for event in found})
-    return {(value.field, value.digest): value for value in values}

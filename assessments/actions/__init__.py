@@ -10,6 +10,7 @@ from assessments.actions.accounts import (
     close_account,
     end_sessions,
     invite,
+    make_link,
     open_account,
     remove_second_factor,
 )
@@ -110,6 +111,7 @@ __all__ = [
     "invite",
     "items_now",
     "lock",
+    "make_link",
     "make_steps",
     "make_working_snapshot",
     "name_reader",

@@ -77,6 +77,17 @@ def open_account(*, user_id: UUID, by: User, at: datetime) -> User:
 
 
 @action
+def make_link(*, user_id: UUID, by: User, at: datetime) -> User:
+    """Note who made a link by which the person's password can be set, and return the person.
+
+    Where no e-mail is sent, whoever makes the link could use it; so it is on record before there is one.
+    """
+    person = _account(user_id, by)
+    _record(person, "make_link", by, at, {}, {})
+    return person
+
+
+@action
 def end_sessions(*, user_id: UUID, by: User, at: datetime) -> int:
     """Sign the person out everywhere and return how many sessions that ended."""
     person = _account(user_id, by)

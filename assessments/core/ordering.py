@@ -1,35 +1,36 @@
 """The one order of a record's sheets, so that nothing derived or said can depend on the order they were typed in."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from operator import attrgetter
 from typing import Any, TypeVar
 
 R = TypeVar("R")  # AssessmentRecord, which itself is built on this
 
-_ID = attrgetter("id")
-_ORDERS: Mapping[str, Any] = {
-    **dict.fromkeys(
-        (
-            "sources",
-            "evidence",
-            "search_notes",
-            "statistics",
-            "cases",
-            "allegations",
-            "elements",
-            "measures",
-            "commitments",
-            "requests",
-            "statements",
-            "determinations",
-        ),
-        _ID,
-    ),
+SHEETS = (
+    "sources",
+    "evidence",
+    "search_notes",
+    "statistics",
+    "cases",
+    "allegations",
+    "elements",
+    "measures",
+    "commitments",
+    "requests",
+    "statements",
+    "determinations",
+)
+"""The lists of a record whose entries have ids."""
+
+KEYED: Mapping[str, Callable[[Any], Any]] = {
     "ratings": attrgetter("indicator", "part"),
     "endorsements": attrgetter("indicator", "part", "level", "endorsed_by"),
     "history": attrgetter("report_year"),
 }
+"""The lists whose entries are known by what they are about, and by what."""
+
+_ORDERS: Mapping[str, Callable[[Any], Any]] = {**dict.fromkeys(SHEETS, attrgetter("id")), **KEYED}
 
 
 def in_order(record: R) -> R:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from assessments.core import grammar
-from assessments.core.sheets import Allegation, Evidence, OfficialCase, OfficialGroup, PolicyElement
+from assessments.core.sheets import Allegation, Evidence, OfficialCase, PolicyElement
 from assessments.core.types import AssessmentRecord, Case
 from assessments.core.values import Credibility, MeasureKind, PeriodRelation, SourceClass, Stage, TraffickingLink
 from assessments.core.words import counted, number
@@ -255,8 +255,3 @@ def involves_official(incident: Incident) -> bool:
     if incident.link is TraffickingLink.SMUGGLING:
         return False
     return bool(incident.officials) or incident.attribution_level != "individual"
-
-
-def agencies_of(groups: Iterable[OfficialGroup]) -> Iterator[str]:
-    """Yield the agencies of officials as they read in a sentence, once each."""
-    yield from dict.fromkeys(group.agency for group in groups if group.agency)

@@ -36,8 +36,3 @@ def typeset(text: str) -> str:
 def folded(text: str) -> str:
     """Return a text by its words alone: straight quotes and single plain spaces; equal for texts that read alike."""
     return _SPACES.sub(" ", text.translate(_STRAIGHT)).strip()
-
-
-def plain_spaces(text: str) -> str:
-    """Return a text with the spaces that typography put in taken back, and its quotes as they are."""
-    return _SPACES.sub(" ", text).strip()

@@ -34,7 +34,7 @@ from assessments.policies.content import (
     check_can_withdraw_proposal,
     check_can_write,
 )
-from assessments.policies.exporting import audiences, check_can_export_for, check_can_keep_templates
+from assessments.policies.exporting import audiences, check_can_export_for
 from assessments.policies.house_style import (
     check_can_restyle,
     check_can_style,
@@ -141,7 +141,6 @@ can_coordinate = _answers(check_can_coordinate)
 can_make_working_snapshot = _answers(check_can_make_working_snapshot)
 can_export = _answers(check_can_export)
 can_export_for = _answers(check_can_export_for)
-can_keep_templates = _answers(check_can_keep_templates)
 can_accept = _answers(check_can_accept)
 can_answer_checks = _answers(check_can_answer_checks)
 can_style = _answers(check_can_style)
@@ -190,7 +189,6 @@ __all__ = [
     "can_endorse",
     "can_export",
     "can_export_for",
-    "can_keep_templates",
     "can_make_working_snapshot",
     "can_override",
     "can_propose",
@@ -236,7 +234,6 @@ __all__ = [
     "check_can_export",
     "check_can_export_for",
     "check_can_invite",
-    "check_can_keep_templates",
     "check_can_make_working_snapshot",
     "check_can_override",
     "check_can_propose",

@@ -28,11 +28,3 @@ def check_can_export_for(snapshot: Snapshot, audience: Audience, user: User) -> 
         "Readers take away what the public reads. Files for clearance or for the office are made by its exporters, "
         "coordinators, and the people of the assessment.",
     )
-
-
-def check_can_keep_templates(user: User) -> None:
-    """Let coordinators and exporters put templates of the office in place, and take them out of use."""
-    require(
-        user.is_active and user.has_role(Role.COORDINATOR, Role.EXPORTER),
-        "Templates are kept by coordinators and exporters.",
-    )

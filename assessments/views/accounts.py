@@ -1,6 +1,7 @@
 """People of the office: who has an account, inviting, roles, closing, a lost second factor."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -82,18 +83,20 @@ def _account_page(request: UserRequest, person: User, exc: actions.Invalid | Non
     return page(request, "assessments/account.html", context, status=422 if exc else 200)
 
 
-def _changed(
-    request: UserRequest, user_id: UUID, change: Callable[[], object], done: Callable[[User], str]
-) -> HttpResponse:
-    """Carry out a change, and answer with the account's page."""
+def _changed(request: UserRequest, user_id: UUID, change: Callable[..., object], done: str) -> HttpResponse:
+    """Carry out a change, say what was done with the person's name in it, and answer with the account's page."""
     try:
-        change()
+        change(user_id=user_id, by=request.user, at=now())
     except actions.NotFound as missing:
         raise Http404(str(missing)) from missing
     except actions.Invalid as exc:
         return _account_page(request, _person(user_id), exc)
-    say(request, done(_person(user_id)))
+    say(request, done.format(_person(user_id).name))
     return redirect("assessments:account", user_id)
+
+
+def _reason(request: UserRequest) -> str:
+    return str(request.POST.get("reason", ""))
 
 
 @require_POST
@@ -103,64 +106,46 @@ def roles(request: UserRequest, user_id: UUID) -> HttpResponse:
     form = RolesForm(request.POST, givable=policies.givable_roles(request.user))
     if not form.is_valid():
         raise policies.NotAllowed("A role among those is not yours to give.")
-
-    def change() -> object:
-        return actions.change_roles(user_id=user_id, roles=form.chosen(), by=request.user, at=now())
-
-    return _changed(request, user_id, change, lambda person: f"The roles of {person.name} are changed.")
+    change = partial(actions.change_roles, roles=form.chosen())
+    return _changed(request, user_id, change, "The roles of {} are changed.")
 
 
 @require_POST
 @guarded
 def close(request: UserRequest, user_id: UUID) -> HttpResponse:
     """Close an account."""
-    reason = str(request.POST.get("reason", ""))
-
-    def change() -> object:
-        return actions.close_account(user_id=user_id, reason=reason, by=request.user, at=now())
-
-    return _changed(request, user_id, change, lambda person: f"The account of {person.name} is closed.")
+    change = partial(actions.close_account, reason=_reason(request))
+    return _changed(request, user_id, change, "The account of {} is closed.")
 
 
 @require_POST
 @guarded
 def reopen(request: UserRequest, user_id: UUID) -> HttpResponse:
     """Open a closed account again."""
-
-    def change() -> object:
-        return actions.open_account(user_id=user_id, by=request.user, at=now())
-
-    return _changed(request, user_id, change, lambda person: f"The account of {person.name} is open again.")
+    return _changed(request, user_id, actions.open_account, "The account of {} is open again.")
 
 
 @require_POST
 @guarded
 def sign_out(request: UserRequest, user_id: UUID) -> HttpResponse:
     """End all sessions of a person."""
-
-    def change() -> object:
-        return actions.end_sessions(user_id=user_id, by=request.user, at=now())
-
-    return _changed(request, user_id, change, lambda person: f"{person.name} is signed out everywhere.")
+    return _changed(request, user_id, actions.end_sessions, "{} is signed out everywhere.")
 
 
 @require_POST
 @guarded
 def second_factor(request: UserRequest, user_id: UUID) -> HttpResponse:
     """Take away the second factor of somebody who lost it."""
-    reason = str(request.POST.get("reason", ""))
-
-    def change() -> object:
-        return actions.remove_second_factor(user_id=user_id, reason=reason, by=request.user, at=now())
-
-    return _changed(request, user_id, change, lambda person: f"{person.name} sets up a second factor anew.")
+    change = partial(actions.remove_second_factor, reason=_reason(request))
+    return _changed(request, user_id, change, "{} sets up a second factor anew.")
 
 
 @require_POST
 @guarded
 def new_link(request: UserRequest, user_id: UUID) -> HttpResponse:
-    """Give a person a new link to set a password."""
-    policies.check_can_see_accounts(request.user)
-    person = _person(user_id)
-    policies.check_can_change_account(request.user, person)
+    """Give a person a new link to set a password; whoever asked for it stands in the log."""
+    try:
+        person = actions.make_link(user_id=user_id, by=request.user, at=now())
+    except actions.NotFound as missing:
+        raise Http404(str(missing)) from missing
     return _handed_over(request, person)

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assessments import actions, policies
@@ -354,8 +353,3 @@ def says(case: Case, name: str, record: Any) -> str:
     )
     drafted = engine.run(unsaved).draft
     return " ".join(sentence.text for sentence in drafted.sentences if record.id in sentence.key.subjects)
-
-
-def fact_url(bench: Bench, sheet: str, ref: str) -> str:
-    """Return the address of a fact's form."""
-    return reverse("assessments:fact", args=[bench.assessment.public_id, sheet, ref])

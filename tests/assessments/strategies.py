@@ -14,7 +14,8 @@ from pydantic import AfterValidator
 from pydantic.fields import FieldInfo
 
 from assessments.core import sheets, types
-from assessments.core.interchange.checking import FACTS, LISTS
+from assessments.core.interchange.checking import FACTS
+from assessments.core.ordering import SHEETS
 from assessments.core.values import (
     GROUP_KINDS,
     NUMBERED,
@@ -140,12 +141,12 @@ def whole_records(draw: st.DrawFn, indicators: tuple[str, ...] = (), parts: tupl
     """
     lists = {
         name: draw(st.lists(records(_entry(name)), max_size=2))
-        for name in (*LISTS, "ratings", "endorsements", "history", "sentences")
+        for name in (*SHEETS, "ratings", "endorsements", "history", "sentences")
     }
-    ids = {name: [f"{name}-{number}" for number in range(len(lists[name]))] for name in LISTS}
+    ids = {name: [f"{name}-{number}" for number in range(len(lists[name]))] for name in SHEETS}
     if not ids["sources"]:
         lists["evidence"], ids["evidence"] = [], []
-    for name in LISTS:
+    for name in SHEETS:
         lists[name] = [
             _settle(draw, replace(item, id=ref), ids, indicators)
             for item, ref in zip(lists[name], ids[name], strict=True)

@@ -82,6 +82,15 @@ def test_a_bad_invitation_is_refused_at_its_field(office: Office, changes: dict[
     assert User.objects.count() == before
 
 
+def test_whoever_makes_a_link_stands_in_the_log_and_only_they_may(office: Office) -> None:
+    address = reverse("assessments:account-link", args=[office.analyst.public_id])
+    assert as_user(office.reviewer).post(address).status_code == 403
+    assert deeds(office.analyst) == []
+    assert "/sign-in/password/" in as_user(office.coordinator).post(address).content.decode()
+    event = Event.objects.about(Subject.ACCOUNT, office.analyst.public_id).get()
+    assert (event.action, event.by) == ("make_link", office.coordinator)
+
+
 def test_only_two_roles_look_after_accounts(office: Office) -> None:
     people = {
         "analyst": office.analyst,

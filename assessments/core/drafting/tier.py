@@ -213,10 +213,6 @@ def _gap_at_the_top(desk: Desk, decision: Decision) -> None:
         )
 
 
-def _is_narrow(item: Statistic) -> bool:
-    return bool(item.scope or item.agency or item.jurisdiction)
-
-
 def _shortfalls(desk: Desk) -> None:
     """Write shortfalls and context filed for this paragraph."""
     for item in of_kind(desk, Section.TIER, *_IN_WORDS):

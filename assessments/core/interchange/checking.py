@@ -6,6 +6,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from assessments.core.interchange.problems import Path, Problem
+from assessments.core.ordering import SHEETS
 from assessments.core.sheets import (
     Allegation,
     Commitment,
@@ -23,22 +24,7 @@ from assessments.core.values import RatingState
 from frameworks.spec.base import suggestion
 from frameworks.spec.compiled import CompiledFramework
 
-LISTS = (
-    "sources",
-    "evidence",
-    "search_notes",
-    "statistics",
-    "cases",
-    "allegations",
-    "elements",
-    "measures",
-    "commitments",
-    "requests",
-    "statements",
-    "determinations",
-)
-"""Lists whose entries have ids."""
-FACTS = frozenset(LISTS) - {"sources", "evidence"}
+FACTS = frozenset(SHEETS) - {"sources", "evidence"}
 """Lists that share one set of ids, because sentences name their entries by id alone."""
 
 _REFERENCES: Mapping[tuple[type, str], str] = {
@@ -82,7 +68,7 @@ def check_names(record: AssessmentRecord, framework: CompiledFramework) -> tuple
 
 def _doubled(record: AssessmentRecord) -> Iterator[Problem]:
     seen: dict[str, dict[str, str]] = {"facts": {}}
-    for name in LISTS:
+    for name in SHEETS:
         names = seen["facts"] if name in FACTS else seen.setdefault(name, {})
         for index, item in enumerate(getattr(record, name)):
             here = _place((name, index), record)
@@ -116,7 +102,7 @@ def _twice(name: str, keys: Iterable[tuple[object, ...]], message: str) -> Itera
 
 
 def _dangling(record: AssessmentRecord) -> Iterator[Problem]:
-    ids = {name: {item.id for item in getattr(record, name)} for name in LISTS}
+    ids = {name: {item.id for item in getattr(record, name)} for name in SHEETS}
     for path, owner, field, value in _values(record):
         if isinstance(path[-1], int) and not value:
             yield Problem(place=_place(path, record), message="this entry is empty")

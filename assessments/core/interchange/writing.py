@@ -5,6 +5,7 @@ from dataclasses import MISSING, fields, is_dataclass, replace
 from typing import Any
 
 from assessments.core.interchange.reading import adapter
+from assessments.core.ordering import KEYED
 from assessments.core.protected import PROTECTED, WITHHELD
 from assessments.core.sheets import Source
 from assessments.core.types import AssessmentRecord, HumanSentence
@@ -28,13 +29,10 @@ def canonical(record: AssessmentRecord) -> AssessmentRecord:
     Sentences of people go by section; within one, edits and removals by what they are about, then those written by
     hand in the order given, for that is the order they are read in.
     """
+    keyed: dict[str, Any] = {name: tuple(sorted(getattr(record, name), key=key)) for name, key in KEYED.items()}
     return replace(
         record,
-        ratings=tuple(sorted(record.ratings, key=lambda item: (item.indicator, item.part))),
-        endorsements=tuple(
-            sorted(record.endorsements, key=lambda item: (item.indicator, item.part, item.level, item.endorsed_by))
-        ),
-        history=tuple(sorted(record.history, key=lambda item: item.report_year)),
+        **keyed,
         sentences=tuple(sorted(map(_with_sorted_subjects, record.sentences), key=_place_of_sentence)),
     )
 
