@@ -28,6 +28,7 @@ LAYERS = {
     "assessments.policies": 3,
     "assessments.records": 3,
     "assessments.snapshots": 3,
+    "assessments.storage": 3,
     "assessments.actions": 4,
     "assessments.exporters": 5,
     "assessments.forms": 5,
