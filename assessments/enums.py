@@ -103,6 +103,15 @@ class Stance(Choice):
     NEW_INFORMATION = "new-information", "gives new information"
 
 
+class RedactionState(Choice):
+    """Whether words that somebody wants taken out are still there (decisions.md 16)."""
+
+    PROPOSED = "proposed", "proposed"
+    DONE = "done", "taken out"
+    DECLINED = "declined", "declined"
+    WITHDRAWN = "withdrawn", "taken back"
+
+
 class SentenceState(Choice):
     """Who last had the word on a sentence of the draft (decisions.md 4)."""
 

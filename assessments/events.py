@@ -276,6 +276,10 @@ VERBS: Mapping[str, str] = {
     "set_options": "changed what is turned on for the period",
     "draw_sample": "drew a sample for a second coding",
     "reconcile": "decided between two answers:",
+    "propose_redaction": "proposed to take words out",
+    "redact": "took words out of all that is kept",
+    "decline_redaction": "declined to take words out",
+    "withdraw_redaction": "took back the proposal to take words out",
     "record_reply": "entered the government's reply",
     "withdraw_reply": "withdrew the government's reply",
 }

@@ -23,6 +23,7 @@ from assessments.views import (
     presence,
     questions,
     record,
+    redaction,
     redline,
     remarks,
     replies,
@@ -101,6 +102,10 @@ urlpatterns: list[URLPattern] = [
     path(A + "checks/<slug:key>/reopen/", checks.reopen, name="reopen-check"),
     path(A + "log/", record.log, name="log"),
     path(A + "log/log.csv", record.log_file, name="log-file"),
+    path(A + "redactions/", redaction.redactions, name="redactions"),
+    path(A + "redactions/<uuid:redaction_id>/take-out/", redaction.take_out, name="redact"),
+    path(A + "redactions/<uuid:redaction_id>/decline/", redaction.decline, name="decline-redaction"),
+    path(A + "redactions/<uuid:redaction_id>/back/", redaction.withdraw, name="withdraw-redaction"),
     path(A + "compare/", compare.comparison, name="compare"),
     path(A + "compare/changes.docx", redline.redline, name="redline"),
     # The right of reply

@@ -27,6 +27,7 @@ LAYERS = {
     "assessments.mapping": 3,
     "assessments.policies": 3,
     "assessments.records": 3,
+    "assessments.redaction": 3,
     "assessments.snapshots": 3,
     "assessments.storage": 3,
     "assessments.actions": 4,

@@ -47,6 +47,7 @@ from assessments.actions.ratings import (
     save_ratings,
     withdraw_determination,
 )
+from assessments.actions.redaction import decline_redaction, propose_redaction, redact, withdraw_redaction
 from assessments.actions.remarks import (
     accept_wording,
     comment,
@@ -100,6 +101,7 @@ __all__ = [
     "close_account",
     "comment",
     "correct",
+    "decline_redaction",
     "decline_wording",
     "draw_sample",
     "edit_recommendation",
@@ -123,12 +125,14 @@ __all__ = [
     "override_approval",
     "preview_wording",
     "propose_determination",
+    "propose_redaction",
     "propose_wording",
     "quick_fact",
     "read_notices",
     "reconcile",
     "reconfirm",
     "record_reply",
+    "redact",
     "rederive",
     "release",
     "remove_second_factor",
@@ -155,6 +159,7 @@ __all__ = [
     "withdraw_determination",
     "withdraw_evidence",
     "withdraw_fact",
+    "withdraw_redaction",
     "withdraw_reply",
     "withdraw_wording",
 ]

@@ -17,6 +17,7 @@ from assessments.models.ratings import (
     RatingRecord,
     link_ref,
 )
+from assessments.models.redactions import Redaction
 from assessments.models.replies import Reply
 from assessments.models.results import Result
 from assessments.models.review import Approval, ApprovedItem, Comment, ReviewStep, Transition, WordingProposal
@@ -90,6 +91,7 @@ __all__ = [
     "PresumptionApproval",
     "RatingRecord",
     "Reconciliation",
+    "Redaction",
     "Reply",
     "ReportingPeriod",
     "Result",

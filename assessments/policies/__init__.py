@@ -53,6 +53,12 @@ from assessments.policies.protection import (
     visible_sources,
     visible_values,
 )
+from assessments.policies.redaction import (
+    check_can_decide_redaction,
+    check_can_propose_redaction,
+    check_can_see_redactions,
+    check_can_withdraw_redaction,
+)
 from assessments.policies.replies import check_can_reply, check_can_see_replies, is_reply_on
 from assessments.policies.review import (
     AUTHORING,
@@ -150,6 +156,9 @@ can_reconcile = _answers(check_can_reconcile)
 can_see_second_ratings = _answers(check_can_see_second_ratings)
 can_see_agreement = _answers(check_can_see_agreement)
 can_see_replies = _answers(check_can_see_replies)
+can_propose_redaction = _answers(check_can_propose_redaction)
+can_decide_redaction = _answers(check_can_decide_redaction)
+can_withdraw_redaction = _answers(check_can_withdraw_redaction)
 can_reply = _answers(check_can_reply)
 
 __all__ = [
@@ -185,6 +194,7 @@ __all__ = [
     "can_comment",
     "can_coordinate",
     "can_correct",
+    "can_decide_redaction",
     "can_edit",
     "can_endorse",
     "can_export",
@@ -192,6 +202,7 @@ __all__ = [
     "can_make_working_snapshot",
     "can_override",
     "can_propose",
+    "can_propose_redaction",
     "can_rate",
     "can_reconcile",
     "can_release",
@@ -212,6 +223,7 @@ __all__ = [
     "can_take_back_approval",
     "can_take_step",
     "can_withdraw_proposal",
+    "can_withdraw_redaction",
     "can_write",
     "check_can_accept",
     "check_can_add_source",
@@ -229,6 +241,7 @@ __all__ = [
     "check_can_comment",
     "check_can_coordinate",
     "check_can_correct",
+    "check_can_decide_redaction",
     "check_can_edit",
     "check_can_endorse",
     "check_can_export",
@@ -237,6 +250,7 @@ __all__ = [
     "check_can_make_working_snapshot",
     "check_can_override",
     "check_can_propose",
+    "check_can_propose_redaction",
     "check_can_rate",
     "check_can_reconcile",
     "check_can_release",
@@ -249,6 +263,7 @@ __all__ = [
     "check_can_see_agreement",
     "check_can_see_facts",
     "check_can_see_progress",
+    "check_can_see_redactions",
     "check_can_see_replies",
     "check_can_see_second_ratings",
     "check_can_see_tier",
@@ -257,6 +272,7 @@ __all__ = [
     "check_can_take_back_approval",
     "check_can_take_step",
     "check_can_withdraw_proposal",
+    "check_can_withdraw_redaction",
     "check_can_write",
     "check_move",
     "check_not_reconciled",

@@ -102,6 +102,8 @@ SENT: Mapping[str, Mapping[str, object]] = {
     f"{A}withdraw-determination": REASON,
     f"{A}accept-check": REASON,
     f"{A}withdraw-reply": REASON,
+    f"{A}redactions": {"words": "taking bribes", "reason": "It is a name."},
+    f"{A}decline-redaction": REASON,
     f"{A}edit-sentence": {"text": "Other words.", "version": "1"},
     f"{A}add-sentence": {"new-section": "prosecution", "new-text": "Observers saw it.", "new-judgement": "on"},
     f"{A}word-recommendation": {"text": "Other words.", "version": "1"},
@@ -390,6 +392,21 @@ assessments:replies
 assessments:withdraw-reply
   POST open                          in  302  403  403  404  404  404  404  404  404  404  404
   POST approved,released              .  403  403  403    .    .    .    .    .    .    .    .
+
+# Words taken out
+#                                  anon anal revi coor seco othA othR edit expo read acct none
+assessments:redactions
+  GET  open                          in  200  200  200  404  404  404  404  404  404  404  404
+  POST open,released                 in  302  302  302  404  404  404  404  404  404  404  404
+  POST approved                       .  403  403  403    .    .    .    .    .    .    .    .
+assessments:redact
+  POST open,released                 in  403  302  302  404  404  404  404  404  404  404  404
+  POST approved                       .  403  403  403    .    .    .    .    .    .    .    .
+assessments:decline-redaction
+  POST open,released                 in  403  302  302  404  404  404  404  404  404  404  404
+  POST approved                       .  403  403  403    .    .    .    .    .    .    .    .
+assessments:withdraw-redaction
+  POST open,released                 in  302  403  403  404  404  404  404  404  404  404  404
 
 # Second coding: blind for the coder, both answers for the reviewer
 #                                  anon anal revi coor seco othA othR edit expo read acct none

@@ -11,7 +11,8 @@ from django.urls import reverse
 from pytest_django import DjangoDbBlocker
 
 from tests.matrix import table
-from tests.matrix.world import PEOPLE, STATES, World, addresses, fill, make_world, sent, taken_back
+from tests.matrix.world import PEOPLE, STATES, World, addresses, fill, make_world, sent
+from tests.taken_back import taken_back
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,6 @@ from typing import Any
 from uuid import UUID
 
 from django.core.cache import cache
-from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -27,6 +26,7 @@ from assessments.enums import Part, ReplyAbout, Round, Stance
 from assessments.models import Notice, Source
 from tests.assessments import factories
 from tests.assessments.office import Office, make_office
+from tests.taken_back import taken_back
 
 PEOPLE: Mapping[str, str] = {
     "anon": "nobody signed in",
@@ -47,18 +47,6 @@ PEOPLE: Mapping[str, str] = {
 GRAVE, PARTED = "tip-offs-to-traffickers", "pof-forced-labor"
 
 STATES = ("open", "submitted", "approved", "released")
-
-
-@contextmanager
-def taken_back() -> Iterator[None]:
-    """Take back all that is written within. Actions may open their durable transactions in it."""
-    block = transaction.atomic()
-    block._from_testcase = True
-    with block:
-        try:
-            yield
-        finally:
-            transaction.set_rollback(True)
 
 
 @dataclass
@@ -187,6 +175,9 @@ def _fill(office: Office, coder: User | None) -> dict[str, object]:
         by=office.analyst,
         at=at(),
     )
+    redaction = actions.propose_redaction(
+        revision_id=revision_id, words="little change", reason="It is a name.", by=office.analyst, at=at()
+    )
     working = actions.make_working_snapshot(revision_id=revision_id, by=office.analyst, at=at())
     drawn = next(
         row.indicator
@@ -241,6 +232,7 @@ def _fill(office: Office, coder: User | None) -> dict[str, object]:
         "reset_key": "unknown",
         "request": asked.ref,
         "reply": "g1",
+        "redaction_id": redaction.public_id,
         "determination_id": proposed.public_id,
         "sentence_id": sentence.public_id,
         "handwritten_id": own.public_id,
