@@ -25,7 +25,9 @@ from django.db.migrations.recorder import MigrationRecorder
 
 FORMAT = "indicia-backup-1"
 MANIFEST = "manifest.json"
-_LEFT_BEHIND = frozenset({"sessions.session", "usersessions.usersession", "contenttypes.contenttype"})
+_LEFT_BEHIND = frozenset(
+    {"sessions.session", "usersessions.usersession", "contenttypes.contenttype", "django_tasks_database.dbtaskresult"}
+)
 _ROWS = 500  # written at a time
 _CHUNK = 1 << 20  # bytes read at a time
 

@@ -128,6 +128,29 @@ class SnapshotKind(Choice):
     WORKING = "working", "working draft"
 
 
+class JobKind(Choice):
+    """What a job in the background makes."""
+
+    REPORT = "report", "the report"
+
+
+class JobState(Choice):
+    """Where a job in the background stands."""
+
+    QUEUED = "queued", "waits for its turn"
+    RUNNING = "running", "is being built"
+    DONE = "done", "done"
+    FAILED = "failed", "failed"
+    CANCELLED = "cancelled", "cancelled"
+
+
+class Shape(Choice):
+    """What a file of many countries is: one document, or an archive with a file for each."""
+
+    ONE = "one", "one file"
+    ZIP = "zip", "a zip with a file for each country"
+
+
 class Subject(Choice):
     """What an event is about (decisions.md 16)."""
 

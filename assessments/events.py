@@ -281,6 +281,7 @@ VERBS: Mapping[str, str] = {
     "decline_redaction": "declined to take words out",
     "withdraw_redaction": "took back the proposal to take words out",
     "record_reply": "entered the government's reply",
+    "ask_for_report": "asked for the report as",
     "withdraw_reply": "withdrew the government's reply",
 }
 

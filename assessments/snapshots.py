@@ -14,6 +14,7 @@ from typing import Any
 from accounts.models import User
 from assessments import content, facts
 from assessments.core import engine
+from assessments.core.document import word_count
 from assessments.core.interchange import canonical, withhold, write
 from assessments.core.protected import PROTECTED
 from assessments.core.sheets import Source
@@ -106,9 +107,16 @@ def freeze(revision: Revision, *, kind: SnapshotKind, by: User, at: datetime) ->
         rules_version=RULES_VERSION,
         at=at,
         by=by,
+        words=words_of(values),
     )
     SealedPart.objects.create(snapshot=snapshot, body=canonical_json(sealed).decode())
     return snapshot
+
+
+def words_of(values: dict[str, Any]) -> int:
+    """Return how many words the narrative and its recommendations have, as they are printed."""
+    printed = [*values["sentences"], *(item for item in values["recommendations"] if item["is_top"])]
+    return sum(word_count(str(item["text"])) for item in printed)
 
 
 def opened(snapshot: Snapshot) -> dict[str, Any]:

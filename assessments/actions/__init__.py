@@ -36,6 +36,7 @@ from assessments.actions.draft import (
     revert_sentence,
 )
 from assessments.actions.facts import save_decision, save_evidence, save_fact, withdraw_evidence, withdraw_fact
+from assessments.actions.jobs import ask_for_report, cancel_job, note_download, retry_job
 from assessments.actions.periods import Step, change_period, order_steps
 from assessments.actions.quick import quick_fact
 from assessments.actions.ratings import (
@@ -93,8 +94,10 @@ __all__ = [
     "approve_determination",
     "approve_items",
     "approve_presumption",
+    "ask_for_report",
     "assign",
     "blocking",
+    "cancel_job",
     "change_period",
     "change_roles",
     "choose_notices",
@@ -117,6 +120,7 @@ __all__ = [
     "make_steps",
     "make_working_snapshot",
     "name_reader",
+    "note_download",
     "note_view",
     "open_account",
     "open_assessment",
@@ -144,6 +148,7 @@ __all__ = [
     "request_changes",
     "resolve_comment",
     "restore_sentence",
+    "retry_job",
     "revert_sentence",
     "save_decision",
     "save_evidence",

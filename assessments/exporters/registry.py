@@ -4,15 +4,16 @@ A new format is one module and one line here. Texts are written from a document,
 record from the snapshot itself; pages, jobs and the command know nothing else of a format.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, BinaryIO
 
 from assessments.core.document import Audience, Document
-from assessments.exporters import csv_zip, docx, html, json, markdown, pdf, text, xlsx
+from assessments.exporters import csv_zip, docx, docx_report, html, json, markdown, pdf, text, xlsx
 from assessments.exporters.defence import Excerpts, defence
 from assessments.exporters.document import document_of
+from assessments.exporters.front import Front
 from frameworks.spec.compiled import CompiledFramework
 
 EVERY = (Audience.PUBLIC, Audience.CLEARANCE, Audience.INTERNAL)
@@ -38,10 +39,8 @@ class Content:
         return defence(self.values, self.framework, self.audience, self.excerpts)
 
 
-Entry = tuple[str, str]
-"""Key and title of one country in a file of many."""
-Join = Callable[[str, Sequence[Entry], Iterable[Document], BinaryIO], None]
-"""Writes many documents into one file: its title, its entries, the documents in that order, and where to."""
+Join = Callable[[Front, Iterable[Document], BinaryIO], None]
+"""Writes many documents into one file: what stands before them, the documents in the order of its entries, where to."""
 Release = Callable[[Iterable[csv_zip.Country], Audience, BinaryIO], None]
 """Writes the data of many snapshots into one file."""
 
@@ -76,28 +75,33 @@ def _text(
 
 
 def _joined(document: Callable[[Document], bytes], between: bytes) -> Join:
-    def join(_title: str, _entries: Sequence[Entry], documents: Iterable[Document], out: BinaryIO) -> None:
-        for number, one in enumerate(documents):
-            out.write(between if number else b"")
+    def join(front: Front, documents: Iterable[Document], out: BinaryIO) -> None:
+        out.write(document(front.document))
+        for one in documents:
+            out.write(between)
             out.write(document(one))
 
     return join
 
 
-def _join_html(title: str, entries: Sequence[Entry], documents: Iterable[Document], out: BinaryIO) -> None:
-    out.write(html.head(title).encode())
-    out.write(html.contents([(f"{key}-", name) for key, name in entries]).encode())
-    for (key, _), one in zip(entries, documents, strict=True):
+def _join_html(front: Front, documents: Iterable[Document], out: BinaryIO) -> None:
+    out.write(html.head(front.title).encode())
+    out.write(html.article(front.document, key="front-").encode())
+    out.write(_listed(front).encode())
+    for (key, _), one in zip(front.entries, documents, strict=True):
         out.write(html.article(one, key=f"{key}-").encode())
     out.write(html.TAIL.encode())
 
 
-def _join_pdf(title: str, entries: Sequence[Entry], documents: Iterable[Document], out: BinaryIO) -> None:
+def _join_pdf(front: Front, documents: Iterable[Document], out: BinaryIO) -> None:
     articles: Iterator[str] = (
-        html.article(one, key=f"{key}-") for (key, _), one in zip(entries, documents, strict=True)
+        html.article(one, key=f"{key}-") for (key, _), one in zip(front.entries, documents, strict=True)
     )
-    listed = html.contents([(f"{key}-", name) for key, name in entries])
-    out.write(pdf.write(title, (listed, *articles)))
+    out.write(pdf.write(front.title, (html.article(front.document, key="front-"), _listed(front), *articles)))
+
+
+def _listed(front: Front) -> str:
+    return html.contents([(f"{key}-", name) for key, name in front.entries])
 
 
 def _json(content: Content) -> bytes:
@@ -120,7 +124,7 @@ FORMATS: Mapping[str, Format] = {
         _text("md", "Markdown", "text/markdown; charset=utf-8", markdown.export, _joined(markdown.export, b"\n\n")),
         _text("html", "HTML", "text/html; charset=utf-8", html.export, _join_html),
         _text("pdf", "PDF", "application/pdf", pdf.export, _join_pdf),
-        _text("docx", "Word", docx.CONTENT_TYPE, docx.export),
+        _text("docx", "Word", docx.CONTENT_TYPE, docx.export, docx_report.join),
         Format("json", "JSON", "application/json", _json),
         Format("csv", "CSV", "application/zip", _data(csv_zip.export), release=csv_zip.write, ending="csv.zip"),
         Format("xlsx", "Excel", XLSX, _data(xlsx.export), release=xlsx.write),

@@ -7,6 +7,7 @@ from assessments.models.decisions import DecisionRecord, PastPeriodRecord
 from assessments.models.draft import DraftGapRecord, DraftRecommendation, DraftSentence
 from assessments.models.events import AppendOnly, Event, StoredValue
 from assessments.models.facts import FactRow
+from assessments.models.jobs import GivenOut, Job
 from assessments.models.notices import Notice, NoticeChoice
 from assessments.models.periods import ReportingPeriod
 from assessments.models.ratings import (
@@ -82,6 +83,8 @@ __all__ = [
     "Evidence",
     "EvidenceLink",
     "FactRow",
+    "GivenOut",
+    "Job",
     "MeasureRecord",
     "Notice",
     "NoticeChoice",

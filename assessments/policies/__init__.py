@@ -34,7 +34,14 @@ from assessments.policies.content import (
     check_can_withdraw_proposal,
     check_can_write,
 )
-from assessments.policies.exporting import audiences, check_can_export_for
+from assessments.policies.exporting import (
+    audiences,
+    check_can_build,
+    check_can_export_for,
+    check_can_fetch,
+    reportable_snapshots,
+    visible_jobs,
+)
 from assessments.policies.house_style import (
     check_can_restyle,
     check_can_style,
@@ -147,6 +154,8 @@ can_coordinate = _answers(check_can_coordinate)
 can_make_working_snapshot = _answers(check_can_make_working_snapshot)
 can_export = _answers(check_can_export)
 can_export_for = _answers(check_can_export_for)
+can_build = _answers(check_can_build)
+can_fetch = _answers(check_can_fetch)
 can_accept = _answers(check_can_accept)
 can_answer_checks = _answers(check_can_answer_checks)
 can_style = _answers(check_can_style)
@@ -189,6 +198,7 @@ __all__ = [
     "can_approve_determination",
     "can_approve_items",
     "can_approve_presumption",
+    "can_build",
     "can_change_source",
     "can_code",
     "can_comment",
@@ -199,6 +209,7 @@ __all__ = [
     "can_endorse",
     "can_export",
     "can_export_for",
+    "can_fetch",
     "can_make_working_snapshot",
     "can_override",
     "can_propose",
@@ -234,6 +245,7 @@ __all__ = [
     "check_can_approve_items",
     "check_can_approve_presumption",
     "check_can_be_assigned",
+    "check_can_build",
     "check_can_change_account",
     "check_can_change_source",
     "check_can_code",
@@ -246,6 +258,7 @@ __all__ = [
     "check_can_endorse",
     "check_can_export",
     "check_can_export_for",
+    "check_can_fetch",
     "check_can_invite",
     "check_can_make_working_snapshot",
     "check_can_override",
@@ -286,6 +299,7 @@ __all__ = [
     "moves",
     "reached_step",
     "relation",
+    "reportable_snapshots",
     "seen_by",
     "source_view",
     "source_views",
@@ -293,6 +307,7 @@ __all__ = [
     "unreleased_revisions",
     "visible_assessments",
     "visible_events",
+    "visible_jobs",
     "visible_revisions",
     "visible_snapshots",
     "visible_sources",

@@ -2,6 +2,10 @@
 
 import os
 import socket
+import subprocess  # nosec B404  it starts our own program
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +19,7 @@ from assessments.demo_people import PEOPLE
 HOST = "127.0.0.1"
 FIRST_PORT = 8000
 PORTS_TRIED = 50
+GRACE = 5.0  # seconds for the worker to end
 
 
 class Command(BaseCommand):
@@ -35,7 +40,7 @@ class Command(BaseCommand):
             return
         port = port or _free_port()
         self._announce(port)
-        with Path(os.devnull).open("w") as nowhere:  # runserver's own greeting would name the address twice
+        with Path(os.devnull).open("w") as nowhere, _worker():  # runserver's greeting would name the address twice
             call_command("runserver", f"{HOST}:{port}", use_reloader=False, skip_checks=True, stdout=nowhere)
 
     def _load(self) -> None:
@@ -51,6 +56,22 @@ class Command(BaseCommand):
             self.stdout.write(f"  {email:{width}}  {password}  {name}: {', '.join(Role(role).label for role in roles)}")
         self.stdout.write("")
         self.stdout.flush()
+
+
+@contextmanager
+def _worker() -> Iterator[None]:
+    """Have the background worked on beside the server; it ends with it, however that ends."""
+    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "work", "--with-parent", "-v", "0"]
+    quiet = os.environ | {"PYTHONWARNINGS": "ignore"}
+    with subprocess.Popen(command, env=quiet, start_new_session=True) as worker:  # noqa: S603  our own program
+        try:
+            yield
+        finally:
+            worker.terminate()
+            try:
+                worker.wait(GRACE)
+            except subprocess.TimeoutExpired:  # what it was at is taken up again by the next one
+                worker.kill()
 
 
 def _free_port() -> int:
