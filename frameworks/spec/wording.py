@@ -75,6 +75,7 @@ class StrengthSpec(SpecModel):
 
     level: Annotated[StrictInt, Field(ge=0, le=5)]
     concern: Text  # "a significant concern"
+    concerns: Text  # "significant concerns"
     verb: Text  # "impeded"
     adverbs: tuple[Text, ...] = ()  # words allowed at this level and above
 
@@ -113,9 +114,11 @@ class StyleSpec(SpecModel):
     previous_period: Text  # "the previous reporting period"
     government: Text  # "the government"
     government_short: Text  # second mention inside one passage
-    from_agency: Text  # "from"
+    from_agency: Text  # "from", between officers and their agency
+    of_agency: Text  # "of", between an office that exists once and its body
     observers: Text  # who speaks where sources are mixed or protected
     credible: Text  # "credibly"
+    however: Text  # the word that turns from efforts to shortfalls
     general_roles: tuple[str, ...] = ()  # roles that say no more than "official"; lower case
     general_agencies: tuple[str, ...] = ()  # words that stand in an agency's place and name none; lower case
 

@@ -117,6 +117,20 @@ def test_past_clauses_in_other_forms() -> None:
     assert grammar.base_of_past("zzzed") is None
 
 
+@pytest.mark.parametrize(
+    ("plurals", "expected"),
+    [
+        (["municipal officials", "provincial officials"], "municipal and provincial officials"),
+        (["police officers", "customs officers", "border guards"], ""),
+        (["members of the army", "members of the militia"], "members of the army and of the militia"),
+        (["officials", "local officials"], ""),
+        (["heads of unit", "police officers"], ""),
+    ],
+)
+def test_plurals_that_share_their_noun(plurals: list[str], expected: str) -> None:
+    assert grammar.shared_noun(plurals, grammar.join) == expected
+
+
 def test_lists() -> None:
     assert grammar.join(["a"]) == "a"
     assert grammar.join(["a", "", "b"]) == "a and b"

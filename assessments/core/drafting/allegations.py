@@ -40,7 +40,13 @@ class _Before:
     """What the sentence before was, so that the next one does not begin alike."""
 
     speaker: str = ""
+    times: int = 0  # how many sentences in a row that speaker had
     is_concession: bool = False
+
+    def after(self, speaker: str, *, is_concession: bool) -> "_Before":
+        """Return what the next sentence is told by."""
+        times = self.times + 1 if speaker == self.speaker else 1
+        return _Before(speaker=speaker, times=times, is_concession=is_concession)
 
 
 def write(desk: Desk, section: Section) -> None:
@@ -60,7 +66,7 @@ def write(desk: Desk, section: Section) -> None:
     before = _Before()
     for passage in _passages(desk, _alike(sorted(claims, key=lambda claim: claim.place))):
         form = _sentence(desk, passage, before)
-        before = _Before(speaker=passage[0][0].speaker.name, is_concession=form == _DESPITE)
+        before = before.after(passage[0][0].speaker.name, is_concession=form == _DESPITE)
 
 
 def _passages(desk: Desk, groups: Iterable[list[Claim]]) -> Iterable[list[list[Claim]]]:
@@ -159,11 +165,11 @@ def _sentence(desk: Desk, groups: list[list[Claim]], before: _Before) -> str:
     group, first = [claim for members in groups for claim in members], groups[0][0]
     item, speaker = first.item, first.speaker
     is_senior = rank_of(item.officials) <= _SENIOR
-    is_same_speaker = before.speaker == speaker.name
+    again = _again(desk, before) if before.speaker == speaker.name else ""
     slots = {
         "when": _when(desk, item),
         "source": speaker.name,
-        "verb": f"also {_verb(first)}" if is_same_speaker and not item.repeated else _verb(first),
+        "verb": _verb(first) if item.repeated else f"{again} {_verb(first)}".lstrip(),
         "officials": _officials(desk, groups[0]),
         "act_past": _acts(desk, groups[0]),
         "details": _details(desk, item),
@@ -185,8 +191,8 @@ def _sentence(desk: Desk, groups: list[list[Claim]], before: _Before) -> str:
             pattern, form = "NP-17", _DESPITE
         choice = "credible or repeated, and the record says what was not done"
         if speaker.is_credible and not item.repeated:
-            also = "also " if is_same_speaker and form != _DESPITE else ""
-            slots["verb"] = f"{also}{desk.style.credible} {_verb(first)}"
+            also = again if form != _DESPITE else ""
+            slots["verb"] = f"{also} {desk.style.credible} {_verb(first)}".lstrip()
         elif form == _DESPITE:
             slots["verb"] = _verb(first)
     elif item.response is Response.DENIED and pattern == "NP-31":
@@ -213,6 +219,11 @@ def _sentence(desk: Desk, groups: list[list[Claim]], before: _Before) -> str:
                 facts=(claim.item.id,),
             )
     return form
+
+
+def _again(desk: Desk, before: _Before) -> str:
+    """Return how a speaker goes on: "also", then "further", then "also" again."""
+    return desk.wording.word("again", "second" if before.times % 2 else "third")
 
 
 def _acts(desk: Desk, group: list[Claim]) -> str:

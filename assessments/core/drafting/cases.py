@@ -19,6 +19,7 @@ from assessments.core.drafting.outcomes import (
     verbs,
     whom_again,
     whom_and_why,
+    whom_known,
     whom_together,
     why,
 )
@@ -97,7 +98,7 @@ def _is_news(desk: Desk, case: OfficialCase) -> bool:
 def write(desk: Desk, section: Section, cases: Iterable[OfficialCase], told: frozenset[str]) -> None:
     """Write the cases of one section. `told` are the figures already stated, to which a case may refer."""
     ordered = sorted((case for case in cases if case.proceedings), key=lambda case: order(desk, case))
-    inside = {case.id for members in desk.folded.values() for case in members}
+    inside = {case.id for members in desk.folded.values() for case in members} | desk.told_cases
     for group in _alike(desk, [case for case in ordered if is_in_scope(case) and case.id not in inside], told):
         _tell(desk, section, group, told)
     for case in ordered:
@@ -106,6 +107,12 @@ def write(desk: Desk, section: Section, cases: Iterable[OfficialCase], told: fro
         elif case.link is TraffickingLink.UNCLEAR:
             text = f"settle the link of case {case.id} to trafficking: it is recorded as unclear"
             desk.gap(section, text, facts=(case.id,))
+
+
+def write_behind(desk: Desk, section: Section, case: OfficialCase, told: frozenset[str]) -> None:
+    """Write a case right behind the figure that counts all of it: "Prosecutors charged the official with fraud"."""
+    desk.told_cases.add(case.id)
+    _tell(desk, section, [case], told, is_known=True)
 
 
 def _alike(desk: Desk, cases: list[OfficialCase], told: frozenset[str]) -> Iterable[list[OfficialCase]]:
@@ -158,8 +165,13 @@ def _voice(desk: Desk, case: OfficialCase, move: Move) -> Speaker | None:
     return speaker if speaker.attributes_facts else None
 
 
-def _tell(desk: Desk, section: Section, group: list[OfficialCase], told: frozenset[str]) -> None:
-    """Write all sentences of a case, or the one sentence of several like cases."""
+def _tell(
+    desk: Desk, section: Section, group: list[OfficialCase], told: frozenset[str], *, is_known: bool = False
+) -> None:
+    """Write all sentences of a case, or the one sentence of several like cases.
+
+    `is_known`: the sentence before told its officials.
+    """
     case = group[0]
     found = chapters(case)
     if _is_stale(case, found):
@@ -167,7 +179,8 @@ def _tell(desk: Desk, section: Section, group: list[OfficialCase], told: frozens
     else:
         for position, chapter in enumerate(found, start=1):
             is_last = position == len(found)
-            _chapter(desk, section, group, chapter, told, position=position, is_last=is_last)
+            known = is_known and position == 1
+            _chapter(desk, section, group, chapter, told, position=position, is_last=is_last, is_known=known)
     for each in group:
         write_served(desk, section, each)
 
@@ -181,14 +194,17 @@ def _chapter(
     *,
     position: int,
     is_last: bool,
+    is_known: bool,
 ) -> None:
     case, move, is_first = group[0], chapter.move, position == 1
     step, voice = move.last, _voice(desk, group[0], chapter.move)
     slots = {
-        "opening": _opening(desk, case, move, told, is_plural=len(group) > 1) if is_first else when(move.steps[0].date),
+        "opening": _opening(desk, case, move, told, is_plural=len(group) > 1)
+        if is_first and not is_known
+        else when(move.steps[0].date),
         "body": body(desk, move),
         "step": verbs(desk, move),
-        "object": _whom(desk, group, move, is_first=is_first),
+        "object": whom_known(desk, case, move) if is_known else _whom(desk, group, move, is_first=is_first),
         "status": status(desk, case, chapter, is_last=is_last, is_plural=len(group) > 1),
         "reason": clean(step.reason),
         "motive": clean(step.alleged_motive),

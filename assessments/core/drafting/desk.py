@@ -32,7 +32,10 @@ class Desk:
         self.country = clean(case.country.in_text)
         self.sentences: list[Sentence] = []
         self.gaps: list[DraftGap] = []
-        self.folded: Mapping[str, tuple[OfficialCase, ...]] = {}
+        self.folded: Mapping[str, tuple[OfficialCase, ...]] = {}  # by statistic: cases it tells
+        self.behind: Mapping[str, OfficialCase] = {}  # by statistic: the case told right behind it
+        self.told_cases: set[str] = set()  # told right behind a figure
+        self.told_states: set[str] = set()  # cases whose state a figure's split has told
         self._has_said_end = False
         self._introduced: dict[str, str] = {}
         self._keys: set[SentenceKey] = set()

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from assessments.core.drafting.conduct import details, gerund, is_in_scope
 from assessments.core.drafting.desk import Desk
 from assessments.core.drafting.people import total
+from assessments.core.drafting.routes import ABROAD
+from assessments.core.drafting.steps import moves
 from assessments.core.grammar import clean
 from assessments.core.sheets import OfficialCase, OfficialGroup, Proceeding, Statistic
 from assessments.core.values import NUMBERED, CountKind, PeriodRelation, Stage, Unit
@@ -21,6 +23,39 @@ def folded(desk: Desk) -> Mapping[str, tuple[OfficialCase, ...]]:
         if statistic is not None and _adds_nothing(desk, case, statistic):
             found.setdefault(statistic.id, []).append(case)
     return {ref: tuple(cases) for ref, cases in found.items()}
+
+
+def told_behind(desk: Desk) -> Mapping[str, OfficialCase]:
+    """Return, by statistic, the one case that says who and what the whole of it was.
+
+    Its sentence follows the figure's at once, as "the official": nobody wonders whether it is one case more.
+    """
+    counting: dict[str, list[OfficialCase]] = {}
+    for case in sorted(desk.record.cases, key=lambda each: each.id):
+        if case.counted_in:
+            counting.setdefault(case.counted_in, []).append(case)
+    figures = {item.id: item for item in desk.record.statistics if item.count.kind is CountKind.EXACT}
+    return {
+        ref: cases[0]
+        for ref, cases in counting.items()
+        if len(cases) == 1 and ref in figures and ref not in desk.folded and _is_whole(cases[0], figures[ref])
+    }
+
+
+def _is_whole(case: OfficialCase, statistic: Statistic) -> bool:
+    """Say whether a case is all that a figure counts: the same people, at the same stage, in this period, at home."""
+    first = moves(case)[0] if case.proceedings else None
+    return (
+        first is not None
+        and statistic.stage in first.stages
+        and not first.main.count
+        and statistic.unit is Unit.PERSONS
+        and statistic.count.value == total(case.officials)
+        and case.relation is PeriodRelation.CURRENT
+        and case.deployment not in ABROAD
+        and is_in_scope(case)
+        and not any(clean(group.accomplices) for group in case.officials)
+    )
 
 
 def _adds_nothing(desk: Desk, case: OfficialCase, statistic: Statistic) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from assessments.core.drafting.conduct import details, gerund
 from assessments.core.drafting.desk import Desk
-from assessments.core.drafting.people import are_several, officials_phrase, short_phrase, some_of
+from assessments.core.drafting.people import are_several, known_people, officials_phrase, short_phrase, some_of
 from assessments.core.drafting.sanctions import imposed
 from assessments.core.drafting.steps import JUDGED, Chapter, Move
 from assessments.core.grammar import clean, count_words
@@ -44,6 +44,15 @@ def whom_and_why(desk: Desk, case: OfficialCase, move: Move) -> str:
     return " ".join(part for part in parts if part)
 
 
+def whom_known(desk: Desk, case: OfficialCase, move: Move) -> str:
+    """Return officials a figure has told just before, and what is new: "the official, a mayor, with fraud"."""
+    step = move.main
+    act = why(desk, case, step)
+    new = act.removeprefix(desk.wording.hedge(step.stage).link).strip()
+    parts = (known_people(desk, case.officials), charge(desk, step), new)
+    return " ".join(part for part in parts if part).rstrip(",")
+
+
 def whom_together(desk: Desk, cases: list[OfficialCase], move: Move) -> str:
     """Return the officials of several cases with the one offense and conduct they share."""
     step = move.main
@@ -73,7 +82,7 @@ def people(desk: Desk, case: OfficialCase, step: Proceeding) -> str:
         and bool(groups)
         and not (len(groups) == 1 and step.count == groups[0].count)
     )
-    who = _part(desk, step, groups) if is_part else officials_phrase(desk, groups)
+    who = _part(desk, step, groups) if is_part else officials_phrase(desk, groups, with_some=False)
     return f"{who}," if any(clean(group.accomplices) for group in groups) else who
 
 

@@ -2,11 +2,22 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from assessments.core.drafting.desk import Desk
-from assessments.core.grammar import article, clean, count_words, figures, head_noun, number, plural
+from assessments.core.grammar import (
+    article,
+    clean,
+    count_words,
+    figures,
+    head_noun,
+    is_office,
+    number,
+    plural,
+    shared_noun,
+)
 from assessments.core.sheets import OfficialGroup
-from assessments.core.values import Count, CountKind
+from assessments.core.values import UNKNOWN_COUNT, Count, CountKind
 
 _WORD = re.compile(r"[a-z]+")
 _SMALL = frozenset({"of", "the", "and", "in", "for", "at", "a", "an"})
@@ -45,36 +56,101 @@ def _adds_nothing(desk: Desk, agency: str, role: str) -> bool:
     return not words or words <= set(_WORD.findall(role.casefold()))
 
 
-def group_phrase(desk: Desk, group: OfficialGroup, *, with_agency: bool = True, with_count: bool = True) -> str:
+def group_phrase(
+    desk: Desk, group: OfficialGroup, *, role: str = "", with_agency: bool = True, with_count: bool = True
+) -> str:
     """Return one group: "two immigration officers from the Bureau of Immigration (BI)", "a mayor".
 
-    `with_count` False leaves out "some" or "several", where the group before it has said it for both.
+    `role` stands for the group's own where several share their noun. `with_count` False leaves out "some" or
+    "several", where the group before it has said it for both.
     """
     one = is_one(group.count)
-    role = _role(group, is_plural=not one)
+    role = role or _role(group, is_plural=not one)
     if one:
         phrase = article(role)
     else:
         words = count_words(group.count) if with_count else ""
         phrase = f"{words} {role}" if words else role
     if with_agency and clean(group.agency) and not _adds_nothing(desk, clean(group.agency), role):
-        phrase = f"{phrase} {desk.style.from_agency} {desk.agency(group.agency, group.abbreviation)}"
+        link = desk.style.of_agency if is_office(role) else desk.style.from_agency
+        phrase = f"{phrase} {link} {desk.agency(group.agency, group.abbreviation)}"
     accomplices = clean(group.accomplices)
     return desk.wording.phrase("together-with", officials=phrase, list=accomplices) if accomplices else phrase
 
 
-def officials_phrase(desk: Desk, groups: Iterable[OfficialGroup]) -> str:
-    """Return all officials of a case or an allegation; without any on record, "officials"."""
+def officials_phrase(desk: Desk, groups: Iterable[OfficialGroup], *, with_some: bool = True) -> str:
+    """Return all officials of a case or an allegation; without any on record, "officials".
+
+    `with_some` False leaves out "some", which says no more than the plural where people are the object of a verb.
+    """
     listed = list(groups)
-    phrases = []
-    for position, group in enumerate(listed):
-        following = listed[position + 1] if position + 1 < len(listed) else None
-        is_told_later = following is not None and clean(following.agency) == clean(group.agency)
-        before = listed[position - 1] if position else None
-        is_vague = group.count.kind in {CountKind.SOME, CountKind.SEVERAL}
-        is_counted = before is not None and is_vague and before.count == group.count
-        phrases.append(group_phrase(desk, group, with_agency=not is_told_later, with_count=not is_counted))
-    return desk.join(dict.fromkeys(phrases)) if phrases else "officials"
+    if not listed:
+        return desk.wording.word("people", "officials")
+    phrases: list[str] = []
+    before: OfficialGroup | None = None
+    for members in _sharing(listed):
+        group, last = members[0], members[-1]
+        place = listed.index(last) + 1
+        is_told_later = place < len(listed) and clean(listed[place].agency) == clean(last.agency)
+        is_some = group.count.kind is CountKind.SOME
+        is_counted = before is not None and _is_vague(group) and before.count == group.count
+        role = shared_noun([_role(each, is_plural=True) for each in members], desk.join) if len(members) > 1 else ""
+        phrases.append(
+            group_phrase(
+                desk,
+                last,
+                role=role,
+                with_agency=not is_told_later,
+                with_count=not is_counted and (with_some or not is_some),
+            )
+        )
+        before = last
+    return desk.join(dict.fromkeys(phrases))
+
+
+def _is_vague(group: OfficialGroup) -> bool:
+    return group.count.kind in {CountKind.SOME, CountKind.SEVERAL}
+
+
+def _sharing(groups: list[OfficialGroup]) -> Iterable[list[OfficialGroup]]:
+    """Put groups side by side that can share their noun: "municipal and provincial officials"."""
+    waiting: list[OfficialGroup] = []
+    for group in groups:
+        if waiting and not _can_share(waiting, group):
+            yield waiting
+            waiting = []
+        waiting.append(group)
+    if waiting:
+        yield waiting
+
+
+def _can_share(waiting: list[OfficialGroup], group: OfficialGroup) -> bool:
+    first = waiting[0]
+    alike = (first.count, clean(first.agency), first.former) == (group.count, clean(group.agency), group.former)
+    is_bare = not (clean(first.accomplices) or clean(group.accomplices))
+    if not (alike and is_bare and _is_vague(group)):
+        return False
+    roles = [_role(each, is_plural=True) for each in (*waiting, group)]
+    return len(set(roles)) == len(roles) and bool(shared_noun(roles, " ".join))
+
+
+def known_people(desk: Desk, groups: tuple[OfficialGroup, ...]) -> str:
+    """Return officials that were counted just before, with what is new about them in apposition.
+
+    "the official", "the two former officials", "the official, a mayor,".
+    """
+    several, first = are_several(groups), groups[0]
+    is_general = len(groups) == 1 and clean(first.role).casefold() in desk.style.general_roles
+    named = clean(first.agency) and not _adds_nothing(desk, clean(first.agency), clean(first.role))
+    word = desk.wording.word
+    if is_general and not named:
+        role = word("people", "officials") if several else word("people", "official")
+        count = f"{count_words(first.count)} " if several and first.former else ""
+        return f"the {count}former {role}" if first.former else f"the {role}"
+    uncounted = (
+        tuple(replace(group, count=UNKNOWN_COUNT) for group in groups) if len(groups) == 1 and several else groups
+    )
+    return f"the {word('people', 'officials' if several else 'official')}, {officials_phrase(desk, uncounted)},"
 
 
 def total(groups: tuple[OfficialGroup, ...]) -> int | None:

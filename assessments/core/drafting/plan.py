@@ -4,13 +4,12 @@ from collections.abc import Iterable
 
 from assessments.core.drafting import allegations, cases, measures, policy, statements, statistics, tier
 from assessments.core.drafting.desk import Desk
-from assessments.core.drafting.folding import folded
+from assessments.core.drafting.folding import folded, told_behind
+from assessments.core.drafting.routes import ABROAD
 from assessments.core.grammar import clean
 from assessments.core.sheets import OfficialCase
 from assessments.core.types import Case, Draft, Finding
-from assessments.core.values import Deployment, Section, TrendDirection
-
-_ABROAD = frozenset({Deployment.DIPLOMATIC, Deployment.PEACEKEEPING})
+from assessments.core.values import Section, TrendDirection
 
 
 def draft(case: Case, finding: Finding, sections: Iterable[Section] = tuple(Section)) -> Draft:
@@ -32,6 +31,7 @@ def _prosecution(desk: Desk) -> None:
     _trend(desk, section)
     policy.write_elements(desk, section)
     desk.folded = folded(desk)
+    desk.behind = told_behind(desk)
     told = statistics.write(desk)
     measures.write_requests(desk)
     statements.write_concerns(desk, section)
@@ -82,7 +82,7 @@ _WRITERS = (
 
 
 def _is_abroad(case: OfficialCase) -> bool:
-    return case.deployment in _ABROAD
+    return case.deployment in ABROAD
 
 
 def _trend(desk: Desk, section: Section) -> None:

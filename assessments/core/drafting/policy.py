@@ -137,11 +137,14 @@ def _element(desk: Desk, section: Section, item: PolicyElement) -> None:
 
 
 def _compelled(desk: Desk, item: PolicyElement) -> str:
-    """Return what forced labor is by its factor, where people are on record and no closer words: nothing else."""
+    """Return what forced labor is by its factor, where people are on record and no closer words: nothing else.
+
+    The sector is told where no place says more nearly what the work was; the determination names it in any case.
+    """
     groups = clean(item.groups)
     if item.factor != _FORCED_LABOR or not groups:
         return ""
-    term = desk.term("sector", item.sector) if item.sector else None
+    term = desk.term("sector", item.sector) if item.sector and not clean(item.places) else None
     return desk.wording.phrase("compelled", group=groups, sector=term.phrase if term else "")
 
 

@@ -5,6 +5,9 @@ from assessments.core.drafting.desk import Desk
 from assessments.core.sheets import Conduct
 from assessments.core.values import Deployment, Section
 
+ABROAD = frozenset({Deployment.DIPLOMATIC, Deployment.PEACEKEEPING})
+"""Service abroad that is told in the section on prevention."""
+
 _CARE = frozenset({"sexual-extortion-in-care", "forced-labor-extortion-in-care"})
 _PENALIZED = "revictimization-by-authorities"
 _BY_INDICATOR = (
@@ -19,7 +22,7 @@ _ORDER = ("NP-31", "NP-36", "NP-32", "NP-33", "NP-34", "NP-35", "NP-43", "NP-44"
 
 def section_of(desk: Desk, conduct: Conduct) -> Section:
     """Return the section: officials abroad in prevention, people in care in protection, all others in prosecution."""
-    if conduct.deployment in {Deployment.DIPLOMATIC, Deployment.PEACEKEEPING}:
+    if conduct.deployment in ABROAD:
         return Section.PREVENTION
     indicators = act_indicators(desk, conduct)
     if indicators & _CARE or _PENALIZED in indicators:

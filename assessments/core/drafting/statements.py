@@ -13,12 +13,14 @@ from assessments.core.drafting.periods import when
 from assessments.core.drafting.speakers import Speaker
 from assessments.core.grammar import clean, definite
 from assessments.core.sheets import Statement
-from assessments.core.values import NUMBERED, Modality, Section, StatementKind
+from assessments.core.values import NUMBERED, ConcernGrade, Modality, Section, StatementKind
 
 _COMMONEST = "bribery-influence-and-abuse-of-functions"
 _STATE = "proof-of-failure"
 _WEIGHED = frozenset({StatementKind.CONCERN, StatementKind.EFFECT})
 _PREPOSITION = re.compile(r" (?:of|in|at|by|among|within|on|for|to|with) ")
+_MOST = 3
+_LONGEST = 32  # words of efforts and shortfalls told in one sentence
 _BODY = (StatementKind.EFFORT, StatementKind.SHORTFALL, StatementKind.CONTEXT)
 
 
@@ -49,9 +51,9 @@ def write_concerns(desk: Desk, section: Section) -> None:
         can_join = not clean(item.text)
         key = (clean(item.topic), speaker.name if speaker else "", item.modality, item.date) if can_join else item.id
         groups.setdefault(key, []).append(item)
-    for members in groups.values():
-        for part in _pairs(members):
-            _concern(desk, section, part)
+    parts = [part for members in groups.values() for part in _pairs(members)]
+    for passage in _passages(desk, parts):
+        _concern(desk, section, passage)
 
 
 def _pairs(members: list[Statement]) -> Iterable[list[Statement]]:
@@ -65,12 +67,53 @@ def _pairs(members: list[Statement]) -> Iterable[list[Statement]]:
         yield [item]
 
 
-def _concern(desk: Desk, section: Section, members: list[Statement]) -> None:
+def _passages(desk: Desk, parts: Iterable[list[Statement]]) -> Iterable[list[list[Statement]]]:
+    """Put concerns into one sentence that one speaker voices, or that the office itself grades alike."""
+    waiting: list[list[Statement]] = []
+    for part in parts:
+        if waiting and (len(waiting) == _MOST or _voice(desk, waiting[0]) != _voice(desk, part)):
+            yield waiting
+            waiting = []
+        waiting.append(part)
+    if waiting:
+        yield waiting
+
+
+def _voice(desk: Desk, part: list[Statement]) -> object:
+    """Return what concerns must share to stand in one sentence: who says it, how, of when, and in words of fields."""
+    first, speaker = part[0], speaker_of(desk, part[0])
+    if any(clean(item.text) for item in part):
+        return first.id
+    if speaker:
+        return (speaker.name, speaker.verb(first.modality), first.date)
+    is_plain = len(part) == 1 and first.kind is StatementKind.CONCERN and not clean(first.scope) and first.unattributed
+    return (concerns_of(desk, first, is_own=True), first.persists, first.date) if is_plain else first.id
+
+
+def _together(desk: Desk, passage: list[list[Statement]], *, is_own: bool) -> str:
+    """Return the clauses of a passage as one: topics graded alike share their verb, clauses of a speaker go on."""
+    clauses = [concern_clause(desk, part, is_own=is_own) for part in passage]
+    if len(clauses) == 1:
+        return clauses[0]
+    first = passage[0][0]
+    if is_own:
+        topics = [clean(part[0].topic) for part in passage]
+        said = desk.join(topics)
+        if any(" and " in topic for topic in topics):
+            said = f"{', '.join(topics[:-1])}, and {topics[-1]},"
+        verb = "remained" if first.persists else "were"
+        return f"{said} {verb} {concerns_of(desk, first, is_own=True)}"
+    further = [desk.wording.phrase("that", clause=clause) for clause in clauses[1:-1]]
+    return f"{', '.join([clauses[0], *further])} {desk.wording.phrase('and-that', clause=clauses[-1])}"
+
+
+def _concern(desk: Desk, section: Section, passage: list[list[Statement]]) -> None:
+    members = [item for part in passage for item in part]
     first = members[0]
     speaker = speaker_of(desk, first)
     slots = {
         "when": when(first.date),
-        "clause": concern_clause(desk, members, is_own=speaker is None),
+        "clause": _together(desk, passage, is_own=speaker is None),
         "source": speaker.name if speaker else "",
         "verb": _verb(speaker, first.modality) if speaker else "",
     }
@@ -120,11 +163,26 @@ def concern_clause(desk: Desk, members: list[Statement], *, is_own: bool) -> str
 
 def _predicate(desk: Desk, item: Statement, *, is_own: bool) -> str:
     if item.kind is StatementKind.CONCERN:
-        was = "were" if " and " in _PREPOSITION.split(clean(item.topic), maxsplit=1)[0] else "was"
-        verb = "remained" if item.persists else was
+        verb = "remained" if item.persists else be(clean(item.topic))
         return f"{verb} {_grade(desk, item, is_own=is_own)}"
     objects = desk.join([clean(each) for each in item.objects if clean(each)])
     return f"{_strength(desk, item, is_own=is_own)} {objects or 'efforts against trafficking'}"
+
+
+def be(topic: str) -> str:
+    """Return "were" for a topic of several things, "was" for one."""
+    return "were" if " and " in _PREPOSITION.split(topic, maxsplit=1)[0] else "was"
+
+
+def concerns_of(desk: Desk, item: Statement, *, is_own: bool) -> str:
+    """Return a concern as a plural noun ("serious concerns"); empty where a source's grade is no noun ("endemic")."""
+    word, level = desk.wording.word, _level(desk)
+    grade = item.grade or ConcernGrade.CONCERN
+    if not is_own:
+        return word("concerns", grade)
+    if item.grade and level >= int(word("grade-level", grade)) and (said := word("concerns", grade)):
+        return said
+    return desk.wording.strength(min(level, 4)).concerns
 
 
 def _level(desk: Desk) -> int:
@@ -173,8 +231,50 @@ def _ask(desk: Desk, item: Statement, what: str) -> None:
 
 def write_body(desk: Desk, section: Section) -> None:
     """Write efforts, shortfalls and context of a section, each in the words on record."""
-    for item in of_kind(desk, section, *_BODY):
-        _statement(desk, section, item)
+    for members in _runs(desk, of_kind(desk, section, *_BODY)):
+        _statement(desk, section, members)
+
+
+def _runs(desk: Desk, items: Iterable[Statement]) -> Iterable[list[Statement]]:
+    """Put side by side what the government did and did not do, so that one sentence names it once."""
+    waiting: list[Statement] = []
+    for item in items:
+        if waiting and not _goes_on(desk, waiting, item):
+            yield waiting
+            waiting = []
+        waiting.append(item)
+    if waiting:
+        yield waiting
+
+
+def _goes_on(desk: Desk, waiting: list[Statement], item: Statement) -> bool:
+    """Say whether a statement goes on from those before: "took some steps but did not investigate the reports"."""
+    group = [*waiting, item]
+    words = sum(len(clean(each.text).split()) for each in group)
+    is_plain = all(
+        each.kind is not StatementKind.CONTEXT
+        and clean(each.text)
+        and not (clean(each.subject) or each.date or speaker_of(desk, each))
+        for each in group
+    )
+    turns = [each.kind for each in group]
+    return is_plain and len(group) <= _MOST and words <= _LONGEST and turns == sorted(turns, key=_BODY.index)
+
+
+def _run_clause(desk: Desk, members: list[Statement]) -> str:
+    """Return a run as one clause: efforts with "and", then "but" with what was not done."""
+    efforts = [clean(item.text) for item in members if item.kind is StatementKind.EFFORT]
+    shortfalls = [clean(item.text) for item in members if item.kind is not StatementKind.EFFORT]
+    parts = [_joined(texts) for texts in (efforts, shortfalls) if texts]
+    mark = ", but " if any("," in part for part in parts) else " but "
+    return f"{desk.gov} {mark.join(parts)}"
+
+
+def _joined(texts: list[str]) -> str:
+    if len(texts) == 1:
+        return texts[0]
+    mark = ", and " if len(texts) > 2 or any("," in text for text in texts) else " and "
+    return ", ".join(texts[:-1]) + mark + texts[-1]
 
 
 def clause_of(desk: Desk, item: Statement) -> str:
@@ -187,8 +287,9 @@ def clause_of(desk: Desk, item: Statement) -> str:
     return f"{definite(clean(item.subject)) or desk.gov} {text}"
 
 
-def _statement(desk: Desk, section: Section, item: Statement) -> None:
-    clause = clause_of(desk, item)
+def _statement(desk: Desk, section: Section, members: list[Statement]) -> None:
+    item = members[0]
+    clause = clause_of(desk, item) if len(members) == 1 else _run_clause(desk, members)
     if not clause:
         desk.gap(section, f"say in words what {item.id} states", facts=(item.id,))
         return
@@ -206,9 +307,9 @@ def _statement(desk: Desk, section: Section, item: Statement) -> None:
         "attributed" if speaker else "plain",
         slots,
         section=section,
-        subjects=[item.id],
-        basis=desk.basis([item.id], item.evidence),
-        choice=f"a statement on record: {item.kind.label}",
+        subjects=[each.id for each in members],
+        basis=desk.basis([each.id for each in members], [ref for each in members for ref in each.evidence]),
+        choice="a statement on record: " + " and ".join(dict.fromkeys(each.kind.label for each in members)),
     )
 
 

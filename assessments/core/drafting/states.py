@@ -2,11 +2,13 @@
 
 from assessments.core.drafting.desk import Desk
 from assessments.core.drafting.outcomes import behind
-from assessments.core.drafting.people import are_several
+from assessments.core.drafting.people import are_several, total
 from assessments.core.drafting.sanctions import imposed, served
 from assessments.core.drafting.steps import Chapter
 from assessments.core.sheets import OfficialCase, Sanction
 from assessments.core.values import CaseStatus, Section, Stage
+
+_PAIR = 2
 
 
 def write_folded(desk: Desk, section: Section, statistic: str, *, is_alone: bool) -> None:
@@ -17,9 +19,23 @@ def write_folded(desk: Desk, section: Section, statistic: str, *, is_alone: bool
     for case in desk.folded.get(statistic, ()):
         noun = "the officials" if are_several(case.officials) else "the official"
         who = noun if is_alone else _told_people(desk, case, noun)
-        _sentence(desk, section, case, who)
-        _state(desk, section, case, "" if is_alone else who)
+        is_pair = is_alone and total(case.officials) == _PAIR
+        _sentence(
+            desk,
+            section,
+            case,
+            desk.wording.phrase("both", officials=desk.wording.word("people", "officials")) if is_pair else who,
+        )
+        if case.id not in desk.told_states:
+            _state(desk, section, case, "" if is_alone else who)
         write_served(desk, section, case)
+
+
+def still_pending(desk: Desk, statistic: str) -> tuple[OfficialCase, ...]:
+    """Return the cases a figure tells, where all of them remained pending and nothing else is to be said of them."""
+    cases = desk.folded.get(statistic, ())
+    is_plain = all(each.proceedings[-1].status is CaseStatus.PENDING and not _sanctions(each) for each in cases)
+    return cases if is_plain else ()
 
 
 def _sentence(desk: Desk, section: Section, case: OfficialCase, who: str) -> None:

@@ -7,12 +7,13 @@ claim-types.md N1 to N7.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from assessments.core.drafting.cases import write_behind
 from assessments.core.drafting.desk import Desk
 from assessments.core.drafting.people import counted
 from assessments.core.drafting.periods import before, opening
 from assessments.core.drafting.speakers import Speaker
-from assessments.core.drafting.states import write_folded
-from assessments.core.drafting.streaks import Streak, closing_words, opening_words, past_share, streak_of
+from assessments.core.drafting.states import still_pending, write_folded
+from assessments.core.drafting.streaks import SILENT, Streak, closing_words, opening_words, past_share, streak_of
 from assessments.core.grammar import clean, count_words
 from assessments.core.sheets import OfficialCase, Statistic
 from assessments.core.values import NUMBERED, Count, CountKind, Modality, Section, Stage, StatuteType, Unit
@@ -84,9 +85,13 @@ def write(desk: Desk) -> frozenset[str]:
     for members in sorted(groups.values(), key=lambda each: _place(each)):
         for part in _parts(members):
             _sentence(desk, part)
+        is_alone = len(members) == 1
         for figure in members:
-            _split(desk, figure)
-            write_folded(desk, Section.PROSECUTION, figure.statistic.id, is_alone=len(members) == 1)
+            _split(desk, figure, is_alone=len(members) == 1)
+            write_folded(desk, Section.PROSECUTION, figure.statistic.id, is_alone=is_alone)
+        case = desk.behind.get(members[0].statistic.id) if is_alone else None
+        if case:
+            write_behind(desk, Section.PROSECUTION, case, frozenset())
     for item in sorted(desk.record.statistics, key=lambda each: each.id):
         _reason(desk, item)
     return frozenset(figure.statistic.id for figure in figures)
@@ -223,12 +228,7 @@ def _say(desk: Desk, pattern: str, form: str, slots: dict[str, str], members: li
         subjects=[figure.statistic.id for figure in members],
         basis=desk.basis(
             [*(figure.statistic.id for figure in members), *(case.id for case in inside), *sorted(requests)],
-            [ref for figure in members for ref in figure.statistic.evidence]
-            + [
-                ref
-                for case in inside
-                for ref in (*case.evidence, *(r for step in case.proceedings for r in step.evidence))
-            ],
+            [*(ref for figure in members for ref in figure.statistic.evidence), *_evidence_of(inside)],
             decisions=[f"history.{year}" for year in sorted(periods)],
         ),
         choice=choice,
@@ -315,14 +315,16 @@ def _total_nouns(statistic: Statistic) -> tuple[str, str]:
 
 def _comparison(desk: Desk, members: list[Figure]) -> str:
     """Return the comparison with the period before, as a phrase; empty where there is none to make."""
-    prev = before(desk, members[0].statistic)
-    note = clean(members[0].statistic.previous_note)
+    statistic = members[0].statistic
+    prev, note = before(desk, statistic), clean(statistic.previous_note)
     counts = [count_words(figure.previous) for figure in members if figure.previous]
     phrase, word = desk.wording.phrase, desk.style.comparison
     if not counts:
-        return phrase("compared", comparison=word, count=note, prev=prev) if note else ""
+        was_silent = statistic.previous is not None and statistic.previous.kind in SILENT
+        name = "compared-after" if was_silent else "compared"
+        return phrase(name, comparison=word, count=note, prev=prev) if note else ""
     if len(counts) == 1:
-        count = f"{counts[0]} ({note})" if note else counts[0]
+        count = phrase("compared-noted", count=counts[0], clause=note) if note else counts[0]
         return phrase("compared", comparison=word, count=count, prev=prev)
     return phrase("compared-many", comparison=word, list=desk.join(counts), prev=prev)
 
@@ -337,7 +339,7 @@ def _streak_words(desk: Desk, members: list[Figure], *, is_silent: bool) -> tupl
     return start, end
 
 
-def _split(desk: Desk, figure: Figure) -> None:
+def _split(desk: Desk, figure: Figure, *, is_alone: bool) -> None:
     """Say how many of a figure were new and how many were carried over."""
     statistic = figure.statistic
     if figure.state != "counted":
@@ -352,15 +354,21 @@ def _split(desk: Desk, figure: Figure) -> None:
         parts.append(f"{count_words(count)} {be} {words}")
     if not parts:
         return
+    pending = still_pending(desk, statistic.id) if parts == [_ALL] and is_alone else ()
+    desk.told_states.update(case.id for case in pending)
     spec: StageSpec = desk.wording.stage(statistic.stage)
     noun = {Unit.PERSONS: spec.nouns, Unit.CASES: "cases", Unit.INVESTIGATIONS: "investigations"}[statistic.unit]
     desk.say(
         "NP-20",
         "all" if parts == [_ALL] else "part",
-        {"stages": noun, "list": desk.join(parts)},
+        {
+            "stages": noun,
+            "list": desk.join(parts),
+            "status": desk.at_the_end(desk.wording.phrase("still-pending")) if pending else "",
+        },
         section=Section.PROSECUTION,
-        subjects=[statistic.id],
-        basis=desk.basis([statistic.id], statistic.evidence),
+        subjects=[statistic.id, *(case.id for case in pending)],
+        basis=desk.basis([statistic.id, *(case.id for case in pending)], [*statistic.evidence, *_evidence_of(pending)]),
         choice="the split into new and continued is on record",
     )
 

@@ -3,7 +3,7 @@
 from assessments.core.drafting.desk import Desk
 from assessments.core.drafting.people import counted
 from assessments.core.drafting.policy import write_determinations, write_elements
-from assessments.core.drafting.statements import clause_of, concern_clause, of_kind, speaker_of
+from assessments.core.drafting.statements import be, clause_of, concern_clause, concerns_of, of_kind, speaker_of
 from assessments.core.grammar import clean, count_words, gerund_of_past, ordinal
 from assessments.core.sheets import Statement, Statistic
 from assessments.core.types import Decision
@@ -22,6 +22,7 @@ _PATTERNS = {Tier.ONE: "NP-01", Tier.TWO: "NP-02", Tier.WATCH_LIST: "NP-03", Tie
 _HEIGHT = {Tier.ONE: 3, Tier.TWO: 2, Tier.WATCH_LIST: 1, Tier.THREE: 0}
 _CREDITED = (Stage.TRIAL, Stage.CONVICTION)
 _IN_WORDS = (StatementKind.EFFORT, StatementKind.SHORTFALL, StatementKind.CONTEXT, StatementKind.LIMIT)
+_ADDING = ("including ", "particularly ", "especially ", "notably ", "in particular ")
 _TOLD_AT_TOP = 2  # concern level (narrative-style.md NP-09)
 
 
@@ -149,7 +150,7 @@ def _complicity(desk: Desk, decision: Decision) -> None:
         return
     body = [item for item in of_kind(desk, Section.PROSECUTION, StatementKind.CONCERN) if _is_grave(desk, item)]
     if body:
-        _weighed(desk, body[:1])
+        _summed_up(desk, body[0])
 
 
 def _is_grave(desk: Desk, item: Statement) -> bool:
@@ -165,7 +166,7 @@ def _weighed(desk: Desk, members: list[Statement]) -> None:
         "concern",
         {
             "clause": concern_clause(desk, members, is_own=speaker is None),
-            "opening": "however" if any(each.key.family == "tier-efforts" for each in desk.sentences) else "",
+            "opening": _turn(desk),
             "source": speaker.name if speaker else "",
             "verb": speaker.verb(first.modality) if speaker else "",
         },
@@ -174,6 +175,45 @@ def _weighed(desk: Desk, members: list[Statement]) -> None:
         basis=desk.basis([item.id for item in members], [ref for item in members for ref in item.evidence]),
         choice="a concern or effect on record",
     )
+
+
+def _summed_up(desk: Desk, item: Statement) -> None:
+    """Tell a concern of the body here too, shorter and in other words: who voices it, and its effect, stand there."""
+    if clean(item.text):
+        return
+    desk.say(
+        "NP-09",
+        "concern",
+        {"clause": summary(desk, item), "opening": _turn(desk)},
+        section=Section.TIER,
+        subjects=[item.id],
+        basis=desk.basis([item.id], item.evidence),
+        choice="a concern of the body, in short",
+    )
+
+
+def summary(desk: Desk, item: Statement) -> str:
+    """Return a concern in short: "serious concerns about official complicity persisted".
+
+    A scope that only adds ("including at the senior level") is left to the body; one that limits stays.
+    """
+    is_own = speaker_of(desk, item) is None
+    scope = clean(item.scope)
+    topic = clean(item.topic) or desk.wording.word("people", "complicity")
+    if scope and not scope.startswith(_ADDING) and scope.casefold() not in topic.casefold():
+        topic = f"{topic} {scope}"
+    concerns = concerns_of(desk, item, is_own=is_own)
+    if not concerns:
+        was = "remained" if item.persists else be(topic)
+        grade = desk.wording.word("grade", item.grade or ConcernGrade.CONCERN)
+        return desk.wording.phrase("graded-in-short", topic=topic, verb=was, concern=grade)
+    name = "concerns-persisted" if item.persists else "concerns-own" if is_own else "concerns-reported"
+    return desk.wording.phrase(name, topic=topic, concern=concerns)
+
+
+def _turn(desk: Desk) -> str:
+    """Return the word that turns from efforts to shortfalls, where efforts were told."""
+    return desk.style.however if any(each.key.family == "tier-efforts" for each in desk.sentences) else ""
 
 
 def _gap_at_the_top(desk: Desk, decision: Decision) -> None:

@@ -1,6 +1,7 @@
 """Noun phrases: plural, article, possessive, and the short noun of a second mention."""
 
 import re
+from collections.abc import Callable, Sequence
 
 _IRREGULAR = {
     "man": "men",
@@ -25,6 +26,7 @@ _TITLES = re.compile(
     r"mayor|chair|chairperson|leader|speaker|secretary|manager) of\b",
     re.IGNORECASE,
 )
+_ADJECTIVE = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _BARE = ("local government", "state government", "law enforcement", "civil society", "courts", "interpol")
 
 
@@ -70,6 +72,27 @@ def _sounds_like_vowel(phrase: str) -> bool:
     if _ABBREVIATION.match(phrase):
         return phrase[0] in "AEFHILMNORSX"
     return bool(_VOWEL_SOUND.match(phrase)) and not _CONSONANT_SOUND.match(phrase)
+
+
+def is_office(phrase: str) -> bool:
+    """Say whether a role is an office that exists once in its body: "head of the consular department"."""
+    return bool(_TITLES.match(phrase))
+
+
+def shared_noun(plurals: Sequence[str], join: Callable[[Sequence[str]], str]) -> str:
+    """Return plurals that share their noun as one phrase, or nothing where they do not.
+
+    "municipal officials" and "provincial officials" give "municipal and provincial officials", "members of the army"
+    and "members of the militia" give "members of the army and of the militia". `join` makes the list.
+    """
+    parts = [_split(phrase) for phrase in plurals]
+    heads, tails = [head for head, _ in parts], [tail for _, tail in parts]
+    if all(tail.startswith(" of ") for tail in tails) and len(set(heads)) == 1:
+        return f"{heads[0]} {join([tail.strip() for tail in tails])}"
+    starts = [head.rpartition(" ")[0] for head in heads]
+    nouns = {head.rpartition(" ")[2] for head in heads}
+    is_plain = not any(tails) and len(nouns) == 1 and all(_ADJECTIVE.fullmatch(start) for start in starts)
+    return f"{join(starts)} {nouns.pop()}" if is_plain else ""
 
 
 def definite(phrase: str) -> str:

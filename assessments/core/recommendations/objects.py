@@ -4,7 +4,7 @@ Without such a fact an institutional item stays under "further", lest every coun
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -66,35 +66,75 @@ def _rank(incident: Incident) -> int:
     return min(ranks, default=len(RANKS))
 
 
-def officials(incidents: Iterable[Incident]) -> Specific | None:
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of officials: plural of the role, and the agency where it says more than the role."""
+
+    role: str
+    agency: str = ""
+
+
+def officials(case: Case, incidents: Iterable[Incident]) -> Specific | None:
     """Name the kinds of officials concerned, as plurals: "village mayors and police officers"."""
-    named: dict[str, list[str]] = {}
+    named: dict[Kind, list[str]] = {}
     for incident in incidents:
         for group in incident.officials:
-            named.setdefault(official_words(group), []).append(incident.id)
-    chosen = [words for words in named if words][:MOST_NAMED]
+            if kind := kind_of(group):
+                named.setdefault(kind, []).append(incident.id)
+    chosen = list(named)[:MOST_NAMED]
     if not chosen:
         return None
-    facts = dict.fromkeys(ref for words in chosen for ref in named[words])
-    return Specific(text=grammar.join(chosen), facts=tuple(facts))
+    facts = dict.fromkeys(ref for kind in chosen for ref in named[kind])
+    return Specific(text=kinds_phrase(case, chosen), facts=tuple(facts))
+
+
+def kinds_phrase(case: Case, kinds: Sequence[Kind]) -> str:
+    """Return kinds as one phrase in which no agency and no noun stands twice in a row."""
+    style, parts = case.wording.style, _side_by_side(kinds)
+    phrases = []
+    for position, members in enumerate(parts):
+        role = grammar.shared_noun([kind.role for kind in members], _join) if len(members) > 1 else members[0].role
+        agency = members[0].agency
+        is_told_later = position + 1 < len(parts) and parts[position + 1][0].agency == agency
+        if agency and not is_told_later:
+            link = style.of_agency if grammar.is_office(role.removeprefix("the ")) else style.from_agency
+            role = f"{role} {link} {grammar.definite(agency)}"
+        phrases.append(role)
+    return _join(phrases)
+
+
+def _join(items: Sequence[str]) -> str:
+    return grammar.join(items)
+
+
+def _side_by_side(kinds: Sequence[Kind]) -> list[list[Kind]]:
+    """Put kinds together that share agency and noun: "municipal and provincial officials"."""
+    found: list[list[Kind]] = []
+    for kind in kinds:
+        before = found[-1] if found else []
+        roles = [each.role for each in (*before, kind)]
+        if before and before[0].agency == kind.agency and grammar.shared_noun(roles, _join):
+            before.append(kind)
+        else:
+            found.append([kind])
+    return found
 
 
 @lru_cache(maxsize=512)
-def official_words(group: OfficialGroup) -> str:
-    """Return a group as a kind of officials: "police officers", "officers from the National Police".
+def kind_of(group: OfficialGroup) -> Kind | None:
+    """Return a group as a kind of officials: "police officers", "officers" of the "National Police".
 
-    Empty for an authority as such, for another country's officials, and for a role that says no more than "officials".
+    None for an authority as such, for another country's officials, and for a role that says no more than "officials".
     """
     role = grammar.clean(group.plural or grammar.plural(group.role)).partition(",")[0].partition(" such as ")[0]
     if group.count == ONE and ONE_OF_A_KIND.match(group.role):
         role = f"the {grammar.clean(group.role)}"
-    if group.category in NOT_NAMED or role.lower() in VAGUE:
-        return ""
+    if not role or group.category in NOT_NAMED or role.lower() in VAGUE:
+        return None
     agency = grammar.clean(group.agency)
     words = {word.lower().rstrip("s") for word in role.split()}
-    if not agency or any(word.lower().rstrip("s") in words for word in agency.split() if len(word) > 3):
-        return role
-    return f"{role} from {grammar.definite(agency)}"
+    is_named = agency and not any(word.lower().rstrip("s") in words for word in agency.split() if len(word) > 3)
+    return Kind(role=role, agency=agency if is_named else "")
 
 
 def _agencies(answers: Answers, item: Applicable) -> Iterator[Specific]:
@@ -105,7 +145,8 @@ def _agencies(answers: Answers, item: Applicable) -> Iterator[Specific]:
     chosen = list(named)[:MOST_NAMED]
     if chosen:
         facts = tuple(dict.fromkeys(ref for words in chosen for ref in named[words]))
-        yield Specific(text=f"above all in {grammar.join(chosen)}", facts=facts)
+        where = answers.case.wording.phrase("item-agencies", list=grammar.join(chosen))
+        yield Specific(text=where, facts=facts)
 
 
 @lru_cache(maxsize=512)
@@ -126,7 +167,7 @@ def _sectors(answers: Answers, item: Applicable) -> Iterator[Specific]:
     chosen = list(named)[:MOST_NAMED]
     if chosen:
         facts = tuple(dict.fromkeys(ref for words in chosen for ref in named[words]))
-        yield Specific(text=f"above all {grammar.join(chosen)}", facts=facts)
+        yield Specific(text=answers.case.wording.phrase("item-places", list=grammar.join(chosen)), facts=facts)
 
 
 def sector_phrases(case: Case, sectors: Iterable[str], text: str) -> list[str]:
@@ -141,25 +182,30 @@ def sector_phrases(case: Case, sectors: Iterable[str], text: str) -> list[str]:
 def _places(answers: Answers, item: Applicable) -> Iterator[Specific]:
     for incident in relevant(answers, item):
         if incident.place:
-            yield Specific(text=f"above all {grammar.clean(incident.place)}", facts=(incident.id,))
+            where = answers.case.wording.phrase("item-places", list=grammar.clean(incident.place))
+            yield Specific(text=where, facts=(incident.id,))
 
 
 def _measures(answers: Answers, item: Applicable) -> Iterator[Specific]:
     for measure in sorted(answers.case.record.measures, key=lambda one: one.id):
-        if measure.indicator in item.spec.answers and (words := _carry_on(measure)):
+        if measure.indicator in item.spec.answers and (words := _carry_on(answers.case, measure)):
             yield Specific(text=words, facts=(measure.id,))
 
 
-def _carry_on(measure: Measure) -> str:
+def _carry_on(case: Case, measure: Measure) -> str:
     """Say how an item goes on from a recorded measure; empty where it cannot be said from the record."""
-    if not measure.text:
+    text, phrase = grammar.clean(measure.text), case.wording.phrase
+    if not text:
         return ""
-    step = f"when {grammar.clean(measure.body) or 'the government'} {grammar.clean(measure.text)}"
+    body = grammar.clean(measure.body) or case.wording.style.government
+    participle = grammar.participle_of_past(text)
     match measure.stage:
         case MeasureStage.DRAFT | MeasureStage.ANNOUNCED:
-            return f"carrying through what began {step}"
+            return phrase("item-carry-through", clause=f"{body} {text}")
+        case MeasureStage.ADOPTED | MeasureStage.IN_FORCE if participle:
+            return phrase("item-go-on", subject=body, clause=participle)
         case MeasureStage.ADOPTED | MeasureStage.IN_FORCE:
-            return f"building on the step taken {step}"
+            return phrase("item-build-on", clause=f"{body} {text}")
     return ""
 
 
@@ -169,7 +215,8 @@ def _instruments(answers: Answers, item: Applicable) -> Iterator[Specific]:
     for one in sorted(answers.case.record.commitments, key=lambda one: one.id):
         if one.status in missing and one.instrument in names and item.spec.needs_object:
             title = names[one.instrument].split(",")[0]
-            yield Specific(text=f"and become a party to {grammar.definite(title)}", facts=(one.id,))
+            words = answers.case.wording.phrase("item-join", list=grammar.definite(title))
+            yield Specific(text=words, facts=(one.id,))
 
 
 def _reviews(answers: Answers, item: Applicable) -> Iterator[Specific]:
@@ -177,13 +224,14 @@ def _reviews(answers: Answers, item: Applicable) -> Iterator[Specific]:
         return
     for one in sorted(answers.case.record.commitments, key=lambda one: one.id):
         if one.recommendation:
-            yield Specific(text=f"among them the one on {grammar.clean(one.recommendation)}", facts=(one.id,))
+            words = answers.case.wording.phrase("item-review", clause=grammar.clean(one.recommendation))
+            yield Specific(text=words, facts=(one.id,))
 
 
 def _cases(answers: Answers, item: Applicable) -> Iterator[Specific]:
-    named = officials(incident for incident in relevant(answers, item) if _is_open(incident))
+    named = officials(answers.case, (incident for incident in relevant(answers, item) if _is_open(incident)))
     if named:
-        yield Specific(text=f"including in the cases still open against {named.text}", facts=named.facts)
+        yield Specific(text=answers.case.wording.phrase("item-cases", officials=named.text), facts=named.facts)
 
 
 def _is_open(incident: Incident) -> bool:

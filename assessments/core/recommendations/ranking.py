@@ -245,9 +245,10 @@ def _for_others(case: Case, top: Iterable[Placed], *, start: int) -> Iterable[Ra
             continue
         named = grammar.join([phrases.get(slug, slug) for slug in others])
         step = spec.text[:1].lower() + spec.text[1:]
+        text = case.wording.pattern("NP-55").write("others", {"addressee": named, "measure": step})
         yield RankedRecommendation(
             id=f"{spec.code}{OTHERS}",
-            text=grammar.finish_sentence(f"For {named}, beside the government: {step}"),
+            text=grammar.finish_sentence(text),
             rank=place,
             is_top=False,
             reason=f"Printed apart: its addressees are not the government assessed. {placed.why}",

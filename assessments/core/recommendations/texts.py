@@ -1,6 +1,7 @@
 """The words of a recommendation: opening by gap and trend, slots from facts, specific objects (NP-49 to NP-55)."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 
 from assessments.core import grammar
 from assessments.core.answers import Answers
@@ -10,34 +11,40 @@ from assessments.core.sheets import PolicyElement
 from assessments.core.types import Finding
 from assessments.core.values import Section, TrendDirection
 from frameworks.spec.base import Direction
+from frameworks.spec.wording import CompiledWording
 
 DUE_PROCESS = ("interference-with-prosecution", "politically-motivated-charges")
-CRIMES = "trafficking crimes"
 MEASURE = "measure"
 FACTOR, SECTOR, FORCE, PLACE = "factor", "sector", "force", "place-type"
-OTHER_SECTORS = "other sectors"
-WORK_SITES = "every place of such work"
-FALLBACK = {
-    SECTOR: "sectors tied to the government",
-    FORCE: "government forces and the groups they support",
-    PLACE: "government camps, compounds, or outposts",
-}
-"""What a stop item says where no recorded element names the sector, force or place."""
+ITEM = "item"
+"""Table of words of the items; under the name of a slot, what a stop item says where no element fills it."""
 
 
 def accountability_text(answers: Answers, finding: Finding, item: Applicable) -> tuple[str, tuple[str, ...]]:
     """Return the line of T1 and R1 with the facts that fill it."""
     wording = answers.case.wording
-    named = officials(relevant(answers, item))
+    named = officials(answers.case, relevant(answers, item))
     form = opening(answers, accountability_gap(answers, finding))
-    slots = {"degree": _degree(answers, form), "crimes": CRIMES}
-    if named:
-        slots["list"] = named.text
+    slots = {
+        "degree": _degree(answers, form),
+        "crimes": wording.word(ITEM, "crimes"),
+        "officials": _complicit(wording, named.text if named else ""),
+    }
     text = wording.pattern("NP-49").write("merged", slots)
     threshold = answers.case.framework.value("opening-due-process-level")
     if any((answers.levels[slug] or 0) >= threshold for slug in DUE_PROCESS):
         text = wording.pattern("NP-51").write("due-process", {MEASURE: _lower(text)})
     return grammar.finish_sentence(text), named.facts if named else ()
+
+
+def _complicit(wording: CompiledWording, named: str) -> str:
+    """Return whose crimes are meant: "complicit officials such as mayors", "complicit local officials"."""
+    officials = wording.word("people", "officials")
+    if not named:
+        return wording.phrase("item-officials")
+    if re.search(rf"\b{re.escape(officials)}\b", named) and not named.startswith("the "):
+        return wording.phrase("item-officials-only", list=named)
+    return wording.phrase("item-officials-such", list=named)
 
 
 def standing_text(answers: Answers, finding: Finding, item: Applicable) -> str:
@@ -54,10 +61,9 @@ def institutional_text(answers: Answers, item: Applicable) -> tuple[str, Specifi
     Where nothing exists yet (a response indicator at 0) the item is a plain imperative.
     """
     found = specific(answers, item)
-    measure = item.spec.text.rstrip(".")
+    measure, wording = item.spec.text.rstrip("."), answers.case.wording
     if found:
-        measure = f"{measure}, {found.text}"
-    wording = answers.case.wording
+        measure = wording.pattern("NP-55").write("specific", {MEASURE: measure, "details": found.text})
     if _starts_from_nothing(answers, item):
         return grammar.finish_sentence(wording.pattern("NP-55").write("plain", {MEASURE: measure})), found
     form = opening(answers, item.gap)
@@ -78,16 +84,22 @@ def stop_text(answers: Answers, item: Applicable) -> tuple[str, tuple[str, ...]]
     named = [words for words in means if words.lower() not in text.lower()]
     conduct = [words for one in elements if FACTOR in item.spec.slots and (words := _stopped(one))]
     laws = dict.fromkeys(grammar.clean(one.legal_basis) for one in elements if one.legal_basis)
+    write, parts = _parts_writer(wording), [text.rstrip(".")]
     if conduct:
-        text = f"{text.rstrip('.')}; stop in particular {grammar.join(conduct[:MOST_NAMED])}"
+        parts.append(write("NP-52", "conduct", "conduct", grammar.join(conduct[:MOST_NAMED])))
     elif named:
-        text = f"{text.rstrip('.')}; end in particular {grammar.join(named[:MOST_NAMED])}"
+        parts.append(write("NP-52", "means", "means", grammar.join(named[:MOST_NAMED])))
     if SECTOR in item.spec.slots:
-        access = wording.pattern("NP-53").write("access", {"place": WORK_SITES})
-        text = f"{text.rstrip('.')}; {_lower(access)}"
+        parts.append(write("NP-53", "access", "place", wording.word(ITEM, "work-sites")))
     if laws:
-        text = f"{text.rstrip('.')}; repeal or amend {grammar.join(list(laws)[:MOST_NAMED])}"
-    return grammar.finish_sentence(text), tuple(element.id for element in elements)
+        form = "law-concerned" if SECTOR in item.spec.slots else "law"
+        parts.append(write("NP-54", form, "provision", grammar.join(list(laws)[:MOST_NAMED])))
+    return grammar.finish_sentence("; ".join(parts)), tuple(element.id for element in elements)
+
+
+def _parts_writer(wording: CompiledWording) -> Callable[[str, str, str, str], str]:
+    """Return what writes a further part of a stop item, with a small letter."""
+    return lambda pattern, form, slot, words: _lower(wording.pattern(pattern).write(form, {slot: words}))
 
 
 def _stopped(element: PolicyElement) -> str:
@@ -101,7 +113,7 @@ def _stopped(element: PolicyElement) -> str:
 
 
 def _slot(answers: Answers, item: Applicable, slot: str, elements: Iterable[PolicyElement]) -> str:
-    framework = answers.case.framework
+    framework, word = answers.case.framework, answers.case.wording.word
     if slot == FACTOR:
         nouns = [framework.proof_of_failure[slug].noun for slug in item.indicators if slug in item.spec.factors]
         return grammar.join(nouns)
@@ -111,11 +123,17 @@ def _slot(answers: Answers, item: Applicable, slot: str, elements: Iterable[Poli
         slugs = dict.fromkeys((*decided, *(one.sector for one in elements)))
         named = [labels[slug] for slug in slugs if slug in labels]
         if named and OTHER_SECTOR in slugs:
-            named.append(OTHER_SECTORS)
-        return grammar.join(named) or FALLBACK[SECTOR]
+            named.append(word(ITEM, "other-sectors"))
+        return grammar.join(named) or word(ITEM, SECTOR)
     field = {FORCE: "force", PLACE: "places"}.get(slot, "")
     words = dict.fromkeys(grammar.clean(value) for one in elements if field and (value := getattr(one, field)))
-    return grammar.join(list(words)[:MOST_NAMED]) or FALLBACK.get(slot, "")
+    widest = [one for one in words if not any(_is_part(one, other) for other in words)]
+    return grammar.join(widest[:MOST_NAMED]) or (word(ITEM, slot) if field else "")
+
+
+def _is_part(one: str, other: str) -> bool:
+    """Say whether one name is a part of another: "army officers" of "the army"."""
+    return one != other and one.removeprefix("the ").startswith(f"{other.removeprefix('the ')} ")
 
 
 def opening(answers: Answers, gap: float | None) -> str:

@@ -544,7 +544,7 @@ def test_a_figure_that_tells_a_case_is_followed_by_what_was_imposed() -> None:
     )
     assert texts(statistics=(figure,), cases=(case,)) == [
         f"The government reported convicting two officials {LINK}.",
-        "A court sentenced the officials to imprisonment.",
+        "A court sentenced both officials to imprisonment.",
         "Appeals were pending in the cases at the end of the reporting period.",
     ]
 
