@@ -1,12 +1,15 @@
 """A name for every request, in its answer and in every line that is logged while it is answered."""
 
+import copy
 import json
 import logging
 import re
+import traceback
 import uuid
 from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -45,7 +48,36 @@ class RequestIdFilter(logging.Filter):
         return True
 
 
-class JsonLine(logging.Formatter):
+class WithoutValues(logging.Formatter):
+    """Writes where an error happened and of what kind it is, never its text.
+
+    The text may hold what was being saved: PostgreSQL quotes the failing row, and a ValueError the value. The name of a
+    constraint says what was wrong and holds nothing of anybody.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line; a trace that another formatter wrote with its values and left on the record is not used."""
+        record = copy.copy(record)
+        record.exc_text = None
+        return super().format(record)
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802  # logging's name
+        """Return the trace of an error and of what caused it, outermost last."""
+        return "\n".join(_without_values(ei[1])) if ei[1] is not None else ""
+
+
+def _without_values(exc: BaseException) -> list[str]:
+    before = exc.__cause__ or (None if exc.__suppress_context__ else exc.__context__)
+    lines = _without_values(before) if before else []
+    for frame in traceback.extract_tb(exc.__traceback__):
+        lines.append(f"  {frame.filename}:{frame.lineno} {frame.name}")
+    constraint = getattr(getattr(exc, "diag", None), "constraint_name", None)
+    kind = f"{type(exc).__module__}.{type(exc).__qualname__}"
+    lines.append(f"{kind} ({constraint})" if constraint else kind)
+    return lines
+
+
+class JsonLine(WithoutValues):
     """One JSON object a line: time (UTC), level, logger, request, message, and the trace of an error without values."""
 
     def format(self, record: logging.LogRecord) -> str:

@@ -291,6 +291,7 @@ LOGGING = {
     "formatters": {
         "json": {"()": "config.requests.JsonLine"},
         "line": {
+            "()": "config.requests.WithoutValues",
             "format": "{asctime} {levelname} {name} [{request_id}]: {message}",
             "style": "{",
             "datefmt": "%Y-%m-%dT%H:%M:%S%z",

@@ -11,3 +11,5 @@ urlpatterns = [
     path("", include("frameworks.urls")),
     path("", include("assessments.urls")),
 ]
+
+handler500 = "config.errors.failed"

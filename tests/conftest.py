@@ -28,3 +28,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.pure)
         if folder.startswith("tests/journeys/"):
             item.add_marker(pytest.mark.journey)
+    if not config.pluginmanager.hasplugin("tests.plugins.postgres"):
+        elsewhere = [item for item in items if item.get_closest_marker("postgres")]
+        config.hook.pytest_deselected(items=elsewhere)
+        items[:] = [item for item in items if item not in elsewhere]

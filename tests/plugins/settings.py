@@ -8,6 +8,8 @@ import os
 import shutil
 import tempfile
 
+import pytest
+
 _MARK = "INDICIA_VAR"
 
 if "PYTEST_XDIST_WORKER" not in os.environ:
@@ -22,3 +24,8 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
         "INDICIA_SECOND_FACTOR_ROLES": "",
         "INDICIA_SECRET_KEY": "tests-only-" + "0123456789abcdefghijklmnopqrstuvwxyz" * 2,
     }
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the tests of faults be made longer by hand than the time of CI allows."""
+    parser.addoption("--faults", type=int, default=8, help="how often tests/faults/ hurt the server")
