@@ -4,14 +4,20 @@ import base64
 import hashlib
 from typing import Any
 
+import requests
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from accounts.models import User
+
+PROVIDER_SECONDS = 10
+"""How long an identity provider may take to answer."""
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -29,11 +35,58 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class ProviderAdapter(DefaultSocialAccountAdapter):
-    """An identity provider lets in those who have an account here, by their verified e-mail address."""
+    """An identity provider lets in those who have an account here, by the address it verified, asked anew each time.
+
+    Nothing is kept of the provider's own account, and one's password here stays as it is.
+    """
 
     def is_open_for_signup(self, *_: Any) -> bool:
         """Never: the provider says who somebody is, not that they belong to the office."""
         return False
+
+    def authenticate_by_email(self, sociallogin: Any) -> tuple[User, str] | None:
+        """Return whose account it is; None where there is none. Only the value true says that an address is verified.
+
+        The second part is empty, so that the library neither links the accounts nor takes the password away.
+        """
+        addresses = [found.email.strip().lower() for found in sociallogin.email_addresses if found.verified is True]
+        person = User.objects.filter(email__in=addresses).first()
+        return (person, "") if person else None
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        """Refuse in words whoever has no account here."""
+        if not sociallogin.is_existing:
+            raise ImmediateHttpResponse(_refused(request, "unknown", 403))
+
+    def on_authentication_error(self, request: HttpRequest, *_: Any, **__: Any) -> None:
+        """Say that the provider did not say who it is; whether somebody cancelled or something failed is not known."""
+        raise ImmediateHttpResponse(_refused(request, "failed", 403))
+
+    def get_requests_session(self) -> "_Session":
+        """Return what the provider is asked with: one that says so where the provider does not answer."""
+        return _Session(self.request)
+
+
+class _Session(requests.Session):
+    """Asks the provider, and never waits for it for long."""
+
+    def __init__(self, request: HttpRequest | None) -> None:
+        super().__init__()
+        self.person_asking = request
+
+    def request(self, *args: Any, **kwargs: Any) -> requests.Response:
+        """Ask. A provider that does not answer, or answers that it failed, is told to the person."""
+        try:
+            answer = super().request(*args, **({"timeout": PROVIDER_SECONDS} | kwargs))
+        except requests.RequestException as exc:
+            raise ImmediateHttpResponse(_refused(self.person_asking, "away", 503)) from exc
+        if answer.status_code >= 500:
+            raise ImmediateHttpResponse(_refused(self.person_asking, "away", 503))
+        return answer
+
+
+def _refused(request: HttpRequest | None, why: str, status: int) -> HttpResponse:
+    return render(request, "account/provider_refused.html", {"why": why}, status=status)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

@@ -30,6 +30,7 @@ class RequestIdMiddleware:
         """Answer under the request's name."""
         given = request.headers.get(HEADER, "") if settings.BEHIND_PROXY else ""
         name = given if _GIVEN.fullmatch(given) else uuid.uuid4().hex
+        request.name_in_log = name  # type: ignore[attr-defined]  # Django logs a refusal after all middleware has left
         token = _current.set(name)
         try:
             response = self.get_response(request)
@@ -44,7 +45,8 @@ class RequestIdFilter(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Let every record through."""
-        record.request_id = _current.get() or "-"
+        request = getattr(record, "request", None)
+        record.request_id = _current.get() or getattr(request, "name_in_log", "") or "-"
         return True
 
 

@@ -8,12 +8,13 @@ import difflib
 import os
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, ValidationError, validate
+
+from config import provider
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -204,6 +205,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = "Indicia: "
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or second factor is told to its owner
 
 MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
+MFA_FORMS = {"login_webauthn": "accounts.forms.PasskeyForm"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True
@@ -216,25 +218,16 @@ SECOND_FACTOR_ROLES: list[str] = env.list("INDICIA_SECOND_FACTOR_ROLES", default
 # An organization's own identity provider, by OpenID Connect with PKCE; off without an address.
 OIDC_URL: str = env.str("INDICIA_OIDC_URL", default="")
 SOCIALACCOUNT_ADAPTER = "accounts.adapters.ProviderAdapter"
-SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # by the address the provider verified, never a new account
-SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
 if OIDC_URL:
-    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
-        "OAUTH_PKCE_ENABLED": True,
-        "APPS": [
-            {
-                "provider_id": "office",
-                "name": env.str("INDICIA_OIDC_NAME", default="your organization"),
-                "client_id": env.str("INDICIA_OIDC_CLIENT"),
-                "secret": env.str("INDICIA_OIDC_SECRET"),
-                "settings": {"server_url": OIDC_URL},
-            }
-        ],
-    }
-    _provider = urlsplit(OIDC_URL)
-    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append(f"{_provider.scheme}://{_provider.netloc}")
+    SOCIALACCOUNT_PROVIDERS = provider.apps(
+        url=OIDC_URL,
+        client=env.str("INDICIA_OIDC_CLIENT"),
+        secret=env.str("INDICIA_OIDC_SECRET"),
+        name=env.str("INDICIA_OIDC_NAME", default="your organization"),
+    )
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append(provider.origin(OIDC_URL))
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

@@ -1,5 +1,6 @@
 """Signing in: the second factor, the roles that must have one, limits in words, and what is not there at all."""
 
+import json
 import re
 
 import pytest
@@ -9,6 +10,7 @@ from django.conf import LazySettings
 from django.core.cache import cache
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
+from fido2.utils import websafe_encode
 
 from accounts.models import Role, User
 from tests.assessments.factories import AT
@@ -151,3 +153,34 @@ def test_other_sessions_are_ended_by_their_owner(client: Client, ana: User) -> N
     client.post(reverse("usersessions_list"))
     assert elsewhere.get("/").status_code == 302
     assert client.get("/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "credential",
+    [
+        "",
+        "no json",
+        "[]",
+        "7",
+        "{}",
+        '{"response": 7}',
+        '{"response": {}}',
+        '{"response": {"userHandle": 7}}',
+        '{"response": {"userHandle": "!!"}}',
+        '{"response": {"userHandle": "MQ"}}',
+    ],
+)
+def test_what_is_no_passkey_is_refused_in_words(client: Client, ana: User, credential: str) -> None:
+    answer = client.post(reverse("mfa_login_webauthn"), {"credential": credential}, follow=True)
+    assert answer.status_code == 200
+    assert '<p class="message' in answer.content.decode()
+    assert not signed_in(client)
+
+
+def test_a_passkey_s_owner_without_its_key_is_refused(client: Client, ana: User) -> None:
+    handle = websafe_encode(str(ana.public_id).encode())
+    made_up = {"id": "AAAA", "rawId": "AAAA", "type": "public-key", "response": {"userHandle": handle}}
+    client.get(reverse("mfa_login_webauthn"), headers={"Accept": "application/json"})
+    answer = client.post(reverse("mfa_login_webauthn"), {"credential": json.dumps(made_up)}, follow=True)
+    assert '<p class="message' in answer.content.decode()
+    assert not signed_in(client)

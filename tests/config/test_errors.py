@@ -6,7 +6,7 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client
 
-from config.requests import JsonLine, WithoutValues
+from config.requests import JsonLine, RequestIdFilter, WithoutValues
 from tests.config.failing import SECRET
 
 
@@ -46,3 +46,12 @@ def test_the_log_holds_nothing_of_what_was_written(
     assert any(path in line for line in lines)
     assert any("Error" in line and "failing.py:" in line for line in lines)
     assert [line for line in lines if SECRET in line or SECRET.replace(" ", "%20") in line] == []
+
+
+def test_a_line_about_a_refusal_carries_the_name_of_its_request(
+    client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.handler.addFilter(RequestIdFilter())
+    answer = client.get("/no/such/page/")
+    (record,) = [record for record in caplog.records if "/no/such/page/" in record.getMessage()]
+    assert record.request_id == answer.headers["X-Request-ID"]
