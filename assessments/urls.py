@@ -11,6 +11,7 @@ from assessments.views import (
     compare,
     coordinate,
     decision,
+    desk,
     determinations,
     draft,
     evidence,
@@ -54,6 +55,10 @@ urlpatterns: list[URLPattern] = [
     path("periods/", periods.listing, name="periods"),
     path("periods/<int:report_year>/", periods.period, name="period"),
     path("assessments/open/", coordinate.open_assessment, name="open-assessment"),
+    path("periods/<int:report_year>/desk/", desk.desk, name="desk"),
+    path("periods/<int:report_year>/desk/progress.csv", desk.desk_file, name="desk-file"),
+    path("periods/<int:report_year>/desk/people/", desk.assign_many, name="assign-many"),
+    path("periods/<int:report_year>/desk/countries/", desk.open_many, name="open-many"),
     path("periods/<int:report_year>/options/", second.options, name="period-options"),
     path("periods/<int:report_year>/second-coding/", second.sample, name="sample"),
     path(

@@ -24,6 +24,7 @@ from assessments.actions.approval import (
 )
 from assessments.actions.checks import accept_check, reopen_check
 from assessments.actions.derive import rederive
+from assessments.actions.desk import assign_many, open_many, planned_changes
 from assessments.actions.door import Conflict, Door, Invalid, NotFound, NoTransaction, Saved, action, lock
 from assessments.actions.draft import (
     accept_suggestion,
@@ -96,6 +97,7 @@ __all__ = [
     "approve_presumption",
     "ask_for_report",
     "assign",
+    "assign_many",
     "blocking",
     "cancel_job",
     "change_period",
@@ -124,9 +126,11 @@ __all__ = [
     "note_view",
     "open_account",
     "open_assessment",
+    "open_many",
     "open_period",
     "order_steps",
     "override_approval",
+    "planned_changes",
     "preview_wording",
     "propose_determination",
     "propose_redaction",

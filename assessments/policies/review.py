@@ -223,6 +223,11 @@ def check_can_be_assigned(assessment: Assessment, user: User, part: Part) -> Non
         require(
             Part.SECOND_CODER.value not in parts, f"{user.name} codes this assessment blind and can take no other part."
         )
+        other = {Part.ANALYST: Part.REVIEWER, Part.REVIEWER: Part.ANALYST}[part]
+        require(
+            other.value not in parts,
+            f"{user.name} is {other.label} of this assessment; its {part.label} is somebody else.",
+        )
 
 
 def check_can_make_working_snapshot(revision: Revision, user: User) -> None:

@@ -1,6 +1,6 @@
 """The coordinator's page of a period: dates, what is turned on, and the steps of review."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.models import Role, User
 from assessments import actions, policies
+from assessments.core.forecast import statutory_date, worked_back
 from assessments.enums import Circle
 from assessments.forms.periods import PeriodSettingsForm, StepForm
 from assessments.models import ReportingPeriod
@@ -39,22 +40,30 @@ def period(request: UserRequest, report_year: int) -> HttpResponse:
     if row is None:
         raise Http404("There is no such reporting period.")
     data = request.POST if request.method == "POST" else None
-    settings = PeriodSettingsForm(
-        data, initial={name: getattr(row, name) for name in ("opened_on", "due_on", "mentions_and_digest")}
-    )
-    steps = _step_forms(row, data)
+    initial = {name: getattr(row, name) for name in ("opened_on", "due_on", "mentions_and_digest")}
+    found = list(row.steps.order_by("position").values(*RIGHTS)) or [asdict(DEFAULT)]
+    if is_worked_back := "worked-back" in request.GET:
+        initial["due_on"], dues = worked_back(report_year, len(found))
+        found = [{**values, "due_on": due} for values, due in zip(found, dues, strict=True)]
+    settings = PeriodSettingsForm(data, initial=initial)
+    steps = _step_forms(found, data)
     is_valid = data is not None and all([settings.is_valid(), *[form.is_valid() for form in steps]])
     if is_valid and _save(request, row, settings, steps):
         say(request, f"Reporting period {row.title} saved.")
         return redirect("assessments:period", report_year)
     status = 200 if data is None else 422
-    context = {"period": row, "form": settings, "steps": steps}
+    context = {
+        "period": row,
+        "form": settings,
+        "steps": steps,
+        "statutory": statutory_date(report_year),
+        "is_worked_back": is_worked_back,
+    }
     return page(request, "assessments/period.html", context, status=status)
 
 
-def _step_forms(row: ReportingPeriod, data: Mapping[str, Any] | None) -> list[StepForm]:
+def _step_forms(found: Sequence[Mapping[str, Any]], data: Mapping[str, Any] | None) -> list[StepForm]:
     """Return a form for every step there is, and one for another."""
-    found = list(row.steps.order_by("position").values(*RIGHTS)) or [asdict(DEFAULT)]
     people = [
         (str(person.public_id), person.name)
         for person in User.objects.filter(

@@ -28,6 +28,15 @@
     }
   });
 
+  /* One button ticks all boxes of a list, or none once all are ticked. */
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest("[data-ticks]");
+    if (!button) { return; }
+    var boxes = button.form.querySelectorAll("input[type=checkbox][name=" + button.dataset.ticks + "]");
+    var all = Array.prototype.every.call(boxes, function (box) { return box.checked; });
+    boxes.forEach(function (box) { box.checked = !all; });
+  });
+
   /* On a narrow screen the sections start folded, so that the question comes first. */
   function fold() {
     if (window.matchMedia("(max-width: 1100px)").matches) {
