@@ -29,6 +29,7 @@ from assessments.views import (
     remarks,
     replies,
     review,
+    search,
     second,
 )
 
@@ -40,6 +41,7 @@ urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
     path("assessments/", home.listing, name="list"),
     path("report/", home.report, name="report"),
+    path("search/", search.search, name="search"),
     path("session/", presence.session, name="session"),
     # People
     path("people/", accounts.people, name="accounts"),

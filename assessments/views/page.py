@@ -56,6 +56,7 @@ _WAYS: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("Work", "assessments:home", ()),
     ("Assessments", "assessments:list", _STAFF),
     ("Sources", "assessments:sources", _STAFF),
+    ("Search", "assessments:search", _STAFF),
     ("Report", "assessments:report", (Role.EXPORTER, Role.READER, Role.COORDINATOR)),
     ("People", "assessments:accounts", tuple(policies.GIVABLE)),
     ("Countries", "frameworks:countries", ()),

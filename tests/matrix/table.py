@@ -261,6 +261,15 @@ assessments:periods
 assessments:period
   GET  open                          in  403  403  200  403  403  403  403  403  403  403  403
   POST open                          in  403  403  422  403  403  403  403  403  403  403  403
+assessments:desk
+  GET  open                          in  403  403  200  403  403  403  403  403  403  403  403
+assessments:desk-file
+  GET  open                          in  403  403  200  403  403  403  403  403  403  403  403
+assessments:assign-many
+  POST open                          in  403  403  422  403  403  403  403  403  403  403  403
+assessments:open-many
+  GET  open                          in  403  403  200  403  403  403  403  403  403  403  403
+  POST open                          in  403  403  422  403  403  403  403  403  403  403  403
 assessments:open-assessment
   GET  open                          in  403  403  200  403  403  403  403  403  403  403  403
   POST open                          in  403  403  422  403  403  403  403  403  403  403  403
@@ -572,6 +581,8 @@ assessments:choose-notices
 
 # The library of sources
 #                                  anon anal revi coor seco othA othR edit expo read acct none
+assessments:search
+  GET  open                          in  200 each
 assessments:sources
   GET  open                          in  200 each
 assessments:name-reader
