@@ -16,7 +16,7 @@ from assessments.actions.validation import refused
 from assessments.core import engine
 from assessments.core.acceptance import Grounds
 from assessments.core.interchange import check_inside
-from assessments.core.merge import HANDWRITTEN_FAMILY, CurrentSentence, State
+from assessments.core.merge import HANDWRITTEN_FAMILY, Cause, CurrentSentence, State
 from assessments.core.types import (
     AssessmentRecord,
     Basis,
@@ -40,12 +40,14 @@ def rederive(
     at: datetime,
     changed: Collection[str] | None = None,
     record: AssessmentRecord | None = None,
+    cause: Cause = Cause.RECORD,
 ) -> tuple[SentenceKey, ...]:
     """Derive all that follows from what is recorded, store it, and return the sentences whose words changed.
 
     `changed` names the lists of the record that the caller wrote, where it knows; None reads everything anew. `record`
-    is what the caller knows the rows to hold now; then none of them is read again. Needs a transaction and the
-    revision's lock. Raises Invalid where an entry refers to one that does not exist.
+    is what the caller knows the rows to hold now; then none of them is read again. `cause` says what
+    changed since. Needs a transaction and the revision's lock. Raises Invalid where an entry refers to one that does
+    not exist.
     """
     require_transaction()
     case = _collect(revision, changed) if record is None else _case(revision, record)
@@ -54,7 +56,7 @@ def rederive(
         raise refused(problems)
     rows = list(revision.sentences.select_related("author").in_order())
     before = _shown(rows)
-    result = engine.run(case, tuple(current(row) for row in rows), new_id=lambda _: str(uuid4()))
+    result = engine.run(case, tuple(current(row) for row in rows), new_id=lambda _: str(uuid4()), cause=cause)
     sentences = _store_sentences(revision, rows, result.sentences, at)
     recommendations = _store_recommendations(revision, result.draft.recommendations)
     _store_gaps(revision, result.draft.gaps)
@@ -152,6 +154,7 @@ def current(row: DraftSentence) -> CurrentSentence:
         text=row.text,
         state=State(row.state),
         suggestion=row.suggestion,
+        cause=Cause(row.cause) if row.cause else None,
         predecessors=tuple(row.predecessors),
         author=row.stated_author or (row.author.name if row.author else ""),
         judgement=row.judgement,
@@ -210,6 +213,7 @@ def _sentence_columns(item: CurrentSentence) -> dict[str, Any]:
         "text": item.text,
         "state": item.state.value,
         "suggestion": item.suggestion,
+        "cause": item.cause.value if item.cause else None,
         "predecessors": list(item.predecessors),
         "judgement": item.judgement,
         "is_orphan": item.is_orphan,

@@ -14,6 +14,7 @@ from assessments.actions.derive import current, rederive
 from assessments.actions.door import Invalid, NotFound, action, lock
 from assessments.actions.rows import log
 from assessments.core import restyle
+from assessments.core.merge import Cause
 from assessments.core.restyle import Restyled
 from assessments.core.words import counted
 from assessments.enums import Subject
@@ -94,7 +95,7 @@ def _apply(revision: Revision, wording: WordingVersion, by: User, at: datetime) 
     revision.wording, revision.wording_named = wording, True
     revision.save(update_fields=["wording", "wording_named"])
     try:
-        rederive(revision, at=at)
+        rederive(revision, at=at, cause=Cause.WORDING)
     except Invalid:
         raise
     except (UnknownWords, MissingSlot, ValueError) as exc:

@@ -2,7 +2,8 @@
 
 Sentences are matched by key (section, claim family, subjects), never by wording. Untouched sentences follow the
 facts; edited ones stay and show what the rules now say beside them; hand-written ones never move; removed ones stay
-removed. A sentence that takes over part of another's subjects records it as its predecessor, and inherits its edit.
+removed. A sentence that takes over part of another's subjects, or all of them in another section, records it as its
+predecessor and inherits its edit.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -27,13 +28,21 @@ class State(Choice):
     REMOVED = "removed", "removed"
 
 
+class Cause(Choice):
+    """Why the rules now say something else than a person took note of."""
+
+    RECORD = "record", "the record changed"
+    WORDING = "wording", "the house style changed"
+    RULES = "rules", "the rules of the program changed"
+
+
 @record
 class CurrentSentence:
     """A sentence as it stands in a draft.
 
     `generated_text` is what the rules said when a person last took note of it, `suggestion` what they say now where
-    that differs; `text` holds a person's words, None where the rules' are kept. `is_orphan`: nothing on record supports
-    it any more, but a person's word hangs on it.
+    that differs and `cause` why; `text` holds a person's words, None where the rules' are kept. `is_orphan`: nothing on
+    record supports it any more, but a person's word hangs on it.
     """
 
     public_id: str
@@ -47,6 +56,7 @@ class CurrentSentence:
     text: str | None = None
     state: State = State.GENERATED
     suggestion: str | None = None
+    cause: Cause | None = None  # None: nothing is suggested
     predecessors: tuple[str, ...] = ()
     author: str = ""
     judgement: bool = False
@@ -93,7 +103,9 @@ def edit(sentence: CurrentSentence, text: str, *, author: str = "") -> CurrentSe
     if sentence.state is State.HANDWRITTEN:
         return replace(sentence, text=text, author=author)
     seen = sentence.suggestion if sentence.suggestion is not None else sentence.generated_text
-    return replace(sentence, text=text, state=State.EDITED, generated_text=seen, suggestion=None, author=author)
+    return replace(
+        sentence, text=text, state=State.EDITED, generated_text=seen, suggestion=None, cause=None, author=author
+    )
 
 
 def revert(sentence: CurrentSentence) -> CurrentSentence:
@@ -101,7 +113,9 @@ def revert(sentence: CurrentSentence) -> CurrentSentence:
     if sentence.state is State.HANDWRITTEN:
         return sentence
     newest = sentence.suggestion if sentence.suggestion is not None else sentence.generated_text
-    return replace(sentence, text=None, state=State.GENERATED, generated_text=newest, suggestion=None, author="")
+    return replace(
+        sentence, text=None, state=State.GENERATED, generated_text=newest, suggestion=None, cause=None, author=""
+    )
 
 
 def remove(sentence: CurrentSentence, *, author: str = "") -> CurrentSentence:
@@ -152,11 +166,15 @@ def from_record(
 
 
 def merge(
-    previous: Sequence[CurrentSentence], new: Draft, new_id: Callable[[SentenceKey], str] = address
+    previous: Sequence[CurrentSentence],
+    new: Draft,
+    new_id: Callable[[SentenceKey], str] = address,
+    *,
+    cause: Cause = Cause.RECORD,
 ) -> tuple[CurrentSentence, ...]:
     """Return the draft that keeps every human word of `previous` and follows `new` everywhere else, in printing order.
 
-    `new_id` gives a public id to a sentence that was not there before.
+    `new_id` gives a public id to a sentence that was not there before; `cause` says what changed since `previous`.
     """
     ordered = sorted(previous, key=lambda item: item.position)
     wanted = {sentence.key for sentence in new.sentences}
@@ -168,9 +186,9 @@ def merge(
     for sentence in new.sentences:
         before = by_key.get(sentence.key)
         if before is None:
-            merged.append(_arrived(sentence, loose, heirs.get(sentence.key), new_id(sentence.key)))
+            merged.append(_arrived(sentence, loose, heirs.get(sentence.key), new_id(sentence.key), cause))
         else:
-            merged.append(_followed(before, sentence))
+            merged.append(_followed(before, sentence, cause))
         for item in (before, heirs.get(sentence.key)):
             if item is not None:
                 followed[item.public_id] = merged[-1].public_id
@@ -188,18 +206,21 @@ def _is_kept(item: CurrentSentence, wanted: set[SentenceKey], inherited: set[str
 
 
 def _heirs(loose: Iterable[CurrentSentence], arrivals: Sequence[Sentence]) -> dict[SentenceKey, CurrentSentence]:
-    """Give each loose sentence with a person's word to the arrival that shares most subjects with it, one to one."""
+    """Give each loose sentence with a person's word to the arrival that shares most subjects with it, one to one.
+
+    One of its own section goes first; where none does, the sentence has moved, and its words move along.
+    """
     heirs: dict[SentenceKey, CurrentSentence] = {}
     for item in loose:
         if item.text is None and item.state is not State.REMOVED:
             continue
         candidates = [
-            (len(_shared(item, sentence)), -position, sentence)
+            (_is_beside(item, sentence), len(_shared(item, sentence)), -position, sentence)
             for position, sentence in enumerate(arrivals)
             if sentence.key not in heirs and _shared(item, sentence) and _may_inherit(item, sentence)
         ]
         if candidates:
-            heirs[max(candidates, key=lambda each: each[:2])[2].key] = item
+            heirs[max(candidates, key=lambda each: each[:3])[3].key] = item
     return heirs
 
 
@@ -208,14 +229,19 @@ def _may_inherit(item: CurrentSentence, sentence: Sentence) -> bool:
     return item.text is not None or set(sentence.key.subjects) <= set(item.key.subjects)
 
 
+def _is_beside(item: CurrentSentence, sentence: Sentence) -> bool:
+    return item.key.section is sentence.key.section
+
+
 def _shared(item: CurrentSentence, sentence: Sentence) -> set[str]:
-    if (item.key.section, item.key.family) != (sentence.key.section, sentence.key.family):
+    """Return the subjects two sentences of one claim family share, in whatever section they stand."""
+    if item.key.family != sentence.key.family:
         return set()
     return set(item.key.subjects) & set(sentence.key.subjects)
 
 
 def _arrived(
-    sentence: Sentence, loose: Iterable[CurrentSentence], heir: CurrentSentence | None, public_id: str
+    sentence: Sentence, loose: Iterable[CurrentSentence], heir: CurrentSentence | None, public_id: str, cause: Cause
 ) -> CurrentSentence:
     """Return a sentence with a new key: with its predecessors, and with the word it inherits from one of them."""
     predecessors = tuple(item.public_id for item in loose if _shared(item, sentence))
@@ -224,21 +250,24 @@ def _arrived(
         return replace(fresh, predecessors=predecessors) if predecessors else fresh
     if heir.text is None:
         return replace(fresh, predecessors=predecessors, state=heir.state, author=heir.author)
+    suggestion = _suggestion(heir, sentence.text)
     return replace(
         fresh,
         predecessors=predecessors,
         generated_text=heir.generated_text,
         text=heir.text,
         state=heir.state,
-        suggestion=_suggestion(heir, sentence.text),
+        suggestion=suggestion,
+        cause=_cause(heir, suggestion, cause),
         author=heir.author,
         judgement=heir.judgement,
     )
 
 
-def _followed(before: CurrentSentence, sentence: Sentence) -> CurrentSentence:
+def _followed(before: CurrentSentence, sentence: Sentence, cause: Cause) -> CurrentSentence:
     """Return a sentence that was there before: the rules' words follow the facts, a person's stay."""
     is_edited = before.text is not None
+    suggestion = _suggestion(before, sentence.text)
     return replace(
         before,
         key=sentence.key,
@@ -247,7 +276,8 @@ def _followed(before: CurrentSentence, sentence: Sentence) -> CurrentSentence:
         basis=sentence.basis,
         choice=sentence.choice,
         generated_text=(is_edited and before.generated_text) or sentence.text,
-        suggestion=_suggestion(before, sentence.text),
+        suggestion=suggestion,
+        cause=_cause(before, suggestion, cause),
         is_orphan=False,
     )
 
@@ -257,6 +287,15 @@ def _suggestion(before: CurrentSentence, theirs: str) -> str | None:
     if before.text is None or not before.generated_text or theirs in {before.generated_text, before.text}:
         return None
     return theirs
+
+
+def _cause(before: CurrentSentence, suggestion: str | None, cause: Cause) -> Cause | None:
+    """Return why something is suggested; a change of the record outweighs one of the words that came on top."""
+    if suggestion is None:
+        return None
+    if before.suggestion == suggestion or (before.suggestion is not None and before.cause is Cause.RECORD):
+        return before.cause
+    return cause
 
 
 def _of(sentence: Sentence, public_id: str) -> CurrentSentence:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from assessments.core import engine
-from assessments.core.merge import CurrentSentence, State, address
+from assessments.core.merge import Cause, CurrentSentence, State, address
 from assessments.core.redline import Piece, redline
 from assessments.core.types import Case, RankedRecommendation, SentenceKey
 from assessments.core.values import Choice, Section, record
@@ -63,7 +63,7 @@ def reworded(
     """
     other = Case(record=case.record, country=case.country, framework=case.framework, wording=wording)
     try:
-        result = engine.run(other, sentences, new_id=new_id)
+        result = engine.run(other, sentences, new_id=new_id, cause=Cause.WORDING)
     except (UnknownWords, MissingSlot, ValueError) as exc:  # it lacks what the rules need, or gives one key twice
         return Restyled(problem=str(exc))
     found = (*_sentences(sentences, result.sentences), *_items(recommendations, result.draft.recommendations))

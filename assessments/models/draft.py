@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
+from assessments.core.merge import Cause
 from assessments.core.values import Section
 from assessments.enums import SentenceState
 from assessments.models import columns
@@ -29,8 +30,9 @@ class DraftSentence(models.Model):
     """One sentence with its basis. `public_id` never changes; section, family and subjects say what it is about.
 
     What is read is `text` where a person wrote or edited it, else `generated_text`. `suggestion` is what the rules
-    would write now where that differs from what an edited sentence was made from. `key` holds the sentence key as one
-    text, `predecessors` the public ids of sentences it took subjects over from (decisions.md 4).
+    would write now where that differs from what an edited sentence was made from, and `cause` why it differs. `key`
+    holds the sentence key as one text, `predecessors` the public ids of sentences it took subjects over from
+    (decisions.md 4).
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -47,6 +49,7 @@ class DraftSentence(models.Model):
     text = models.CharField(max_length=4000, null=True, blank=True, default=None)
     state = columns.choice(SentenceState, SentenceState.GENERATED)
     suggestion = models.TextField(null=True, blank=True, default=None)
+    cause = columns.maybe(Cause)
     predecessors = columns.members()
     judgement = models.BooleanField(default=False)
     is_orphan = models.BooleanField(

@@ -205,6 +205,11 @@ def test_every_human_word_stays_with_the_new_suggestion_beside_it(told: Office) 
     generated.refresh_from_db()
     assert (edited.text, edited.state) == ("Mine.", "edited")
     assert edited.suggestion == edited.generated_text.replace(" reported ", " stated ")
+    assert edited.cause == "wording"
+    checks = Result.objects.get(revision=edited.revision).checks
+    (noted,) = [item for item in checks if item["check"] == "record-changed"]
+    assert noted["severity"] == "note"
+    assert noted["text"].startswith("The house style now words")
     assert " stated " in generated.shown
     assert "The courts reported nothing." in words(told)
 

@@ -11,7 +11,7 @@ from assessments.core.checks import CHECKS, run
 from assessments.core.checks.outside_period import overlaps
 from assessments.core.checks.text import numbers_in
 from assessments.core.findings import derive
-from assessments.core.merge import CurrentSentence, State, handwritten
+from assessments.core.merge import Cause, CurrentSentence, State, handwritten
 from assessments.core.sheets import (
     Allegation,
     Evidence,
@@ -452,6 +452,11 @@ def test_a_changed_record_is_pointed_out() -> None:
     assert texts(make_case(), "record-changed", changed) == [
         "The record behind “Police took bribes.” has changed: compare it with the new suggestion."
     ]
+    (check,) = found(make_case(), "record-changed", replace(changed, cause=Cause.WORDING))
+    assert check.severity is Severity.NOTE
+    assert check.text == (
+        "The house style now words “Police took bribes.” in another way; the record is as it was. Compare the two."
+    )
     assert texts(make_case(), "record-changed", replace(edited, is_orphan=True)) == [
         "Nothing on record supports “Police took bribes.” any more: settle it by hand."
     ]

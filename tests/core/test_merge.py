@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessments.core.merge import (
+    Cause,
     CurrentSentence,
     State,
     edit,
@@ -66,6 +67,18 @@ def test_an_edited_sentence_stays_and_shows_the_new_words_beside(first: tuple[Cu
     assert back.suggestion is None
     assert revert(changed).shown == "A2."
     assert edit(changed, "Mine, again.").suggestion is None
+
+
+def test_a_suggestion_says_why_it_is_there(first: tuple[CurrentSentence, ...]) -> None:
+    mine = (edit(first[0], "Mine."), *first[1:])
+    restyled = merge(mine, draft(sentence("a", "A, restyled.")), cause=Cause.WORDING)
+    assert restyled[0].cause is Cause.WORDING
+    assert merge(restyled, draft(sentence("a", "A, restyled.")))[0].cause is Cause.WORDING
+    changed = merge(restyled, draft(sentence("a", "A2.")))
+    assert changed[0].cause is Cause.RECORD
+    assert merge(changed, draft(sentence("a", "A2, restyled.")), cause=Cause.WORDING)[0].cause is Cause.RECORD
+    assert (edit(changed[0], "Mine, again.").cause, revert(changed[0]).cause) == (None, None)
+    assert merge(changed, draft(sentence("a", "A.")))[0].cause is None
 
 
 def test_what_a_person_wrote_already_is_no_suggestion(first: tuple[CurrentSentence, ...]) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assessments.core.answers import Answers, answers_of
-from assessments.core.merge import CurrentSentence, State
+from assessments.core.merge import Cause, CurrentSentence, State
 from assessments.core.sheets import (
     Allegation,
     Commitment,
@@ -34,6 +34,7 @@ class Passage:
     basis: Basis
     judgement: bool
     suggestion: str | None
+    cause: Cause | None
     is_orphan: bool
 
     @property
@@ -74,6 +75,7 @@ class Reading:
                 basis=sentence.basis,
                 judgement=sentence.judgement,
                 suggestion=sentence.suggestion,
+                cause=sentence.cause,
                 is_orphan=sentence.is_orphan,
             )
             for sentence in sentences

@@ -22,6 +22,7 @@ _LONGEST = 45  # words of claims told in one sentence
 _WORDS_A_GROUP = 5
 _AN_ACT = "accepted bribes for something or other"
 _DESPITE = "despite"
+_BE = frozenset({"was", "were"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +180,9 @@ def _sentence(desk: Desk, groups: list[list[Claim]], before: _Before) -> str:
     }
     slots["further"] = _further(desk, groups, f"{slots['act_past']} {slots['details']}")
     pattern, form = first.pattern, "attributed" if slots["source"] else "hedged"
+    be, _, rest = slots["act_past"].partition(" ")
+    if form == "hedged" and be in _BE and rest:
+        slots |= {"officials": f"{slots['officials']} {be}", "act_past": rest}  # "were allegedly complicit"
     is_plain = pattern == "NP-31" and bool(slots["source"])
     is_firm = speaker.is_credible or item.repeated
     choice = f"an allegation ({item.modality.label}) without a proceeding"

@@ -60,6 +60,7 @@ class Desk:
         """
         chosen = self.wording.pattern(pattern)
         if not chosen.spec.valid_in(self.record.report_year):
+            self.gap(section, f"{pattern} does not word report year {self.record.report_year}", facts=tuple(subjects))
             return False
         filled = {name: text for name, text in slots.items() if text}
         text = finish_sentence(chosen.write(form, filled))

@@ -6,7 +6,7 @@ from assessments.core.drafting import allegations, cases, measures, policy, stat
 from assessments.core.drafting.desk import Desk
 from assessments.core.drafting.folding import folded, told_behind
 from assessments.core.drafting.routes import ABROAD
-from assessments.core.grammar import clean
+from assessments.core.grammar import clean, month_and_year
 from assessments.core.sheets import OfficialCase
 from assessments.core.types import Case, Draft, Finding
 from assessments.core.values import Section, TrendDirection
@@ -34,12 +34,23 @@ def _prosecution(desk: Desk) -> None:
     desk.behind = told_behind(desk)
     told = statistics.write(desk)
     measures.write_requests(desk)
+    _presumption(desk)
     statements.write_concerns(desk, section)
     cases.write(desk, section, (case for case in desk.record.cases if not _is_abroad(case)), told)
     allegations.write(desk, section)
     measures.write_measures(desk, section)
     statements.write_body(desk, section)
     statements.write_limits(desk, section)
+
+
+def _presumption(desk: Desk) -> None:
+    """Note for colleagues, and for them alone, which stages the presumption of sec. 108(b)(7) concerns (NP-40)."""
+    for item in sorted(desk.record.requests, key=lambda each: each.id):
+        if not (item.presumption_proposed and item.asked_on and item.stages):
+            continue
+        stages = desk.join(dict.fromkeys(desk.wording.stage(stage).nouns for stage in item.stages))
+        slots = {"date": month_and_year(item.asked_on), "stages": stages}
+        desk.gap(Section.PROSECUTION, desk.wording.pattern("NP-40").write("note", slots), facts=(item.id,))
 
 
 def _protection(desk: Desk) -> None:

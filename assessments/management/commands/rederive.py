@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from assessments import actions, content, facts
+from assessments.core.merge import Cause
 from assessments.core.version import RULES_VERSION
 from assessments.models import Result, Revision
 from assessments.policies import FROZEN
@@ -41,4 +42,4 @@ class Command(BaseCommand):
 @actions.action
 def rederive_one(*, revision_id: Any, at: Any) -> None:
     """Derive one revision again, in a transaction of its own."""
-    actions.rederive(actions.lock(revision_id), at=at)
+    actions.rederive(actions.lock(revision_id), at=at, cause=Cause.RULES)
