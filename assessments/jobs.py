@@ -18,7 +18,7 @@ from django.db.models import F
 from django.utils import timezone
 from django_tasks import task
 
-from assessments import content, policies, snapshots, storage
+from assessments import content, policies, reports, snapshots, storage
 from assessments.actions.jobs import note_report, send
 from assessments.core.document import Audience
 from assessments.enums import JobState
@@ -71,6 +71,18 @@ def work_on(job_id: UUID, *, clock: Clock) -> None:
         attempt.fail(UNFORESEEN)
 
 
+def contents(spec: reports.Spec, say: Callable[[int, str], None]) -> Iterator[Content]:
+    """Yield what a file is made of, one country at a time; `say` hears before each how many are written, and its name.
+
+    A tier that is not released is in none of them, whoever asks.
+    """
+    audience = Audience(spec["audience"])
+    for number, entry in enumerate(spec["entries"]):
+        say(number, entry["name"])
+        row = Snapshot.objects.select_related("revision__framework").get(public_id=entry["snapshot"])
+        yield Content(snapshots.opened(row), content.framework_of(row.revision), audience)
+
+
 def _take(job_id: UUID, at: datetime) -> Job | None:
     """Begin a new attempt at a job that waits, or whose worker is dead. One worker wins; the others get None."""
     rows = Job.objects.filter(public_id=job_id)
@@ -101,11 +113,7 @@ class Attempt:
 
     def contents(self) -> Iterator[Content]:
         """Yield what the file is made of, country by country, and say before each how far it is."""
-        audience = Audience(self.job.spec["audience"])
-        for number, entry in enumerate(self.job.spec["entries"]):
-            self.beat(number, entry["name"])
-            row = Snapshot.objects.select_related("revision__framework").get(public_id=entry["snapshot"])
-            yield Content(snapshots.opened(row), content.framework_of(row.revision), audience)
+        yield from contents(self.job.spec, self.beat)
         self.beat(self.job.total, "laying out and writing the file")
 
     def finish(self, kept: storage.Stored) -> None:

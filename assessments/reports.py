@@ -6,20 +6,25 @@ Every attempt at a job works from this alone, so that it makes the same file how
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from django.db.models import QuerySet
+
 from accounts.models import Role, User
 from assessments import policies
 from assessments.core.document import Audience
 from assessments.core.version import PROGRAM, PROGRAM_VERSION, RULES_VERSION
-from assessments.enums import RevisionState, Shape
-from assessments.models import Revision
+from assessments.enums import RevisionState, Shape, SnapshotKind
+from assessments.models import Revision, Snapshot
 from frameworks.spec.canonical import canonical_json, digest
 
 Spec = dict[str, Any]
 """`report_years`, `format`, `audience`, `shape`, `entries` (in printing order) and `missing`; JSON values only."""
 
 
-def spec_of(*, report_years: Collection[int], form: str, audience: Audience, shape: Shape, user: User) -> Spec:
-    """Return what a file of these periods holds for a person now. Three queries, however many countries there are."""
+def spec_of(*, report_years: Collection[int], form: str, audience: Audience, shape: Shape, user: User | None) -> Spec:
+    """Return what a file of these periods holds for a person now. Three queries, however many countries there are.
+
+    `user` None: for whoever runs commands on the server, who can read the database anyway.
+    """
     years = sorted(set(report_years))
     entries = _ready(years, user)
     return {
@@ -38,11 +43,11 @@ def key_of(spec: Mapping[str, Any]) -> str:
     return digest(canonical_json(parts))
 
 
-def _ready(years: Collection[int], user: User) -> list[dict[str, Any]]:
+def _ready(years: Collection[int], user: User | None) -> list[dict[str, Any]]:
     """Return the newest text of each country, in printing order."""
-    rows = policies.reportable_snapshots(years, user).order_by("at", "pk")
+    rows = _all_approved(years) if user is None else policies.reportable_snapshots(years, user)
     newest: dict[object, tuple[Any, ...]] = {}
-    for row in rows.values_list(
+    for row in rows.order_by("at", "pk").values_list(
         "revision__assessment__public_id",
         "public_id",
         "open_digest",
@@ -66,15 +71,23 @@ def _ready(years: Collection[int], user: User) -> list[dict[str, Any]]:
     ]
 
 
-def _missing(years: Collection[int], ready: Collection[str], user: User) -> list[dict[str, Any]]:
+def _all_approved(years: Collection[int]) -> QuerySet[Snapshot]:
+    return Snapshot.objects.filter(
+        kind=SnapshotKind.APPROVED.value,
+        superseded_by__isnull=True,
+        revision__assessment__period__report_year__in=years,
+    )
+
+
+def _missing(years: Collection[int], ready: Collection[str], user: User | None) -> list[dict[str, Any]]:
     """Return the countries that are not ready, each with its state in words; for those who may know of them."""
-    if not user.has_role(Role.EXPORTER, Role.COORDINATOR):
+    if user is not None and not user.has_role(Role.EXPORTER, Role.COORDINATOR):
         return []
-    rows = Revision.objects.filter(
-        is_open=True,
-        assessment__period__report_year__in=years,
-        assessment__in=policies.assessments_not_coded_by(user).order_by(),
-    ).order_by("assessment__period__report_year", "assessment__country__sort_name")
+    rows = Revision.objects.filter(is_open=True, assessment__period__report_year__in=years).order_by(
+        "assessment__period__report_year", "assessment__country__sort_name"
+    )
+    if user is not None:
+        rows = rows.filter(assessment__in=policies.assessments_not_coded_by(user).order_by())
     return [
         {"name": name, "report_year": year, "state": RevisionState(state).label}
         for assessment, name, year, state in rows.values_list(

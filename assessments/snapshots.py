@@ -132,6 +132,20 @@ def accepted_checks(snapshot: Snapshot) -> list[dict[str, Any]]:
     return found
 
 
+def excerpts(snapshot: Snapshot) -> dict[str, str]:
+    """Return the excerpts as they were frozen, by the evidence's id: for people who may read the facts, never others.
+
+    Those of sources that are not open are among them; what prints them leaves them out (exporters.defence).
+    """
+    sealed: dict[str, Any] = parse_canonical(snapshot.sealed_part.body.encode())
+    found = {}
+    for path, entry in sealed["protected"].items():
+        kind, ref, field = path.split("/")
+        if (kind, field) == ("evidence", "excerpt"):
+            found[ref] = str(entry["value"])
+    return found
+
+
 def with_tier(snapshot: Snapshot) -> dict[str, Any]:
     """Return the open part with the unreleased tier put back, for people `policies.check_can_see_tier` lets see it.
 

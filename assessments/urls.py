@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from assessments.views import (
     accounts,
     agreement,
+    annex,
     approving,
     checks,
     coding,
@@ -28,6 +29,7 @@ from assessments.views import (
     redline,
     remarks,
     replies,
+    reports,
     review,
     search,
     second,
@@ -40,7 +42,12 @@ urlpatterns: list[URLPattern] = [
     # The role's work
     path("", home.home, name="home"),
     path("assessments/", home.listing, name="list"),
-    path("report/", home.report, name="report"),
+    path("report/", reports.report, name="report"),
+    path("report/build/", reports.build, name="build-report"),
+    path("report/files/<uuid:job_id>/", reports.job, name="job"),
+    path("report/files/<uuid:job_id>/cancel/", reports.cancel, name="cancel-job"),
+    path("report/files/<uuid:job_id>/again/", reports.again, name="retry-job"),
+    path("report/files/<uuid:job_id>/file/", reports.fetch, name="job-file"),
     path("search/", search.search, name="search"),
     path("session/", presence.session, name="session"),
     # People
@@ -159,6 +166,9 @@ urlpatterns: list[URLPattern] = [
     path("snapshots/<uuid:snapshot_id>/", exports.snapshot, name="snapshot"),
     path("snapshots/<uuid:snapshot_id>/release/", exports.release, name="release"),
     path("snapshots/<uuid:snapshot_id>/file.<slug:ending>", exports.download, name="download"),
+    path("snapshots/<uuid:snapshot_id>/behind/", annex.annex, name="annex"),
+    path("snapshots/<uuid:snapshot_id>/behind/file.<slug:ending>", annex.download, name="annex-file"),
+    path("snapshots/<uuid:snapshot_id>/behind/<uuid:sentence_id>/", annex.sentence, name="annex-sentence"),
     # House style
     path("house-style/", house_style.house_style, name="house-style"),
     path("house-style/<uuid:version_id>/", house_style.preview, name="house-style-version"),

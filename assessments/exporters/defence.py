@@ -27,6 +27,7 @@ from assessments.exporters.document import document_of, frozen
 from frameworks.spec.compiled import CompiledFramework
 
 SUBTITLE = "what stands behind each sentence"
+SUBTITLE_OF_ONE = "what stands behind one sentence"
 COLUMNS = ("What", "On record")
 _FACTS = (
     ("statistics", "figure"),
@@ -45,18 +46,28 @@ Excerpts = Mapping[str, str]
 
 
 def defence(
-    values: Mapping[str, Any], framework: CompiledFramework, audience: Audience, excerpts: Excerpts | None = None
+    values: Mapping[str, Any],
+    framework: CompiledFramework,
+    audience: Audience,
+    excerpts: Excerpts | None = None,
+    *,
+    only: str = "",
 ) -> Document:
-    """Return the annex of a snapshot. `excerpts` enter the internal one only, and only of open sources."""
+    """Return the annex of a snapshot. `excerpts` enter the internal one only, and only of open sources.
+
+    `only`: the public id of a sentence, for the page of that sentence alone. Raises KeyError where it is not there.
+    """
     text = document_of(values, audience)
     if audience is not Audience.INTERNAL:
         values = frozen(values)
     behind = _Behind(values, framework, audience, (excerpts or {}) if audience is Audience.INTERNAL else {})
-    title = Title(text=f"{text.title}: {SUBTITLE}")
+    title = Title(text=f"{text.title}: {SUBTITLE_OF_ONE if only else SUBTITLE}")
     notices = [block for block in text.blocks if isinstance(block, Notice)]
     made = [block for block in text.blocks if isinstance(block, Note)][-1]
     head: tuple[Block, ...] = (title, *dict.fromkeys(notices), Note(text=METHOD))
-    blocks = (*head, *behind.sections(), *behind.ending(), made)
+    if only and only not in {item["id"] for item in values["sentences"]}:
+        raise KeyError(only)
+    blocks = (*head, *behind.sections(only), *(() if only else behind.ending()), made)
     return Document(
         blocks=blocks,
         audience=audience,
@@ -93,11 +104,13 @@ class _Behind:
     def is_public(self) -> bool:
         return self.audience is Audience.PUBLIC
 
-    def sections(self) -> Iterator[Block]:
-        """Yield the sentences under their sections, each followed by what it rests on."""
+    def sections(self, only: str = "") -> Iterator[Block]:
+        """Yield the sentences, or one of them, under their sections, each followed by what it rests on."""
         before = ""
         ordered = sorted(self.values["sentences"], key=lambda item: int(item["position"]))
         for number, sentence in enumerate(ordered, start=1):
+            if only and sentence["id"] != only:
+                continue
             if sentence["section"] != before:
                 before = sentence["section"]
                 yield Heading(text=Section(before).label)
@@ -123,6 +136,9 @@ class _Behind:
             yield "Evidence", citation.text
             if excerpt := self._excerpt(citation.evidence):
                 yield "Excerpt", f"“{excerpt}”"
+        if self.audience is Audience.INTERNAL:
+            for item in self._rejected(sentence):
+                yield "Looked at, not used", f"{item['id']} (source {item['source']}): {item['set_aside']}"
         if not citations and not any(basis.get(name) for name in ("ratings", "facts", "decisions", "evidence")):
             yield "Basis", _NO_BASIS
         if sentence["author"] and not self.is_public:
@@ -142,11 +158,21 @@ class _Behind:
             said = f"level {level} of {scale.scale_top} ({scale.direction.in_words}){sure}: {asked['descriptor']}"
         yield "Answer", f"{asked['code']} {asked['title']}{part}: {said}"
         if self.audience is Audience.INTERNAL:
+            for near in scale.levels if level is not None else ():
+                if abs(near.value - int(level)) == 1:
+                    yield "Weighed, not given", f"level {near.value}: {near.descriptor}"
             for name, title in (("rationale", "Rationale"), ("reason", "Reason")):
                 if rating.get(name):
                     yield title, rating[name]
             if rating.get("rated_by"):
                 yield "Rated by", rating["rated_by"]
+
+    def _rejected(self, sentence: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+        """Yield the items that were set aside and are of the same sources as those the sentence rests on."""
+        sources = {citation.source for citation in self.cited.of(sentence["id"])}
+        for item in self.evidence.values():
+            if item.get("set_aside") and item["source"] in sources:
+                yield item
 
     def _excerpt(self, ref: str) -> str:
         item = self.evidence.get(ref, {})

@@ -1,5 +1,6 @@
 """Snapshots: what was approved, as a page and as files; and their release."""
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
@@ -9,11 +10,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.models import Role
 from assessments import actions, content, policies, snapshots
 from assessments.core.document import Audience
 from assessments.core.values import Section
 from assessments.enums import NoticeKind, SnapshotKind
-from assessments.exporters.document import overrides
+from assessments.exporters.document import document_of, overrides
 from assessments.exporters.pdf import PdfUnavailable
 from assessments.exporters.registry import FORMATS, Content, file_name
 from assessments.models import Snapshot
@@ -22,7 +24,8 @@ from assessments.views.confirm import Question, ask
 from assessments.views.page import UserRequest, guarded, page, say, warn
 
 
-def _find(request: UserRequest, snapshot_id: UUID) -> Snapshot:
+def find_snapshot(request: UserRequest, snapshot_id: UUID) -> Snapshot:
+    """Return a snapshot that is open to the person. Raises Http404 for any other: they learn nothing."""
     found = (
         policies.visible_snapshots(request.user)
         .filter(public_id=snapshot_id)
@@ -52,12 +55,18 @@ def content_for(request: UserRequest, found: Snapshot) -> dict[str, Any]:
 @guarded
 def snapshot(request: UserRequest, snapshot_id: UUID) -> HttpResponse:
     """Show a snapshot as it is read: title, notices, text by section, recommendations, levels, hash."""
-    found = _find(request, snapshot_id)
+    found = find_snapshot(request, snapshot_id)
     values = content_for(request, found)
     sections: defaultdict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for sentence in values["sentences"]:
         sections[sentence["section"]].append(sentence)
+    audiences = policies.audiences(found, request.user)
+    has_annex = Audience.INTERNAL in audiences
+    left_out = document_of(values, Audience.INTERNAL) if has_annex else None
     context = {
+        "has_annex": has_annex,
+        "withheld": left_out.withheld if left_out else (),
+        "warnings": left_out.warnings if left_out else (),
         "snapshot": found,
         "content": values,
         "sections": [(section, sections[section.value]) for section in Section if sections[section.value]],
@@ -67,7 +76,7 @@ def snapshot(request: UserRequest, snapshot_id: UUID) -> HttpResponse:
         "is_working": found.kind == SnapshotKind.WORKING,
         "can_release": policies.can_release(found, request.user),
         "formats": tuple(FORMATS.values()),
-        "audiences": policies.audiences(found, request.user),
+        "audiences": audiences,
         "overrides": list(overrides(values)),
         "accepted": snapshots.accepted_checks(found) if policies.can_see(found.revision, request.user) else [],
     }
@@ -81,9 +90,9 @@ def download(request: UserRequest, snapshot_id: UUID, ending: str) -> HttpRespon
 
     Its name has no protected word and says which text it is.
     """
-    found = _find(request, snapshot_id)
+    found = find_snapshot(request, snapshot_id)
     policies.check_can_export(found, request.user)
-    audience = _audience(request)
+    audience = audience_of(request)
     policies.check_can_export_for(found, audience, request.user)
     if ending not in FORMATS or audience not in FORMATS[ending].audiences:
         raise Http404("There is no such format.")
@@ -96,15 +105,36 @@ def download(request: UserRequest, snapshot_id: UUID, ending: str) -> HttpRespon
     draft = found.kind != SnapshotKind.APPROVED
     what = "" if audience is Audience.PUBLIC else audience.value
     name = file_name(values, found.open_digest, chosen.suffix, is_draft=draft, what=what)
-    answer = HttpResponse(data, content_type=chosen.media_type)
+    if audience is not Audience.PUBLIC or request.user.has_role(Role.EXPORTER, Role.COORDINATOR):
+        note(request, found, chosen.slug, audience, name, data)
+    return as_file(data, name, chosen.media_type, found)
+
+
+def note(request: UserRequest, found: Snapshot, form: str, audience: Audience, name: str, data: bytes) -> None:
+    """Keep on record that a text left as a file."""
+    actions.note_download(
+        snapshot_id=found.public_id,
+        form=form,
+        audience=audience,
+        file_name=name,
+        file_digest=hashlib.sha256(data).hexdigest(),
+        by=request.user,
+        at=now(),
+    )
+
+
+def as_file(data: bytes, name: str, media_type: str, found: Snapshot) -> HttpResponse:
+    """Answer with a file to be saved; the hash of its text goes with it."""
+    answer = HttpResponse(data, content_type=media_type)
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     answer["X-Content-SHA256"] = found.open_digest
     return answer
 
 
-def _audience(request: UserRequest) -> Audience:
+def audience_of(request: UserRequest, usual: Audience = Audience.PUBLIC) -> Audience:
+    """Return the audience the address names. Raises Http404 for one there is not."""
     try:
-        return Audience(request.GET.get("audience", Audience.PUBLIC.value))
+        return Audience(request.GET.get("audience", usual.value))
     except ValueError as exc:
         raise Http404("There is no such audience.") from exc
 
@@ -122,7 +152,7 @@ RELEASE = Question(
 @guarded
 def release(request: UserRequest, snapshot_id: UUID) -> HttpResponse:
     """Open an approved text to readers."""
-    found = _find(request, snapshot_id)
+    found = find_snapshot(request, snapshot_id)
     if request.method != "POST":
         policies.check_can_release(found, request.user)
         return ask(open_bench(request, found.revision.assessment.public_id), RELEASE)

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.models import Role
 from assessments.models import Notice
-from assessments.views import work
+from assessments.views import reporting, work
 from assessments.views.coding import coding_tasks
 from assessments.views.page import UserRequest, guarded, page
 
@@ -25,7 +25,7 @@ def home(request: UserRequest) -> HttpResponse:
     if user.has_role(Role.COORDINATOR):
         context["all"] = work.progress(user)
     if user.has_role(Role.EXPORTER, Role.READER):
-        context["report"] = work.report(user)
+        context["report"] = reporting.report(user, reporting.first_years(user))
     return page(request, "assessments/home.html", context)
 
 
@@ -34,10 +34,3 @@ def home(request: UserRequest) -> HttpResponse:
 def listing(request: UserRequest) -> HttpResponse:
     """List the assessments whose working content the person may read, with state and progress."""
     return page(request, "assessments/list.html", {"rows": work.progress(request.user)})
-
-
-@require_GET
-@guarded
-def report(request: UserRequest) -> HttpResponse:
-    """Show the report in printing order with its downloads."""
-    return page(request, "assessments/report.html", {"report": work.report(request.user)})

@@ -11,10 +11,10 @@ from django.db.models import Count, Max
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Role, User
+from accounts.models import User
 from assessments import policies
 from assessments.core.words import counted
-from assessments.enums import Part, RevisionState, SnapshotKind
+from assessments.enums import Part, RevisionState
 from assessments.models import (
     Approval,
     Assessment,
@@ -24,7 +24,6 @@ from assessments.models import (
     RatingRecord,
     Result,
     Revision,
-    Snapshot,
     Transition,
 )
 from assessments.templatetags.indicia import day, level
@@ -300,46 +299,3 @@ def _everybody() -> Mapping[tuple[int, str], list[str]]:
     for assessment_id, part, name in rows.values_list("assessment_id", "part", "user__name"):
         found[assessment_id, part].append(name)
     return found
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One country of the report as an exporter or a reader finds it."""
-
-    assessment: Assessment
-    snapshot: Snapshot | None
-    state: str
-    changed_since: bool = False
-    formats: tuple[str, ...] = ("txt", "md", "json")
-
-
-def report(user: User) -> list[Entry]:
-    """Return the report in printing order: approved and released texts, and, for exporters, what is missing."""
-    snapshots: dict[int, Snapshot] = {}
-    found = policies.visible_snapshots(user).filter(kind=SnapshotKind.APPROVED.value, superseded_by__isnull=True)
-    for snapshot in (
-        found.select_related("revision__assessment__country", "revision__assessment__period")
-        .defer("open_part")
-        .order_by("at", "pk")
-    ):
-        snapshots[snapshot.revision.assessment_id] = snapshot
-    if not user.has_role(Role.EXPORTER, Role.COORDINATOR):
-        rows = sorted(
-            snapshots.values(),
-            key=lambda s: (-s.revision.assessment.period.report_year, s.revision.assessment.country.sort_name),
-        )
-        return [Entry(row.revision.assessment, row, "released") for row in rows]
-    states = dict(Revision.objects.filter(is_open=True).values_list("assessment_id", "state"))
-    listed = (
-        policies.assessments_not_coded_by(user)
-        .select_related("country", "period")
-        .order_by("-period__report_year", "country__sort_name")
-    )
-    return [_entry(assessment, snapshots.get(assessment.pk), states.get(assessment.pk, "")) for assessment in listed]
-
-
-def _entry(assessment: Assessment, snapshot: Snapshot | None, state: str) -> Entry:
-    if snapshot is None:
-        return Entry(assessment, None, "missing")
-    moved = state in (*OURS, RevisionState.SUBMITTED.value)
-    return Entry(assessment, snapshot, "released" if snapshot.released_at else "approved", moved)

@@ -12,6 +12,7 @@ RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relati
 _PARAGRAPH = [
     "pStyle",
     "keepNext",
+    "pageBreakBefore",
     "keepLines",
     "numPr",
     "pBdr",

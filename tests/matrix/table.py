@@ -230,6 +230,16 @@ assessments:list
   GET  open                          in  200 each
 assessments:report
   GET  open                          in  200 each
+assessments:build-report
+  POST open                          in  422  422  422  422  422  422  403  422  422  403  403
+assessments:job
+  GET  open                          in  404  404  404  404  404  404  404  200  404  404  404
+assessments:job-file
+  GET  open                          in  404  404  404  404  404  404  404  302  404  404  404
+assessments:cancel-job
+  POST open                          in  404  404  404  404  404  404  404  302  404  404  404
+assessments:retry-job
+  POST open                          in  404  404  404  404  404  404  404  302  404  404  404
 
 # People
 #                                  anon anal revi coor seco othA othR edit expo read acct none
@@ -541,6 +551,18 @@ assessments:withdraw-wording
   POST released                       .  403  403  403    .    .    .    .    .    .    .    .
 assessments:working-copy
   POST open                          in  302  302  302  404  404  404  404  404  404  404  404
+assessments:annex
+  GET  open                          in  200  200  200  404  404  404  404  404  404  404  404
+  GET  approved                       .  200  200  200    .    .    .    .  200    .    .    .
+  GET  released                       .  200  200  200    .  403  403    .  200  403    .    .
+assessments:annex-file
+  GET  open                          in  200  200  200  404  404  404  404  404  404  404  404
+  GET  approved                       .  200  200  200    .    .    .    .  200    .    .    .
+  GET  released                       .  200  200  200    .  403  403    .  200  403    .    .
+assessments:annex-sentence
+  GET  open                          in  200  200  200  404  404  404  404  404  404  404  404
+  GET  approved                       .  200  200  200    .    .    .    .  200    .    .    .
+  GET  released                       .  200  200  200    .  403  403    .  200  403    .    .
 assessments:snapshot
   GET  open                          in  200  200  200  404  404  404  404  404  404  404  404
   GET  approved                       .  200  200  200    .    .    .    .  200    .    .    .

@@ -23,7 +23,7 @@ from assessments.core.sheets import Allegation, DataRequest, OfficialGroup
 from assessments.core.types import Determination, Rating
 from assessments.core.values import Confidence, PolicyKind, Protection, RatingState, Section
 from assessments.enums import Part, ReplyAbout, Round, Stance
-from assessments.models import Notice, Source
+from assessments.models import Job, Notice, Source
 from tests.assessments import factories
 from tests.assessments.office import Office, make_office
 from tests.taken_back import taken_back
@@ -243,9 +243,20 @@ def _fill(office: Office, coder: User | None) -> dict[str, object]:
         "rating_prefix": second_row.public_id.hex[:8] if second_row else "",
         "other_reviewer": office.other_reviewer.public_id,
         "snapshot_id": working.public_id,
+        "job_id": _job(office).public_id,
         "notice_id": Notice.objects.filter(person=office.analyst, assessment=office.assessment).first().public_id,
         **_of_state(office, "open"),
     }
+
+
+def _job(office: Office) -> Job:
+    """Return a file that the exporter asked for, and that failed."""
+    spec = {"report_years": [2024], "format": "txt", "audience": "public", "shape": "one", "entries": [], "missing": []}
+    at = office.clock()
+    return Job.objects.create(
+        kind="report", state="failed", failure="No.", spec=spec, key="", by=office.exporter, asked_at=at,
+        heartbeat_at=at, total=0,
+    )  # fmt: skip
 
 
 def _settle(office: Office) -> None:
