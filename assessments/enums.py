@@ -121,6 +121,24 @@ class SentenceState(Choice):
     REMOVED = "removed", "removed"
 
 
+class TextOrigin(Choice):
+    """Where the text of a document came from."""
+
+    PASTED = "pasted", "pasted"
+    EXTRACTED = "extracted", "taken out of the file"
+    NONE = "none", "no text yet"
+
+
+class LetterState(Choice):
+    """Where a list of questions to a government or a post stands."""
+
+    DRAFT = "draft", "not sent"
+    SENT = "sent", "sent"
+    REMINDED = "reminded", "reminded"
+    ANSWERED = "answered", "answered"
+    CLOSED = "closed", "closed"
+
+
 class SnapshotKind(Choice):
     """Whether a snapshot holds approved work; a working one is marked Draft wherever it is printed."""
 

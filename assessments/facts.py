@@ -93,7 +93,7 @@ def collect_again(
     )
 
 
-_WITHOUT_LINKS = frozenset({"evidence", "sources", "decision", "search_notes"})
+_WITHOUT_LINKS = frozenset({"evidence", "sources", "decision", "search_notes", "information_gaps"})
 
 
 def file_record(revision: Revision) -> AssessmentRecord:
@@ -211,7 +211,7 @@ def _rows(row: Revision, name: str, *extra: str) -> Iterable[dict[str, Any]]:
 
 def _sheet(row: Revision, name: str, links: Links) -> tuple[Any, ...]:
     record: Any = SHEETS[name].record
-    if record is sheets.SearchNote:
+    if record in (sheets.SearchNote, sheets.InformationGap):
         return tuple(from_columns(record, values, id=values["ref"]) for values in _rows(row, name))
     return tuple(
         from_columns(record, values, id=values["ref"], evidence=links.get((name, values["ref"]), ()))

@@ -5,6 +5,7 @@ What people upload is kept in `files` and goes into every backup; what the progr
 the same content twice is one file. Who may read a file is never decided here.
 """
 
+import errno
 import hashlib
 import os
 import re
@@ -26,6 +27,10 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 class TooLarge(ValueError):
     """More than the place allows; nothing was kept."""
+
+
+class Full(OSError):
+    """There is no room for the file: the disk is full, or what may be stored here is used up. Nothing was kept."""
 
 
 class Missing(LookupError):
@@ -75,15 +80,43 @@ def keep(area: Area, half: BinaryIO) -> Stored:
 
 
 def put(area: Area, chunks: Iterable[bytes], *, limit: int) -> Stored:
-    """Keep content that comes in pieces. Raises TooLarge above `limit` bytes; nothing is kept then."""
+    """Keep content that comes in pieces. Raises TooLarge above `limit` bytes, and Full; nothing is kept then."""
     size = 0
-    with writing(area) as half:
+    left = room(area)
+    with no_room_in_words(), writing(area) as half:
         for chunk in chunks:
             size += len(chunk)
             if size > limit:
                 raise TooLarge(f"The file is larger than {limit:,} bytes.")
+            if left is not None and size > left:
+                raise Full(errno.EDQUOT, NO_ROOM)
             half.write(chunk)
         return keep(area, half)
+
+
+NO_ROOM = "There is no room for this file: the storage is full. Nothing was saved; tell whoever runs this installation."
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
+
+@contextmanager
+def no_room_in_words() -> Iterator[None]:
+    """Raise Full where the system says that there is no room."""
+    try:
+        yield
+    except Full:
+        raise
+    except OSError as exc:
+        if exc.errno not in _NO_ROOM:
+            raise
+        raise Full(exc.errno, NO_ROOM) from exc
+
+
+def room(area: Area) -> int | None:
+    """Return how many bytes may still be uploaded; None where nothing limits it but the disk."""
+    limit: int = settings.STORAGE_LIMIT
+    if area != "files" or not limit:
+        return None
+    return max(0, limit - sum(path.stat().st_size for path in (Path(settings.VAR) / area).glob("??/*")))
 
 
 def opened(area: Area, digest: str) -> BinaryIO:
@@ -92,6 +125,11 @@ def opened(area: Area, digest: str) -> BinaryIO:
         return place(area, digest).open("rb")
     except FileNotFoundError as exc:
         raise Missing("There is no such file.") from exc
+
+
+def digest_of(content: bytes) -> str:
+    """Return the digest under which content is kept."""
+    return hashlib.sha256(content).hexdigest()
 
 
 def is_kept(area: Area, digest: str) -> bool:

@@ -34,6 +34,11 @@ def _roles(names: list[str]) -> None:
         raise ValidationError(f"{', '.join(unknown)}: no such role; there are {', '.join(known)}.")
 
 
+def _not_negative(number: int) -> None:
+    if number < 0:
+        raise ValidationError(f"{number} is below 0.")
+
+
 def _folder(path: Path) -> None:
     if not path.is_dir():
         raise ValidationError(f"{str(path)!r} is not a folder.")
@@ -57,6 +62,8 @@ elif len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10:
     raise ImproperlyConfigured(_NO_KEY)
 
 VAR: Path = env.path("INDICIA_VAR", default=BASE_DIR / "var", validate=_folder)
+# Bytes that people's uploads may take in all; 0 where nothing but the disk limits them.
+STORAGE_LIMIT: int = env.int("INDICIA_STORAGE_MB", default=0, validate=_not_negative) * 1024 * 1024
 
 # --- Where it is reached, and how safely -------------------------------------------------------------------------
 

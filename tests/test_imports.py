@@ -23,6 +23,7 @@ LAYERS = {
     "assessments.content": 3,
     "assessments.covering": 3,
     "assessments.events": 3,
+    "assessments.extraction": 3,
     "assessments.facts": 3,
     "assessments.mapping": 3,
     "assessments.policies": 3,

@@ -22,9 +22,18 @@ from assessments.actions.approval import (
     reconfirm,
     take_back_approval,
 )
+from assessments.actions.asking import LetterText, move_letter, save_letter
 from assessments.actions.checks import accept_check, reopen_check
 from assessments.actions.derive import rederive
 from assessments.actions.desk import assign_many, open_many, planned_changes
+from assessments.actions.documents import (
+    Upload,
+    add_document,
+    mark_excerpts,
+    set_aside_excerpt,
+    translate_excerpt,
+    unmark_excerpt,
+)
 from assessments.actions.door import Conflict, Door, Invalid, NotFound, NoTransaction, Saved, action, lock
 from assessments.actions.draft import (
     accept_suggestion,
@@ -39,6 +48,7 @@ from assessments.actions.draft import (
 from assessments.actions.facts import save_decision, save_evidence, save_fact, withdraw_evidence, withdraw_fact
 from assessments.actions.jobs import ask_for_report, cancel_job, note_download, retry_job
 from assessments.actions.periods import Step, change_period, order_steps
+from assessments.actions.placing import Placed, Placing, attach_evidence, fact_from_excerpt, place_excerpt
 from assessments.actions.quick import quick_fact
 from assessments.actions.ratings import (
     approve_determination,
@@ -80,14 +90,19 @@ __all__ = [
     "Conflict",
     "Door",
     "Invalid",
+    "LetterText",
     "NoTransaction",
     "NotFound",
+    "Placed",
+    "Placing",
     "Saved",
     "Step",
+    "Upload",
     "accept_check",
     "accept_suggestion",
     "accept_wording",
     "action",
+    "add_document",
     "add_sentence",
     "applicable",
     "apply_wording",
@@ -98,6 +113,7 @@ __all__ = [
     "ask_for_report",
     "assign",
     "assign_many",
+    "attach_evidence",
     "blocking",
     "cancel_job",
     "change_period",
@@ -114,6 +130,7 @@ __all__ = [
     "end_assignment",
     "end_sessions",
     "endorse",
+    "fact_from_excerpt",
     "in_words",
     "invite",
     "items_now",
@@ -121,6 +138,8 @@ __all__ = [
     "make_link",
     "make_steps",
     "make_working_snapshot",
+    "mark_excerpts",
+    "move_letter",
     "name_reader",
     "note_download",
     "note_view",
@@ -130,6 +149,7 @@ __all__ = [
     "open_period",
     "order_steps",
     "override_approval",
+    "place_excerpt",
     "planned_changes",
     "preview_wording",
     "propose_determination",
@@ -157,13 +177,17 @@ __all__ = [
     "save_decision",
     "save_evidence",
     "save_fact",
+    "save_letter",
     "save_rating",
     "save_ratings",
     "save_source",
     "send_digests",
+    "set_aside_excerpt",
     "set_options",
     "submit",
     "take_back_approval",
+    "translate_excerpt",
+    "unmark_excerpt",
     "use_source",
     "withdraw_determination",
     "withdraw_evidence",

@@ -17,7 +17,7 @@ from assessments.core import sheets
 from assessments.core.types import Decision
 from assessments.core.values import Protection
 from assessments.mapping import column_names, from_columns, to_columns
-from assessments.models import SHEETS, DecisionRecord, Evidence, FactRow, Revision, SourceUse
+from assessments.models import SHEETS, DecisionRecord, Evidence, FactRow, Placement, Revision, SourceUse
 
 
 def sheet_model(sheet: str) -> type[FactRow]:
@@ -95,6 +95,9 @@ def withdraw_evidence(*, revision_id: UUID, ref: str, reason: str, by: User, at:
     revision = lock(revision_id)
     policies.check_can_edit(revision, by)
     withdraw_row(revision, Evidence, ref=ref, reason=reason, by=by, at=at, action="withdraw_evidence")
+    Placement.objects.filter(assessment=revision.assessment, evidence_ref=ref, ended_at__isnull=True).update(
+        ended_at=at
+    )
     return Saved(ref, 0, rederive(revision, at=at))
 
 

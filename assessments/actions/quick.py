@@ -79,7 +79,7 @@ def quick_fact(*, revision_id: UUID, line: Line, by: User, at: datetime) -> Save
         credibility=Credibility.POSSIBLE,
     )
     evidence = write_evidence(revision, None, item, None, by, at).ref
-    sheet, fact = _fact(line, evidence)
+    sheet, fact = fact_of(line, evidence)
     saved = save_row(revision, SHEETS[sheet], ref=None, record=fact, version=None, by=by, at=at, action="save_fact")
     return replace(saved, changed=rederive(revision, at=at, changed={"sources", "evidence", sheet}))
 
@@ -115,7 +115,7 @@ def _status(stage: Stage) -> CaseStatus:
     return CaseStatus.PENDING if stage in _GOES_ON else CaseStatus.ENDED
 
 
-def _fact(line: Line, evidence: str) -> tuple[str, Statistic | OfficialCase | Allegation]:
+def fact_of(line: Line, evidence: str) -> tuple[str, Statistic | OfficialCase | Allegation]:
     """Return the sheet and the record that a line is."""
     is_about_people = bool(line.act or line.text or line.role)
     if not is_about_people or line.count.kind not in GROUP_KINDS:

@@ -79,7 +79,7 @@ def name_reader(*, source_id: UUID, user_id: UUID, by: User, at: datetime) -> No
     if row is None or person is None:
         raise NotFound("There is no such source or person.")
     if SourceReader.objects.get_or_create(source=row, user=person, defaults={"named_at": at, "named_by": by})[1]:
-        _log(row, "name_reader", by, at, target=person.name)
+        log_source(row, "name_reader", by, at, target=person.name)
 
 
 VIEWED_AGAIN = timedelta(hours=1)
@@ -97,7 +97,7 @@ def note_view(*, source_ids: Collection[UUID], by: User, at: datetime) -> int:
         ).order_by("-sequence")
         moment = last.values_list("at", flat=True).first()
         if moment is None or at - moment >= VIEWED_AGAIN:
-            _log(row, "view_source", by, at)
+            log_source(row, "view_source", by, at)
             count += 1
     return count
 
@@ -118,7 +118,7 @@ def create_source(record: sheets.Source, by: User, at: datetime) -> Source:
     """Add a source to the library."""
     row = Source.objects.create(entered_by=by, entered_at=at, **to_columns(record))
     changes = events.changes_between({}, named(plain(record), "source"), _guards(record))
-    _log(row, "save_source", by, at, changes=changes)
+    log_source(row, "save_source", by, at, changes=changes)
     return row
 
 
@@ -136,7 +136,7 @@ def _change(row: Source, record: sheets.Source, version: int | None, by: User, a
     if row.version != version:
 
         def keep() -> None:
-            _log(Source.objects.select_for_update().get(pk=row.pk), "keep_refused", by, at, changes=changes)
+            log_source(Source.objects.select_for_update().get(pk=row.pk), "keep_refused", by, at, changes=changes)
 
         raise Conflict(theirs=old, mine=record, version=row.version, keep=keep)
     if not changes:
@@ -146,7 +146,7 @@ def _change(row: Source, record: sheets.Source, version: int | None, by: User, a
         _refuse_while_reviewed(row)
     Source.objects.filter(pk=row.pk).update(**columns, version=row.version + 1, changed_by=by, changed_at=at)
     row.version += 1
-    _log(row, "save_source", by, at, changes=changes)
+    log_source(row, "save_source", by, at, changes=changes)
     return _redraw(row, at)
 
 
@@ -190,7 +190,7 @@ def _guards(record: sheets.Source) -> dict[str, Protection]:
     return {f"source.{name}": record.protection for name in PROTECTED[sheets.Source]}
 
 
-def _log(
+def log_source(
     row: Source,
     action_name: str,
     by: User,
@@ -199,6 +199,7 @@ def _log(
     target: str = "",
     changes: dict[str, events.Change] | None = None,
 ) -> None:
+    """Append an event about a source; the caller holds its lock."""
     events.append(
         kind=Subject.SOURCE,
         subject_id=row.public_id,

@@ -18,6 +18,7 @@ PREFIXES: Mapping[str, str] = {
     "sources": "d",
     "evidence": "e",
     "search_notes": "n",
+    "information_gaps": "u",
     "statistics": "s",
     "cases": "c",
     "allegations": "a",

@@ -17,6 +17,7 @@ _LISTS = (
     "sources",
     "evidence",
     "search_notes",
+    "information_gaps",
     "statistics",
     "cases",
     "allegations",

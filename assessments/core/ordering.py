@@ -11,6 +11,7 @@ SHEETS = (
     "sources",
     "evidence",
     "search_notes",
+    "information_gaps",
     "statistics",
     "cases",
     "allegations",

@@ -7,6 +7,7 @@ all it takes to protect it. Fields of a source are protected unless the source i
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from assessments.core.documents import Document, Excerpt
 from assessments.core.sheets import Allegation, Evidence, OfficialCase, Source
 
 PROTECTED: Mapping[type, frozenset[str]] = MappingProxyType(
@@ -18,6 +19,14 @@ PROTECTED: Mapping[type, frozenset[str]] = MappingProxyType(
     }
 )
 """Names of protected fields by record type."""
+
+PROTECTED_TEXTS: Mapping[type, frozenset[str]] = MappingProxyType(
+    {
+        Document: frozenset({"text", "file_name"}),
+        Excerpt: frozenset({"text", "translation", "translator", "set_aside"}),
+    }
+)
+"""The same of what stands beside the record and never travels with it; all of it follows its source."""
 
 WITHHELD = "Withheld"
 """The title that stands for a source whose identity is left out."""

@@ -99,6 +99,7 @@ class Evidence:
     translation: Note = ""
     translator: Phrase = ""
     set_aside: Note = ""  # looked at and not used: the reason
+    indicators: Slugs = ()  # questions it was attached to, answered or not
     demonstration: bool = False
 
 
@@ -110,6 +111,21 @@ class SearchNote:
     searched: Note  # sources, dates and terms
     on: PartialDate | None = None
     indicators: Slugs = ()
+
+
+@record
+class InformationGap:
+    """Something the office does not know and would have to, whom it could ask, and how it came to be known."""
+
+    id: Ref
+    text: Note  # what is not known, as a question
+    indicators: Slugs = ()
+    stages: tuple[Stage, ...] = ()  # where it is a figure
+    noted_on: PartialDate | None = None
+    tried: Note = ""  # where somebody looked already
+    closed_on: PartialDate | None = None
+    outcome: Note = ""  # how it was closed: what is known now, or why it stays unknown
+    note: Note = ""
 
 
 @record

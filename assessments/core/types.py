@@ -17,6 +17,7 @@ from assessments.core.sheets import (
     Commitment,
     DataRequest,
     Evidence,
+    InformationGap,
     Iso3,
     Level,
     Measure,
@@ -185,6 +186,7 @@ class AssessmentRecord:
     sources: tuple[Source, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     search_notes: tuple[SearchNote, ...] = ()
+    information_gaps: tuple[InformationGap, ...] = ()
     statistics: tuple[Statistic, ...] = ()
     cases: tuple[OfficialCase, ...] = ()
     allegations: tuple[Allegation, ...] = ()

@@ -106,6 +106,7 @@ WORDS: Mapping[type, Mapping[str, Words]] = {
         "translation": Words("Translation", rows=3),
         "translator": Words("Translated by"),
         "set_aside": Words("Looked at and not used, because", rows=2),
+        "indicators": Words("Attached to these questions", terms="indicator"),
     },
     sheets.SearchNote: {
         "searched": Words(
@@ -113,6 +114,16 @@ WORDS: Mapping[type, Mapping[str, Words]] = {
         ),
         "on": Words("Searched on", DATE),
         "indicators": Words("For these questions", terms="indicator"),
+    },
+    sheets.InformationGap: {
+        "text": Words("What is not known", "As a question somebody could answer; no names of persons.", rows=2),
+        "indicators": Words("For these questions", terms="indicator"),
+        "stages": Words("A figure on", "Where a number is missing.", only=STATISTIC_STAGES),
+        "noted_on": Words("Noted on", DATE),
+        "tried": Words("Where somebody looked already", rows=2),
+        "closed_on": Words("Closed on", DATE),
+        "outcome": Words("How it was closed", "What is known now, or why it stays unknown.", rows=2),
+        "note": NOTE,
     },
     sheets.OfficialGroup: {
         "role": Words("Role", "Singular, without article: <i>police officer</i>, <i>mayor</i>; never a name."),
@@ -373,9 +384,14 @@ GROUPS: Mapping[type, tuple[Group, ...]] = {
             fold=False,
         ),
         Group("Translation", ("original_language", "translation", "translator")),
+        Group("Questions", ("indicators",)),
         Group("Not used", ("set_aside",)),
     ),
     sheets.SearchNote: (Group("The search", ("searched", "on", "indicators")),),
+    sheets.InformationGap: (
+        Group("What is missing", ("text", "indicators", "stages", "noted_on", "tried")),
+        Group("How it ended", ("closed_on", "outcome", "note"), fold=False),
+    ),
     sheets.OfficialGroup: (
         Group("", ("role", "count", "agency", "category", "rank")),
         Group("More about these officials", ("plural", "abbreviation", "former", "accomplices")),
@@ -541,6 +557,14 @@ SHEETS: Mapping[str, Sheet] = {
             "search note",
             "Where somebody looked and found nothing.",
             sheets.SearchNote,
+        ),
+        Sheet(
+            "information_gaps",
+            "G",
+            "Information gaps",
+            "gap",
+            "What the office does not know and would have to.",
+            sheets.InformationGap,
         ),
     )
 }

@@ -4,10 +4,12 @@ from assessments.models.acceptances import CheckAcceptance
 from assessments.models.assessment import Assessment, Assignment, Revision
 from assessments.models.cases import AllegationRecord, CaseRecord
 from assessments.models.decisions import DecisionRecord, PastPeriodRecord
+from assessments.models.documents import Document, Excerpt, Placement
 from assessments.models.draft import DraftGapRecord, DraftRecommendation, DraftSentence
 from assessments.models.events import AppendOnly, Event, StoredValue
 from assessments.models.facts import FactRow
 from assessments.models.jobs import GivenOut, Job
+from assessments.models.letters import Letter
 from assessments.models.notices import Notice, NoticeChoice
 from assessments.models.periods import ReportingPeriod
 from assessments.models.ratings import (
@@ -34,6 +36,7 @@ from assessments.models.snapshots import SealedPart, Snapshot
 from assessments.models.sources import (
     Evidence,
     EvidenceLink,
+    InformationGapRecord,
     SearchNote,
     Source,
     SourceReader,
@@ -47,6 +50,7 @@ SHEETS: dict[str, type[FactRow]] = {
     model.sheet: model
     for model in (
         SearchNote,
+        InformationGapRecord,
         StatisticRecord,
         CaseRecord,
         AllegationRecord,
@@ -75,6 +79,7 @@ __all__ = [
     "DecisionRecord",
     "DeterminationApproval",
     "DeterminationRecord",
+    "Document",
     "DraftGapRecord",
     "DraftRecommendation",
     "DraftSentence",
@@ -82,14 +87,18 @@ __all__ = [
     "Event",
     "Evidence",
     "EvidenceLink",
+    "Excerpt",
     "FactRow",
     "GivenOut",
+    "InformationGapRecord",
     "Job",
+    "Letter",
     "MeasureRecord",
     "Notice",
     "NoticeChoice",
     "PastPeriodRecord",
     "PeriodStep",
+    "Placement",
     "PolicyElementRecord",
     "PresumptionApproval",
     "RatingRecord",

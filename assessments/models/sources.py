@@ -130,6 +130,7 @@ class Evidence(FactRow):
     translation = columns.note()
     translator = columns.words()
     set_aside = columns.note()
+    indicators = columns.members()
     demonstration = columns.yes()
 
     class Meta(FactRow.Meta):
@@ -210,3 +211,20 @@ class SearchNote(FactRow):
     searched = columns.note()
     on = columns.day()
     indicators = columns.members()
+
+
+class InformationGapRecord(FactRow):
+    """Something the office does not know, and how it came to be known."""
+
+    record = sheets.InformationGap
+    sheet = "information_gaps"
+
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="information_gaps")
+    text = columns.note()
+    indicators = columns.members()
+    stages = columns.members()
+    noted_on = columns.day()
+    tried = columns.note()
+    closed_on = columns.day()
+    outcome = columns.note()
+    note = columns.note()

@@ -34,6 +34,13 @@ from assessments.policies.content import (
     check_can_withdraw_proposal,
     check_can_write,
 )
+from assessments.policies.documents import (
+    check_can_work_on_source,
+    editable_revisions,
+    own_sources,
+    visible_documents,
+    visible_excerpts,
+)
 from assessments.policies.exporting import (
     audiences,
     check_can_build,
@@ -47,6 +54,14 @@ from assessments.policies.house_style import (
     check_can_style,
     stylable_revisions,
     unreleased_revisions,
+)
+from assessments.policies.letters import (
+    LETTER_MOVES,
+    LetterMove,
+    check_can_change_letter,
+    check_letter_move,
+    letter_moves,
+    visible_letters,
 )
 from assessments.policies.moves import EDITABLE, FROZEN, TRANSITIONS, Move, check_move, moves
 from assessments.policies.people import NEEDED_ROLE, NotAllowed, Relation, relation
@@ -141,6 +156,8 @@ can_take_step = _answers(check_can_take_step)
 can_override = _answers(check_can_override)
 can_add_source = _answers(check_can_add_source)
 can_change_source = _answers(check_can_change_source)
+can_work_on_source = _answers(check_can_work_on_source)
+can_change_letter = _answers(check_can_change_letter)
 can_approve_determination = _answers(check_can_approve_determination)
 can_approve_presumption = _answers(check_can_approve_presumption)
 can_endorse = _answers(check_can_endorse)
@@ -176,11 +193,13 @@ __all__ = [
     "EDITABLE",
     "FROZEN",
     "GIVABLE",
+    "LETTER_MOVES",
     "NEEDED_ROLE",
     "NOBODY_APPROVES",
     "PROTECTED_FIELDS",
     "TRANSITIONS",
     "ItemAuthors",
+    "LetterMove",
     "Move",
     "NotAllowed",
     "Relation",
@@ -199,6 +218,7 @@ __all__ = [
     "can_approve_items",
     "can_approve_presumption",
     "can_build",
+    "can_change_letter",
     "can_change_source",
     "can_code",
     "can_comment",
@@ -235,6 +255,7 @@ __all__ = [
     "can_take_step",
     "can_withdraw_proposal",
     "can_withdraw_redaction",
+    "can_work_on_source",
     "can_write",
     "check_can_accept",
     "check_can_add_source",
@@ -247,6 +268,7 @@ __all__ = [
     "check_can_be_assigned",
     "check_can_build",
     "check_can_change_account",
+    "check_can_change_letter",
     "check_can_change_source",
     "check_can_code",
     "check_can_code_question",
@@ -286,17 +308,22 @@ __all__ = [
     "check_can_take_step",
     "check_can_withdraw_proposal",
     "check_can_withdraw_redaction",
+    "check_can_work_on_source",
     "check_can_write",
+    "check_letter_move",
     "check_move",
     "check_not_reconciled",
     "codable_assessments",
+    "editable_revisions",
     "evidence_views",
     "givable_roles",
     "is_blind_coding_on",
     "is_reply_on",
+    "letter_moves",
     "listed_assessments",
     "may_be_told",
     "moves",
+    "own_sources",
     "reached_step",
     "relation",
     "reportable_snapshots",
@@ -306,8 +333,11 @@ __all__ = [
     "stylable_revisions",
     "unreleased_revisions",
     "visible_assessments",
+    "visible_documents",
     "visible_events",
+    "visible_excerpts",
     "visible_jobs",
+    "visible_letters",
     "visible_revisions",
     "visible_snapshots",
     "visible_sources",

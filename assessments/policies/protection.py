@@ -12,12 +12,12 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Role, User
-from assessments.core.protected import PROTECTED, WITHHELD
+from assessments.core.protected import PROTECTED, PROTECTED_TEXTS, WITHHELD
 from assessments.core.values import Protection
 from assessments.enums import Part, Subject
 from assessments.models import Assessment, Assignment, Evidence, Source, SourceReader, SourceUse, StoredValue
 
-PROTECTED_FIELDS: Mapping[type, frozenset[str]] = PROTECTED
+PROTECTED_FIELDS: Mapping[type, frozenset[str]] = {**PROTECTED, **PROTECTED_TEXTS}
 """Protected fields by record type; the canary test walks this list."""
 
 OPEN_OF_CONFIDENTIAL = frozenset({"source_class", "reliability", "protection", "attributions", "demonstration"})

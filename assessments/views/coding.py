@@ -20,7 +20,7 @@ from accounts.models import User
 from assessments import actions, content, facts, policies
 from assessments.actions.ratings import rating_of
 from assessments.core.protected import PROTECTED
-from assessments.core.sheets import SearchNote
+from assessments.core.sheets import InformationGap, SearchNote
 from assessments.core.types import Rating
 from assessments.core.words import counted
 from assessments.enums import Round
@@ -219,6 +219,8 @@ def _line(item: Any, framework: CompiledFramework, shows_all: bool) -> FactLine:
     line = row(item, framework)
     if isinstance(item, SearchNote):  # what was looked for and not found would tell a first answer of 0
         line = dataclasses.replace(line, status="")
+    if isinstance(item, InformationGap):  # so would the questions something is missing for
+        line = dataclasses.replace(line, details="", status="")
     return FactLine(line, tuple(found))
 
 

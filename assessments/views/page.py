@@ -57,6 +57,7 @@ _WAYS: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("Assessments", "assessments:list", _STAFF),
     ("Sources", "assessments:sources", _STAFF),
     ("Search", "assessments:search", _STAFF),
+    ("Inbox", "assessments:inbox", (Role.ANALYST,)),
     ("Report", "assessments:report", (Role.EXPORTER, Role.READER, Role.COORDINATOR)),
     ("People", "assessments:accounts", tuple(policies.GIVABLE)),
     ("Countries", "frameworks:countries", ()),

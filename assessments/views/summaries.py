@@ -130,6 +130,12 @@ def _search(item: sheets.SearchNote, framework: CompiledFramework) -> Line:
     return item.searched, [day(item.on)], listing([framework.indicator(slug).code for slug in item.indicators])
 
 
+def _gap(item: sheets.InformationGap, framework: CompiledFramework) -> Line:
+    codes = listing([framework.indicator(slug).code for slug in item.indicators])
+    status = f"closed {day(item.closed_on)}" if item.closed_on else "closed" if item.outcome else "open"
+    return item.text, [codes, listing([stage.label for stage in item.stages]), item.outcome], status
+
+
 _SUMMARIES: dict[type, Callable[[Any, CompiledFramework], Line]] = {
     sheets.Statistic: _statistic,
     sheets.OfficialCase: _case,
@@ -140,4 +146,5 @@ _SUMMARIES: dict[type, Callable[[Any, CompiledFramework], Line]] = {
     sheets.DataRequest: _request,
     sheets.Statement: _statement,
     sheets.SearchNote: _search,
+    sheets.InformationGap: _gap,
 }

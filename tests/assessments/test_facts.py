@@ -85,13 +85,13 @@ def test_one_query_a_table(revision: Revision, entries: int, django_assert_num_q
     fill(revision, entries)
     make.DecisionFactory(revision=revision)
     framework, wording = framework_of(revision), wording_of(revision)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         case = facts.collect(revision, framework=framework, wording=wording)
     counts = {
         len(getattr(case.record, name)) for name in ("sources", "statistics", "cases", "ratings", "determinations")
     }
     assert counts == {entries}
-    with django_assert_num_queries(20):  # the sentences of people, too
+    with django_assert_num_queries(21):  # the sentences of people, too
         assert len(facts.file_record(revision).sentences) == entries
 
 

@@ -124,6 +124,13 @@ SENT: Mapping[str, Mapping[str, object]] = {
     f"{A}accept-wording": {"version": "1"},
     f"{A}decline-wording": REASON,
     f"{A}choose-notices": {"mail": "none"},
+    f"{A}text": {"text": "One. Two. Three."},
+    f"{A}text-version": {"text": "One. Two. Three."},
+    f"{A}text-mark": {"sentence": "1"},
+    f"{A}excerpt": {"translation-version": "1", "translation-pinpoint": "p. 2"},
+    f"{A}excerpt-place": {"place-assessments": "{assessment_id}", "place-credibility": "2"},
+    f"{A}excerpt-aside": {"aside-reason": "Hearsay."},
+    f"{A}fact-from-excerpt": {"stage": "conviction", "count_kind": "exact", "count_value": "1"},
     f"{A}name-reader": {"person": "{coder}"},
 }
 """By address: legal data that a POST sends; "{name}" is one of the world's values. Without an entry it sends none."""
@@ -638,4 +645,34 @@ frameworks:countries
   GET  open                          in  200 each
 frameworks:country
   GET  open                          in  200 each
+
+# Working from the source
+assessments:inbox
+  GET  open                         in  200 each
+assessments:text
+  GET  open                           in  200  200  200  200  200  200  404  404  404  404  404
+  POST open                           in  302  302  403  302  302  302  404  404  404  404  404
+assessments:text-version
+  GET  open                           in  200  200  200  200  200  200  404  404  404  404  404
+  POST open                           in  302  302  403  302  302  302  404  404  404  404  404
+assessments:text-mark
+  POST open                           in  302  302  403  302  302  302  404  404  404  404  404
+assessments:text-file
+  GET  open                           in  200  200  200  200  200  200  404  404  404  404  404
+assessments:excerpt
+  GET  open                           in  200  200  200  200  200  200  404  404  404  404  404
+  POST open                           in  302  302  403  302  302  302  404  404  404  404  404
+assessments:excerpt-place
+  POST open                           in  302  422  403  422  422  422  404  404  404  404  404
+  POST submitted,approved,released    in  422  422  403  422  422  422  404  404  404  404  404
+assessments:excerpt-fact
+  GET  open                           in  302  302  403  302  302  302  404  404  404  404  404
+assessments:excerpt-aside
+  POST open                           in  302  302  403  302  302  302  404  404  404  404  404
+assessments:excerpt-unmark
+  POST open                           in  302  302  403  302  302  302  404  404  404  404  404
+assessments:fact-from-excerpt
+  GET  open                           in  200  200  200  404  404  404  404  404  404  404  404
+  POST open                           in  302  403  403  404  404  404  404  404  404  404  404
+  POST submitted,approved,released    in  403  403  403  404  404  404  404  404  404  404  404
 """

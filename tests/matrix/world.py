@@ -22,8 +22,9 @@ from assessments.content import framework_of
 from assessments.core.sheets import Allegation, DataRequest, OfficialGroup
 from assessments.core.types import Determination, Rating
 from assessments.core.values import Confidence, PolicyKind, Protection, RatingState, Section
-from assessments.enums import Part, ReplyAbout, Round, Stance
-from assessments.models import Job, Notice, Source
+from assessments.enums import Part, ReplyAbout, Round, Stance, TextOrigin
+from assessments.extraction import kind_of
+from assessments.models import Job, Notice
 from tests.assessments import factories
 from tests.assessments.office import Office, make_office
 from tests.taken_back import taken_back
@@ -193,6 +194,12 @@ def _fill(office: Office, coder: User | None) -> dict[str, object]:
             rationale="Seen from the facts.",
         )
         actions.save_rating(revision_id=revision_id, rating=second, round=Round.SECOND, by=coder, at=at())
+    read_id = office.revision.sources.order_by("pk").first().source.public_id
+    upload = actions.Upload("page.txt", kind_of("page.txt", b"One. Two."), b"One. Two.")
+    page = actions.add_document(
+        source_id=read_id, text="One. Two.", origin=TextOrigin.EXTRACTED, upload=upload, by=office.analyst, at=at()
+    )
+    (excerpt,) = actions.mark_excerpts(source_id=read_id, number=page, sentences=[0], by=office.analyst, at=at())
     hidden = office.source(title="Testimony", protection=Protection.CONFIDENTIAL, attributions=("court staff",))
     revision = office.revision
     confidential = revision.sources.get(ref=hidden).source.public_id
@@ -222,7 +229,9 @@ def _fill(office: Office, coder: User | None) -> dict[str, object]:
         "key": next((item["key"] for item in revision.result.checks if item["severity"] != "block"), "x"),
         "evidence": items[0],
         "source": revision.sources.order_by("pk").first().ref,
-        "source_id": Source.objects.order_by("pk").first().public_id,
+        "source_id": read_id,
+        "number": page,
+        "excerpt_id": excerpt,
         "coder": coder.public_id if coder else UUID(int=1),
         "ending": "txt",
         "user_id": office.reader.public_id,

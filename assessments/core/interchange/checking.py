@@ -12,6 +12,7 @@ from assessments.core.sheets import (
     Commitment,
     Conduct,
     Evidence,
+    InformationGap,
     Measure,
     OfficialCase,
     OfficialGroup,
@@ -46,7 +47,14 @@ _TERMS: Mapping[tuple[type, str], str] = {
     (Determination, "sector"): "sector",
 }
 _INDICATORS = frozenset(
-    {(Rating, "indicator"), (Endorsement, "indicator"), (Measure, "indicator"), (SearchNote, "indicators")}
+    {
+        (Rating, "indicator"),
+        (Endorsement, "indicator"),
+        (Measure, "indicator"),
+        (SearchNote, "indicators"),
+        (Evidence, "indicators"),
+        (InformationGap, "indicators"),
+    }
 )
 _FACTORS = frozenset({(PolicyElement, "factor"), (Determination, "factor")})
 

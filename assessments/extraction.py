@@ -1,0 +1,155 @@
+"""What may be uploaded as a document, and the text in it. A file is what its content says, not what its name says.
+
+Nothing here opens a network or runs what is in a file. Where no library at hand reads a kind (PDF, scans), the text is
+empty, and the person pastes it beside the file.
+"""
+
+import io
+import re
+import zipfile
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from pathlib import PurePath
+from typing import Any
+
+from docx import Document as Word
+from docx.opc.exceptions import OpcError
+from docx.oxml.ns import qn
+
+from assessments.core.passages import tidy
+
+MB = 1024 * 1024
+LARGEST = 25 * MB
+_UNPACKED = 60 * MB  # a Word file may not hold more than this in all
+_TEXTLESS = frozenset({"script", "style", "noscript", "template", "head", "svg", "iframe", "object"})
+_BLOCKS = frozenset(
+    [
+        *("address", "article", "aside", "blockquote", "dd", "div", "dl", "dt", "figcaption", "figure", "footer"),
+        *("form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section"),
+        *("table", "tr", "ul"),
+    ]
+)
+
+
+class NotAccepted(ValueError):
+    """The file is of no kind that is accepted, damaged, or another kind than its name says; the text says which."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One accepted kind of file."""
+
+    ending: str
+    label: str
+    begins: tuple[bytes, ...] = ()  # what its content must begin with; empty: it must read as text
+    has_text: bool = True  # whether the text in it can be taken out
+
+
+KINDS: tuple[Kind, ...] = (
+    Kind("txt", "plain text"),
+    Kind("html", "web page"),
+    Kind("docx", "Word", (b"PK\x03\x04",)),
+    Kind("pdf", "PDF", (b"%PDF-",), has_text=False),
+    Kind("png", "scan", (b"\x89PNG\r\n\x1a\n",), has_text=False),
+    Kind("jpg", "scan", (b"\xff\xd8\xff",), has_text=False),
+)
+ACCEPTED = "text (.txt), web page (.html), Word (.docx), PDF (.pdf) and scans (.png, .jpg), each of at most 25 MB"
+_ALSO = {"htm": "html", "jpeg": "jpg", "text": "txt", "md": "txt"}
+
+
+def kind_of(name: str, content: bytes) -> Kind:
+    """Return the kind of a file by its name, once its content agrees. Raises NotAccepted."""
+    ending = PurePath(name).suffix.lower().lstrip(".")
+    kind = next((kind for kind in KINDS if kind.ending == _ALSO.get(ending, ending)), None)
+    if kind is None:
+        raise NotAccepted(f"Files of this kind are not accepted. Accepted are {ACCEPTED}.")
+    if not content:
+        raise NotAccepted("The file is empty.")
+    if kind.begins and not content.startswith(kind.begins):
+        raise NotAccepted(f"The file is called .{ending}, but what is in it is no {kind.label} file.")
+    if not kind.begins and b"\x00" in content[:4096] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise NotAccepted(f"The file is called .{ending}, but what is in it is no text.")
+    return kind
+
+
+def text_of(kind: Kind, content: bytes) -> str:
+    """Return the text in a file; empty where this kind's text can't be taken out. Raises NotAccepted."""
+    if kind.ending == "docx":
+        return tidy(_word(content))
+    if kind.ending == "html":
+        return tidy(_page(_decoded(content)))
+    return tidy(_decoded(content)) if kind.ending == "txt" else ""
+
+
+def _decoded(content: bytes) -> str:
+    for start, name in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if content.startswith(start):
+            return content.decode(name, errors="replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def _word(content: bytes) -> str:
+    """Return the paragraphs of a Word file in order, tables row by row; deleted text is left out, inserted is in."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            if sum(item.file_size for item in package.infolist()) > _UNPACKED:
+                raise NotAccepted("The Word file is too large once it is unpacked.")
+        body = Word(io.BytesIO(content)).element.body
+    except NotAccepted:
+        raise
+    except (KeyError, ValueError, SyntaxError, OSError, NotImplementedError, OpcError, zipfile.BadZipFile) as exc:
+        raise NotAccepted("The Word file is damaged and can't be read.") from exc
+    return "\n\n".join(filter(None, (_paragraph(element) for element in body.iter(qn("w:p")))))
+
+
+_WORD_SIGNS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
+
+
+def _paragraph(element: Any) -> str:
+    text = "".join(
+        (part.text or "") if part.tag == qn("w:t") else _WORD_SIGNS.get(part.tag, "")
+        for part in element.iter(qn("w:t"), *_WORD_SIGNS)
+    )
+    return re.sub(r"\n\s*\n", "\n", text).strip()
+
+
+class _Page(HTMLParser):
+    """Collects what a reader of a page would see, its blocks parted by empty lines."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self.hidden = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+        self.hidden += tag in _TEXTLESS
+        if tag in _BLOCKS or tag == "br":
+            self.parts.append("\n" if tag == "br" else "\n\n")
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+        if tag in _BLOCKS or tag == "br":
+            self.parts.append("\n" if tag == "br" else "\n\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _TEXTLESS:
+            self.hidden = max(0, self.hidden - 1)
+        elif tag in _BLOCKS:
+            self.parts.append("\n\n")
+        elif tag in ("td", "th"):
+            self.parts.append("\t")
+
+    def handle_data(self, data: str) -> None:
+        if not self.hidden:
+            self.parts.append(re.sub(r"\s+", " ", data))
+
+
+def _page(markup: str) -> str:
+    page = _Page()
+    page.feed(markup)
+    page.close()
+    text = "".join(page.parts)
+    text = re.sub(r"[ \t]*\n[ \t]*", "\n", text)
+    return re.sub(r"\n{3,}", "\n\n", text)

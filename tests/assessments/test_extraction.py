@@ -1,0 +1,103 @@
+"""What may be uploaded: a file is what its content says, and its text is what a reader would see."""
+
+import io
+import zipfile
+
+import pytest
+from docx import Document
+from docx.oxml import parse_xml
+
+from assessments.extraction import KINDS, NotAccepted, kind_of, text_of
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def word(*paragraphs: str) -> bytes:
+    file = Document()
+    for text in paragraphs:
+        file.add_paragraph(text)
+    out = io.BytesIO()
+    file.save(out)
+    return out.getvalue()
+
+
+def test_every_kind_is_known_by_its_content() -> None:
+    given = {"txt": b"Words", "html": b"<p>Words", "docx": word("Words"), "pdf": b"%PDF-1.7 x"}
+    given |= {"png": b"\x89PNG\r\n\x1a\nx", "jpg": b"\xff\xd8\xffx"}
+    assert {ending: kind_of(f"A.Report.{ending.upper()}", content).ending for ending, content in given.items()} == {
+        kind.ending: kind.ending for kind in KINDS
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "why"),
+    [
+        ("virus.exe", b"MZ", "not accepted. Accepted are text"),
+        ("noending", b"Words", "not accepted"),
+        ("report.pdf.zip", b"PK\x03\x04", "not accepted"),
+        ("image.svg", b"<svg/>", "not accepted"),
+        ("report.pdf", b"<script>alert(1)</script>", "no PDF file"),
+        ("report.docx", b"%PDF-1.7", "no Word file"),
+        ("report.txt", b"MZ\x00\x01", "no text"),
+        ("report.txt", b"", "empty"),
+    ],
+)
+def test_what_is_not_accepted_says_why(name: str, content: bytes, why: str) -> None:
+    with pytest.raises(NotAccepted, match=why):
+        kind_of(name, content)
+
+
+def text(name: str, content: bytes) -> str:
+    return text_of(kind_of(name, content), content)
+
+
+def test_a_word_file_gives_its_paragraphs_tables_and_inserted_words() -> None:
+    file = Document()
+    file.add_paragraph("First paragraph.")
+    table = file.add_table(rows=1, cols=2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "Left", "Right"
+    last = file.add_paragraph("Kept")
+    last._p.append(parse_xml(f'<w:ins xmlns:w="{W}" w:id="1" w:author="a"><w:r><w:t> and added</w:t></w:r></w:ins>'))
+    last._p.append(
+        parse_xml(f'<w:del xmlns:w="{W}" w:id="2" w:author="a"><w:r><w:delText> gone</w:delText></w:r></w:del>')
+    )
+    out = io.BytesIO()
+    file.save(out)
+    assert text("a.docx", out.getvalue()) == "First paragraph.\n\nLeft\n\nRight\n\nKept and added"
+
+
+@pytest.mark.parametrize("content", [b"PK\x03\x04 broken", word("Words")[:400]])
+def test_a_damaged_word_file_is_refused_in_words(content: bytes) -> None:
+    with pytest.raises(NotAccepted, match="damaged"):
+        text("a.docx", content)
+
+
+def test_a_zip_that_is_no_word_file_is_refused() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        package.writestr("word/document.xml", "<a/>")
+    with pytest.raises(NotAccepted, match="damaged"):
+        text("a.docx", out.getvalue())
+
+
+def test_a_word_file_that_unpacks_to_a_mountain_is_refused() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("word/document.xml", b"0" * (61 * 1024 * 1024))
+    with pytest.raises(NotAccepted, match="too large once it is unpacked"):
+        text("a.docx", out.getvalue())
+
+
+def test_a_page_gives_what_a_reader_sees() -> None:
+    page = b"""<html><head><title>No</title><style>p {}</style></head><body><h1>Court &amp; crown</h1>
+    <script>alert(1)</script><p>Two <b>officers</b><br>were tried.</p><ul><li>One</li><li>Two</li></ul></body>"""
+    assert text("a.htm", page) == "Court & crown\n\nTwo officers\nwere tried.\n\nOne\n\nTwo"
+
+
+@pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_a_text_is_read_in_the_usual_codings(coding: str) -> None:
+    assert text("a.txt", "Café – “two”".encode(coding)) == "Café – “two”"
+
+
+def test_the_text_of_a_pdf_is_left_to_the_person() -> None:
+    assert text("a.pdf", b"%PDF-1.7 (Words) Tj") == ""
