@@ -15,9 +15,13 @@ def link(request: HttpRequest, person: User) -> str:
 
     It works once and for PASSWORD_RESET_TIMEOUT seconds.
     """
+    return request.build_absolute_uri(path(person))
+
+
+def path(person: User) -> str:
+    """Return that address without the host, for whoever has no request: a command."""
     token = default_token_generator.make_token(person)
-    path = reverse("account_reset_password_from_key", args=[user_pk_to_url_str(person), token])
-    return request.build_absolute_uri(path)
+    return reverse("account_reset_password_from_key", args=[user_pk_to_url_str(person), token])
 
 
 def send(request: HttpRequest, person: User) -> bool:

@@ -286,6 +286,7 @@ VERBS: Mapping[str, str] = {
     "accept_check": "accepted the check",
     "reopen_check": "opened again the check",
     "apply_wording": "applied",
+    "load_version": "loaded",
     "set_options": "changed what is turned on for the period",
     "draw_sample": "drew a sample for a second coding",
     "reconcile": "decided between two answers:",

@@ -247,7 +247,7 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # --- E-mail ------------------------------------------------------------------------------------------------------
 
-# Without a host no e-mail leaves: a demo or development prints it, any other installation keeps notices in the app.
+# Without a host no e-mail leaves: development prints it, any other installation keeps notices in the app.
 EMAIL_HOST: str = env.str("INDICIA_MAIL_HOST", default="")
 EMAIL_PORT: int = env.int("INDICIA_MAIL_PORT", default=587)
 EMAIL_HOST_USER: str = env.str("INDICIA_MAIL_USER", default="")
@@ -255,7 +255,7 @@ EMAIL_HOST_PASSWORD: str = env.str("INDICIA_MAIL_PASSWORD", default="")
 EMAIL_USE_TLS: bool = env.bool("INDICIA_MAIL_TLS", default=True)
 EMAIL_TIMEOUT = 10  # seconds; a mail server that hangs holds nobody up for long
 DEFAULT_FROM_EMAIL: str = env.str("INDICIA_MAIL_FROM", default="indicia@localhost")
-_UNSENT = "console" if LOCAL else "dummy"
+_UNSENT = "console" if DEBUG else "dummy"
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else _UNSENT}.EmailBackend"
 
 # --- Language, time and files ------------------------------------------------------------------------------------

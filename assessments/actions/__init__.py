@@ -10,6 +10,7 @@ from assessments.actions.accounts import (
     close_account,
     end_sessions,
     invite,
+    make_first_account,
     make_link,
     open_account,
     remove_second_factor,
@@ -46,6 +47,7 @@ from assessments.actions.draft import (
     revert_sentence,
 )
 from assessments.actions.facts import save_decision, save_evidence, save_fact, withdraw_evidence, withdraw_fact
+from assessments.actions.frameworks import load_versions
 from assessments.actions.jobs import ask_for_report, cancel_job, note_download, retry_job
 from assessments.actions.periods import Step, change_period, order_steps
 from assessments.actions.placing import Placed, Placing, attach_evidence, fact_from_excerpt, place_excerpt
@@ -134,7 +136,9 @@ __all__ = [
     "in_words",
     "invite",
     "items_now",
+    "load_versions",
     "lock",
+    "make_first_account",
     "make_link",
     "make_steps",
     "make_working_snapshot",

@@ -21,6 +21,32 @@ _ROLE_NEEDED = "Give at least one role: without one there is nothing to see."
 def invite(*, email: str, name: str, roles: frozenset[Role], by: User, at: datetime) -> User:
     """Make an account without a password; the link to set one is `accounts.invitations.link`. Raises Invalid."""
     policies.check_can_invite(by, roles)
+    return _make(email=email, name=name, roles=roles, by=by, at=at)
+
+
+FIRST_ROLES = frozenset({Role.ACCOUNT_ADMIN, Role.COORDINATOR})
+"""What the first person needs to invite all others and to open a reporting period."""
+
+
+@action
+def make_first_account(*, email: str, name: str, at: datetime) -> User:
+    """Make the account from which all others are invited, or note a new link for it; only a command calls this.
+
+    Whoever can run commands on the server can read everything anyway; so this is also the way back in for an
+    administrator of accounts who lost theirs, and it is on record. Raises Invalid where somebody else is one.
+    """
+    address = email.strip().lower()
+    admins = User.objects.filter(is_active=True, role_grants__role=Role.ACCOUNT_ADMIN)
+    person = admins.select_for_update(of=("self",)).filter(email=address).first()
+    if person is not None:
+        _record(person, "make_link", None, at, {}, {})
+        return person
+    if admins.exists():
+        raise Invalid({"": ["There is an administrator of accounts already; they invite people, under People."]})
+    return _make(email=email, name=name, roles=FIRST_ROLES, by=None, at=at)
+
+
+def _make(*, email: str, name: str, roles: frozenset[Role], by: User | None, at: datetime) -> User:
     address, called = email.strip().lower(), name.strip()
     errors: dict[str, list[str]] = {}
     try:
@@ -120,7 +146,7 @@ def _account(user_id: UUID, by: User) -> User:
 def _record(
     person: User,
     deed: str,
-    by: User,
+    by: User | None,
     at: datetime,
     old: Mapping[str, Any],
     new: Mapping[str, Any],

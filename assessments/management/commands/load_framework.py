@@ -8,10 +8,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import transaction
 from django.utils import timezone
 
+from assessments import actions
 from frameworks import loader, wording_loader
+from frameworks.models import FrameworkVersion, WordingVersion
 from frameworks.spec.measurement import FrameworkSpec
 from frameworks.yaml_source import InvalidFiles
 
@@ -25,7 +26,7 @@ class Read:
 
     label: str
     contents: str
-    store: Callable[[datetime], object]
+    store: Callable[[datetime], FrameworkVersion | WordingVersion]
 
 
 class Command(BaseCommand):
@@ -60,11 +61,8 @@ class Command(BaseCommand):
         return versions
 
     def _store_all(self, versions: list[Read]) -> None:
-        now = timezone.now()
         try:
-            with transaction.atomic():
-                for version in versions:
-                    version.store(now)
+            actions.load_versions(stores=[version.store for version in versions], by=None, at=timezone.now())
         except loader.VersionInUse as exc:
             raise CommandError(f"{exc} Nothing was loaded.") from exc
 
