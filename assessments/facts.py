@@ -43,8 +43,8 @@ Links = Mapping[tuple[str, str], tuple[str, ...]]
 def collect(revision: Revision, *, framework: CompiledFramework, wording: CompiledWording) -> Case:
     """Read a revision into plain values, one query a table, in an order both databases agree on.
 
-    Withdrawn entries, ratings that are not effective, lapsed endorsements and claims of imported files are left out;
-    so is what people wrote in the draft, which the rules must not see.
+    Withdrawn entries, facts held back after the cut-off, ratings that are not effective, lapsed endorsements and claims
+    of imported files are left out; so is what people wrote in the draft, which the rules must not see.
     """
     row = _head(revision)
     return Case(
@@ -204,7 +204,7 @@ def _evidence(row: Revision) -> tuple[sheets.Evidence, ...]:
 
 def _rows(row: Revision, name: str, *extra: str) -> Iterable[dict[str, Any]]:
     model: Any = SHEETS[name]
-    rows = model.objects.filter(revision=row, withdrawn_at__isnull=True).order_by("position", "pk")
+    rows = model.objects.filter(revision=row, withdrawn_at__isnull=True, held=False).order_by("position", "pk")
     found: Iterable[dict[str, Any]] = rows.values("pk", "ref", *extra, *column_names(model.record))
     return found
 

@@ -99,6 +99,7 @@ urlpatterns: list[URLPattern] = [
     path(A + "facts/<slug:sheet>/<str:ref>/", facts.fact, name="fact"),
     path(A + "facts/<slug:sheet>/<str:ref>/preview/", facts.preview, name="fact-preview"),
     path(A + "facts/requests/<str:ref>/approve/", facts.approve_presumption, name="approve-presumption"),
+    path(A + "facts/<slug:sheet>/<str:ref>/let-in/", facts.let_in, name="let-in"),
     path(A + "facts/<slug:sheet>/<str:ref>/withdraw/", facts.withdraw, name="fact-withdraw"),
     path(A + "groups/<slug:code>/", questions.group, name="group"),
     path(A + "questions/<slug:code>/", questions.question, name="question"),

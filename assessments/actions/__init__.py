@@ -48,6 +48,15 @@ from assessments.actions.draft import (
 )
 from assessments.actions.facts import save_decision, save_evidence, save_fact, withdraw_evidence, withdraw_fact
 from assessments.actions.frameworks import load_versions
+from assessments.actions.facts import (
+    held_facts,
+    let_in,
+    save_decision,
+    save_evidence,
+    save_fact,
+    withdraw_evidence,
+    withdraw_fact,
+)
 from assessments.actions.jobs import ask_for_report, cancel_job, note_download, retry_job
 from assessments.actions.periods import Step, change_period, order_steps
 from assessments.actions.placing import Placed, Placing, attach_evidence, fact_from_excerpt, place_excerpt
@@ -133,10 +142,12 @@ __all__ = [
     "end_sessions",
     "endorse",
     "fact_from_excerpt",
+    "held_facts",
     "in_words",
     "invite",
     "items_now",
     "load_versions",
+    "let_in",
     "lock",
     "make_first_account",
     "make_link",

@@ -11,7 +11,7 @@ from accounts.models import User
 from assessments import events, policies
 from assessments.actions.derive import rederive
 from assessments.actions.door import Invalid, NotFound, Saved, action, lock
-from assessments.actions.rows import guards, log, named, refuse, save_row, withdraw_row
+from assessments.actions.rows import HOLDABLE, guards, log, named, refuse, save_row, withdraw_row
 from assessments.actions.validation import plain, validated
 from assessments.core import sheets
 from assessments.core.types import Decision
@@ -54,6 +54,30 @@ def withdraw_fact(*, revision_id: UUID, sheet: str, ref: str, reason: str, by: U
     policies.check_can_edit(revision, by)
     withdraw_row(revision, sheet_model(sheet), ref=ref, reason=reason, by=by, at=at, action="withdraw_fact")
     return Saved(ref, 0, rederive(revision, at=at, changed={sheet}))
+
+
+@action
+def let_in(*, revision_id: UUID, sheet: str, ref: str, by: User, at: datetime) -> Saved:
+    """Let a fact that came after the cut-off into the text, in a named person's name. Raises NotAllowed, NotFound."""
+    revision = lock(revision_id)
+    rows: Any = sheet_model(sheet).objects
+    row = rows.current().filter(revision=revision, ref=ref).first()
+    if row is None:
+        raise NotFound(f"There is no entry {ref} on this sheet.")
+    policies.check_can_let_in(row, revision, by)
+    row.held, row.let_in_by, row.let_in_at = False, by, at
+    row.save(update_fields=["held", "let_in_by", "let_in_at"])
+    log(revision, "let_in", by=by, at=at, target=f"{sheet}/{ref}")
+    return Saved(ref, row.version, rederive(revision, at=at, changed={sheet}))
+
+
+def held_facts(revision: Revision) -> list[FactRow]:
+    """Return the facts that wait to be let into the text, oldest first; one query a sheet that can hold any."""
+    found: list[FactRow] = []
+    for name in sorted(HOLDABLE):
+        rows: Any = SHEETS[name].objects
+        found += rows.current().filter(revision=revision, held=True).select_related("entered_by")
+    return sorted(found, key=lambda row: (row.entered_at, row.ref))
 
 
 @action

@@ -39,14 +39,31 @@ def _period(report_year: int) -> ReportingPeriod:
 
 @action
 def change_period(
-    *, report_year: int, opened_on: date, due_on: date, by: User, at: datetime, **flags: bool
+    *,
+    report_year: int,
+    opened_on: date,
+    due_on: date,
+    cut_off: date | None = None,
+    by: User,
+    at: datetime,
+    **flags: bool,
 ) -> ReportingPeriod:
-    """Change a period's dates and what is turned on for it (`FLAGS`; what is not named stays as it is)."""
+    """Change a period's dates and what is turned on for it (`FLAGS`; what is not named stays as it is).
+
+    A fact entered after the day of `cut_off` waits until a named person lets it into the text; None: there is none.
+    """
     policies.check_can_coordinate(by)
     row = _period(report_year)
     if due_on <= opened_on:
         raise Invalid({"due_on": ["The due date comes after the day of opening."]})
-    wanted = {"opened_on": opened_on, "due_on": due_on, **{name: flags[name] for name in FLAGS if name in flags}}
+    if cut_off is not None and cut_off < opened_on:
+        raise Invalid({"cut_off": ["The cut-off comes after the day of opening."]})
+    wanted = {
+        "opened_on": opened_on,
+        "due_on": due_on,
+        "cut_off": cut_off,
+        **{name: flags[name] for name in FLAGS if name in flags},
+    }
     changes = events.changes_between(
         {name: _plain(getattr(row, name)) for name in wanted}, {name: _plain(value) for name, value in wanted.items()}
     )

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
 
 from accounts.models import User
 from assessments import events
@@ -12,7 +15,7 @@ from assessments.core.protected import PROTECTED
 from assessments.core.values import Protection
 from assessments.enums import RevisionState, Subject
 from assessments.mapping import to_columns, to_record
-from assessments.models import Evidence, EvidenceLink, FactRow, Revision, UnknownEvidence
+from assessments.models import SHEETS, Evidence, EvidenceLink, FactRow, Revision, UnknownEvidence
 
 
 def guards(record: Any, name: str, *, protection: Protection = Protection.RESTRICTED) -> dict[str, Protection]:
@@ -161,9 +164,26 @@ def _create(
     position = rows.filter(revision=revision).count()
     late = revision.state == RevisionState.CHANGES_REQUESTED
     made: FactRow = rows.create(
-        revision=revision, ref=ref, position=position, late=late, entered_by=by, entered_at=at, **columns
+        revision=revision,
+        ref=ref,
+        position=position,
+        late=late,
+        held=model.sheet in HOLDABLE and is_past_cut_off(revision, at),
+        entered_by=by,
+        entered_at=at,
+        **columns,
     )
     return made
+
+
+HOLDABLE = frozenset(SHEETS) - {"search_notes", "requests"}
+"""Sheets whose entries make sentences."""
+
+
+def is_past_cut_off(revision: Revision, at: datetime) -> bool:
+    """Say whether the period's cut-off is past; its day ends at midnight of the office's zone."""
+    cut_off = revision.assessment.period.cut_off
+    return cut_off is not None and at.astimezone(ZoneInfo(settings.OFFICE_ZONE)).date() > cut_off
 
 
 def _change(row: FactRow, columns: Mapping[str, Any], by: User, at: datetime) -> FactRow:

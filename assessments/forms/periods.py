@@ -24,6 +24,13 @@ class PeriodSettingsForm(PageForm):
         widget=forms.DateInput(attrs={"placeholder": "2024-06-15"}),
         help_text="Ends at midnight of the office's zone.",
     )
+    cut_off = forms.DateField(
+        label="Cut-off for new facts",
+        required=False,
+        widget=forms.DateInput(attrs={"placeholder": "2024-05-15"}),
+        help_text="A fact entered after this day is kept and marked, and enters the text only when a reviewer or a "
+        "coordinator lets it in. Empty: there is no cut-off.",
+    )
     mentions_and_digest = forms.BooleanField(
         label="Mentions and a daily digest",
         required=False,

@@ -40,7 +40,8 @@ class FactRow(models.Model):
 
     `ref` is the id the entry has in files, drafts and later periods; it is never given to another entry of the
     revision. `version` goes up with every change, so that two people who change one entry are told. `late` says that
-    the entry came after the text was submitted.
+    the entry came after the text was submitted. `held` keeps a fact that came after the period's cut-off out of the
+    text until a named person lets it in; evidence and searches are never held.
     """
 
     record: ClassVar[type]
@@ -58,6 +59,9 @@ class FactRow(models.Model):
     withdrawn_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     withdrawn_reason = models.CharField(max_length=2000, blank=True, default="")
     late = models.BooleanField(default=False)
+    held = models.BooleanField(default=False)
+    let_in_at = models.DateTimeField(null=True, blank=True)
+    let_in_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = FactRowManager()
 
@@ -72,6 +76,11 @@ class FactRow(models.Model):
                 name="%(class)s_is_withdrawn_with_a_reason",
             ),
             models.CheckConstraint(condition=~Q(ref=""), name="%(class)s_has_a_ref"),
+            models.CheckConstraint(
+                condition=Q(let_in_at__isnull=True, let_in_by__isnull=True)
+                | Q(held=False, let_in_at__isnull=False, let_in_by__isnull=False),
+                name="%(class)s_is_let_in_by_somebody",
+            ),
         ]
 
     def __str__(self) -> str:

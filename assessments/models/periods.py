@@ -12,6 +12,7 @@ class ReportingPeriod(models.Model):
     report_year = models.PositiveSmallIntegerField(unique=True)
     opened_on = models.DateField()
     due_on = models.DateField()
+    cut_off = models.DateField(null=True, blank=True)  # facts entered after this day wait to be let into the text
     blind_coding = models.BooleanField(default=False)
     right_of_reply = models.BooleanField(default=False)
     mentions_and_digest = models.BooleanField(default=False)
@@ -20,6 +21,10 @@ class ReportingPeriod(models.Model):
         ordering = ["-report_year"]
         constraints = [
             models.CheckConstraint(condition=Q(due_on__gt=F("opened_on")), name="period_is_due_after_it_opens"),
+            models.CheckConstraint(
+                condition=Q(cut_off__isnull=True) | Q(cut_off__gte=F("opened_on")),
+                name="a_cut_off_comes_after_the_period_opens",
+            ),
             models.CheckConstraint(
                 condition=Q(report_year__gte=2001, report_year__lte=2100), name="report_year_is_from_2001_to_2100"
             ),

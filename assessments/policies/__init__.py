@@ -25,6 +25,7 @@ from assessments.policies.content import (
     check_can_comment,
     check_can_edit,
     check_can_endorse,
+    check_can_let_in,
     check_can_propose,
     check_can_rate,
     check_can_see,
@@ -144,6 +145,7 @@ can_see_facts = _answers(check_can_see_facts)
 can_see_tier = _answers(check_can_see_tier)
 can_see_progress = _answers(check_can_see_progress)
 can_edit = _answers(check_can_edit)
+can_let_in = _answers(check_can_let_in)
 can_rate = _answers(check_can_rate)
 can_comment = _answers(check_can_comment)
 can_write = _answers(check_can_write)
@@ -230,6 +232,7 @@ __all__ = [
     "can_export",
     "can_export_for",
     "can_fetch",
+    "can_let_in",
     "can_make_working_snapshot",
     "can_override",
     "can_propose",
@@ -282,6 +285,7 @@ __all__ = [
     "check_can_export_for",
     "check_can_fetch",
     "check_can_invite",
+    "check_can_let_in",
     "check_can_make_working_snapshot",
     "check_can_override",
     "check_can_propose",

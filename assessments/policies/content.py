@@ -6,6 +6,7 @@ from assessments.models import (
     DataRequestRecord,
     DecisionRecord,
     DeterminationRecord,
+    FactRow,
     RatingRecord,
     Revision,
     Source,
@@ -81,6 +82,27 @@ def _check_editable(revision: Revision) -> None:
         revision.state in EDITABLE,
         f"{name_of(revision)} is {S(revision.state).label}; it can be changed while in progress or with changes "
         "requested.",
+    )
+
+
+def check_can_let_in(row: FactRow, revision: Revision, user: User) -> None:
+    """Let an assigned reviewer or a coordinator let a fact into the text that came after the cut-off.
+
+    Never who entered or changed it: a late fact is read by two people before it is in the text.
+    """
+    check_can_see(revision, user)
+    require(row.held, f"{row.ref} is in the text already.")
+    require(
+        relation(revision.assessment, user).has(Part.REVIEWER, Role.COORDINATOR),
+        f"Only a reviewer assigned to {name_of(revision)} or a coordinator lets in a fact after the cut-off.",
+    )
+    require(
+        user.pk not in {row.entered_by_id, row.changed_by_id},
+        f"You entered or changed {row.ref}; somebody else lets it in.",
+    )
+    require(
+        revision.is_open and revision.state in EDITABLE | {S.SUBMITTED.value},
+        f"{name_of(revision)} is {S(revision.state).label}; a fact is let in before approval, or after reopening it.",
     )
 
 

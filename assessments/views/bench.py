@@ -12,7 +12,7 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments import policies, records
+from assessments import actions, policies, records
 from assessments.core.types import Case
 from assessments.core.values import RatingState, Section
 from assessments.enums import RevisionState, SentenceState
@@ -22,6 +22,7 @@ from assessments.models import (
     DraftGapRecord,
     DraftRecommendation,
     DraftSentence,
+    FactRow,
     Result,
     Revision,
 )
@@ -84,6 +85,14 @@ class Answer:
         if self.state is None:
             return "no answer yet"
         return f"level {self.level}" if self.level is not None else RatingState(self.state).label.split(":")[0]
+
+
+@dataclass(frozen=True)
+class HeldFact:
+    """A fact that came after the cut-off, and whether this person may let it in."""
+
+    row: FactRow
+    can_let_in: bool
 
 
 @dataclass
@@ -171,6 +180,16 @@ class Bench:
         """Say whether this person sees two answers side by side; never while blind coding is off."""
         is_on = policies.is_blind_coding_on(self.revision)
         return is_on and policies.can_see_second_ratings(self.revision, self.user)
+
+    @cached_property
+    def held(self) -> Sequence[HeldFact]:
+        """Facts that came after the cut-off and wait to be let into the text; no query where there is no cut-off."""
+        if self.assessment.period.cut_off is None:
+            return ()
+        return [
+            HeldFact(row, policies.can_let_in(row, self.revision, self.user))
+            for row in actions.held_facts(self.revision)
+        ]
 
     @property
     def shows_replies(self) -> bool:

@@ -291,6 +291,17 @@ def _refuse_withdrawal(bench: Bench, sheet: str, ref: str, form: ReasonForm) -> 
 
 @require_POST
 @guarded
+def let_in(request: UserRequest, assessment_id: UUID, sheet: str, ref: str) -> HttpResponse:
+    """Let a fact that came after the cut-off into the text, in this person's name."""
+    bench = open_bench(request, assessment_id)
+    _read(bench, sheet, ref)
+    actions.let_in(revision_id=bench.revision.public_id, sheet=sheet, ref=ref, by=request.user, at=now())
+    say(request, f"{ref} is in the text now, in your name.")
+    return redirect("assessments:facts", assessment_id)
+
+
+@require_POST
+@guarded
 def approve_presumption(request: UserRequest, assessment_id: UUID, ref: str) -> HttpResponse:
     """Put one person's approval behind the statutory presumption a data request proposes."""
     bench = open_bench(request, assessment_id)

@@ -40,7 +40,7 @@ def period(request: UserRequest, report_year: int) -> HttpResponse:
     if row is None:
         raise Http404("There is no such reporting period.")
     data = request.POST if request.method == "POST" else None
-    initial = {name: getattr(row, name) for name in ("opened_on", "due_on", "mentions_and_digest")}
+    initial = {name: getattr(row, name) for name in ("opened_on", "due_on", "cut_off", "mentions_and_digest")}
     found = list(row.steps.order_by("position").values(*RIGHTS)) or [asdict(DEFAULT)]
     if is_worked_back := "worked-back" in request.GET:
         initial["due_on"], dues = worked_back(report_year, len(found))

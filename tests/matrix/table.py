@@ -358,6 +358,8 @@ assessments:fact-preview
 assessments:approve-presumption
   POST open                          in  403  302  302  404  404  404  404  404  404  404  404
   POST submitted,approved,released    .  404  404  404    .    .    .    .    .    .    .    .
+assessments:let-in
+  POST open                          in  403  403  403  404  404  404  404  404  404  404  404
 assessments:fact-withdraw
   POST open                          in  302  403  403  404  404  404  404  404  404  404  404
   POST submitted,approved,released    .  403  403  403    .    .    .    .    .    .    .    .
