@@ -14,9 +14,11 @@ from factory.django import DjangoModelFactory
 
 from accounts.models import Role, User
 from assessments import models
+from assessments.core.document import Audience
 from assessments.core.types import Severity
 from assessments.core.values import PolicyKind, RatingState, Section, SourceClass, Stage, StatementKind
 from assessments.enums import (
+    JobKind,
     Part,
     ReplyAbout,
     RevisionState,
@@ -593,3 +595,38 @@ class StoredValueFactory(DjangoModelFactory):
     subject_id = factory.Faker("uuid4")
     field = "statistics/F1.count"
     value = '"x"'
+
+
+class RedactionFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Redaction
+
+    assessment = factory.SubFactory(AssessmentFactory)
+    words = "Mira Example"
+    reason = "A victim is named."
+    proposed_by = factory.SubFactory(UserFactory)
+    proposed_at = AT
+
+
+class JobFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Job
+
+    kind = factory.Iterator(JobKind)
+    spec = factory.LazyFunction(dict)
+    key = "0" * 64
+    by = factory.SubFactory(UserFactory)
+    asked_at = AT
+    heartbeat_at = AT
+    total = 1
+
+
+class GivenOutFactory(DjangoModelFactory):
+    class Meta:
+        model = models.GivenOut
+
+    snapshot = factory.SubFactory(SnapshotFactory)
+    format = "txt"
+    audience = Audience.PUBLIC
+    by = factory.SubFactory(UserFactory)
+    at = AT
