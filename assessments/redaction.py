@@ -2,7 +2,7 @@
 
 Rows, the value store and the sealed parts of snapshots can lose them: digests stay, so that every chain still verifies.
 Two things cannot, since a published hash covers them: the open part of a snapshot, and the reason or target of an
-event. Those are named, so that people know what is left.
+event. Nor can a file that a source came as, which is kept as it was. Those are named, so that people know what is left.
 """
 
 from collections import deque
@@ -14,10 +14,22 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
+from django.db.models import Q
 
 from assessments.core.redacting import Words
 from assessments.enums import Subject
-from assessments.models import Assessment, Event, Redaction, Revision, SealedPart, Snapshot, StoredValue
+from assessments.models import (
+    Assessment,
+    Document,
+    Event,
+    Excerpt,
+    Redaction,
+    Revision,
+    SealedPart,
+    Snapshot,
+    Source,
+    StoredValue,
+)
 from frameworks.spec.canonical import canonical_json, parse_canonical
 
 KEPT_APART = (Event, StoredValue, Snapshot, SealedPart, Redaction)
@@ -40,6 +52,14 @@ class Place:
     def plain(self) -> dict[str, Any]:
         """Return it as JSON would hold it."""
         return asdict(self)
+
+
+SHARED: tuple[tuple[type[models.Model], str], ...] = (
+    (Source, "uses__revision__assessment"),
+    (Document, "source__uses__revision__assessment"),
+    (Excerpt, "source__uses__revision__assessment"),
+)
+"""What several assessments share, with the way from the row to one that uses it."""
 
 
 def find(assessment: Assessment, words: Words) -> list[Place]:
@@ -112,11 +132,11 @@ def _columns(model: type[models.Model]) -> "tuple[models.Field[Any, Any], ...]":
 
 
 def _in_rows(assessment: Assessment, words: Words) -> Iterator[tuple[models.Model, str, int]]:
-    for model, path in _tables():
+    for model, path in (*_tables(), *SHARED):
         columns = _columns(model)
         if not columns:
             continue
-        for row in model._base_manager.filter(**{path: assessment}).order_by("pk").iterator():
+        for row in model._base_manager.filter(**{path: assessment}).order_by("pk").distinct():
             for field in columns:
                 if times := words.times(getattr(row, field.name)):
                     yield row, field.name, times
@@ -128,7 +148,10 @@ def _clean(row: models.Model, words: Words) -> None:
     for field in _columns(type(row)):
         value = getattr(row, field.name)
         if words.times(value):
-            setattr(row, field.name, words.out_of(value, getattr(field, "max_length", None)))
+            # Excerpts are found in a document by their place, so its text keeps its length.
+            is_text = isinstance(row, Document) and field.name == "text"
+            new = words.blackened(value) if is_text else words.out_of(value, getattr(field, "max_length", None))
+            setattr(row, field.name, new)
             changed.append(field.name)
     if hasattr(row, "version"):
         row.version += 1
@@ -145,7 +168,11 @@ def _name(row: models.Model, column: str) -> str:
 
 
 def _values(assessment: Assessment, words: Words) -> list[StoredValue]:
-    kept = StoredValue.objects.filter(subject_kind=Subject.ASSESSMENT.value, subject_id=assessment.public_id)
+    sources = Source.objects.filter(uses__revision__assessment=assessment).order_by().values("public_id")
+    kept = StoredValue.objects.filter(
+        Q(subject_kind=Subject.ASSESSMENT.value, subject_id=assessment.public_id)
+        | Q(subject_kind=Subject.SOURCE.value, subject_id__in=sources)
+    )
     return [value for value in kept.order_by("pk") if words.times(parse_canonical(value.value.encode()))]
 
 
@@ -161,7 +188,10 @@ def _sealed(assessment: Assessment) -> Iterator[SealedPart]:
 
 
 def _lasting(assessment: Assessment, words: Words) -> Iterator[Place]:
-    """Yield what a published hash covers and nobody can alter."""
+    """Yield what a published hash covers and nobody can alter, and files whose text has the words."""
+    for row in Document.objects.filter(source__uses__revision__assessment=assessment).order_by("pk").distinct():
+        if row.file_digest and (times := words.times(row.text)):
+            yield Place(f"the file that {row} of a source came as", times, stays=True)
     for snapshot in Snapshot.objects.filter(revision__assessment=assessment).order_by("pk"):
         if times := words.times(parse_canonical(snapshot.open_part.encode())):
             where = f"the text and record frozen as {snapshot.open_digest[:12]}"

@@ -176,7 +176,7 @@ def _create(
     return made
 
 
-HOLDABLE = frozenset(SHEETS) - {"search_notes", "requests"}
+HOLDABLE = frozenset(SHEETS) - {"search_notes", "information_gaps", "requests"}
 """Sheets whose entries make sentences."""
 
 

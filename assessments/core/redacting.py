@@ -11,6 +11,8 @@ from typing import Any
 
 REDACTED = "[redacted]"
 """What stands in place of the words."""
+BLACK = "\u2588"
+"""What stands in place of each character, where the length of a text must stay."""
 SHORTEST = 3
 """Fewer characters than this would be found everywhere."""
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+|[a-z0-9]+")
@@ -39,6 +41,10 @@ class Words:
 
     def _inside(self, member: Any) -> int:
         return 0 if _is_slug(member) else self.times(member)
+
+    def blackened(self, text: str) -> str:
+        """Return a text with the words blackened, as long as it was: places in it stay where they are."""
+        return self._pattern.sub(lambda found: BLACK * len(found[0]), text)
 
     def out_of(self, value: Any, longest: int | None = None) -> Any:
         """Return the value with the words taken out, no text longer than `longest`."""

@@ -608,6 +608,58 @@ class RedactionFactory(DjangoModelFactory):
     proposed_at = AT
 
 
+class InformationGapFactory(DjangoModelFactory):
+    class Meta:
+        model = models.InformationGapRecord
+
+    revision = factory.SubFactory(RevisionFactory)
+    ref = factory.Sequence(lambda n: f"u{n + 1}")
+    text = "How many were tried."
+    entered_at = AT
+
+
+class DocumentFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Document
+
+    source = factory.SubFactory(SourceFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    text = "The court heard three cases."
+    entered_at = AT
+
+
+class ExcerptFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Excerpt
+
+    document = factory.SubFactory(DocumentFactory)
+    source = factory.SelfAttribute("document.source")
+    number = factory.Sequence(lambda n: n + 1)
+    start = 0
+    end = 9
+    text = "The court"
+    marked_at = AT
+
+
+class PlacementFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Placement
+
+    excerpt = factory.SubFactory(ExcerptFactory)
+    assessment = factory.SubFactory(AssessmentFactory)
+    evidence_ref = "e1"
+    placed_at = AT
+
+
+class LetterFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Letter
+
+    assessment = factory.SubFactory(AssessmentFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    entered_at = AT
+
+
 class JobFactory(DjangoModelFactory):
     class Meta:
         model = models.Job

@@ -9,12 +9,13 @@ from django.urls import reverse
 
 from accounts.models import User
 from assessments import actions, events, policies
-from assessments.core.redacting import REDACTED
+from assessments.core.redacting import BLACK, REDACTED
 from assessments.enums import RedactionState
 from assessments.exporters import json as json_file
 from assessments.models import DraftSentence, Event, Evidence, Redaction, Revision, SealedPart
 from assessments.snapshots import opened
 from assessments.verification import verify
+from tests.assessments.factories import DocumentFactory, ExcerptFactory
 from tests.assessments.office import Office
 
 NAME = "Mira Example"
@@ -102,6 +103,18 @@ def test_what_an_open_text_rests_on_is_drafted_again(office: Office) -> None:
     texts = DraftSentence.objects.values_list("generated_text", flat=True)
     assert any(REDACTED in text for text in texts)
     assert not any(NAME in text for text in texts)
+
+
+def test_the_text_of_a_source_is_blackened_and_its_excerpts_stay_in_place(named: Office) -> None:
+    source = named.revision.sources.get().source
+    document = DocumentFactory(source=source, text=f"Then {NAME} spoke. The court agreed.", file_name="a.txt")
+    excerpt = ExcerptFactory(document=document, text=f"{NAME} spoke", start=5, end=5 + len(NAME) + 6)
+    redact(named, propose(named))
+    document.refresh_from_db()
+    excerpt.refresh_from_db()
+    assert document.text == f"Then {BLACK * len(NAME)} spoke. The court agreed."
+    assert document.text[excerpt.start : excerpt.end] == f"{BLACK * len(NAME)} spoke"
+    assert excerpt.text == f"{REDACTED} spoke"
 
 
 def test_who_has_the_item_open_sees_that_it_changed(named: Office) -> None:
