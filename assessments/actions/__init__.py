@@ -46,8 +46,6 @@ from assessments.actions.draft import (
     restore_sentence,
     revert_sentence,
 )
-from assessments.actions.facts import save_decision, save_evidence, save_fact, withdraw_evidence, withdraw_fact
-from assessments.actions.frameworks import load_versions
 from assessments.actions.facts import (
     held_facts,
     let_in,
@@ -57,6 +55,7 @@ from assessments.actions.facts import (
     withdraw_evidence,
     withdraw_fact,
 )
+from assessments.actions.frameworks import load_versions
 from assessments.actions.jobs import ask_for_report, cancel_job, note_download, retry_job
 from assessments.actions.periods import Step, change_period, order_steps
 from assessments.actions.placing import Placed, Placing, attach_evidence, fact_from_excerpt, place_excerpt
@@ -146,8 +145,8 @@ __all__ = [
     "in_words",
     "invite",
     "items_now",
-    "load_versions",
     "let_in",
+    "load_versions",
     "lock",
     "make_first_account",
     "make_link",
