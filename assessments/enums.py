@@ -177,3 +177,4 @@ class Subject(Choice):
     FRAMEWORK = "framework", "framework version"
     ACCOUNT = "account", "account"
     PERIOD = "period", "reporting period"
+    TEMPLATE = "template", "house template"

@@ -45,22 +45,41 @@ def comment(
     else:
         quote, on_words = _quoted(revision, sentence_id, quote)
     named = mentioned(revision, words)
-    row = Comment.objects.create(
-        revision=revision,
-        sentence=sentence_id,
-        quote=quote,
-        is_on_words=on_words,
-        text=words,
-        mentions=[str(person.public_id) for person in named],
+    row = put_comment(
+        revision,
+        Comment(
+            sentence=sentence_id,
+            quote=quote,
+            is_on_words=on_words,
+            text=words,
+            mentions=[str(person.public_id) for person in named],
+            parent=parent,
+        ),
         by=by,
         at=at,
-        parent=parent,
     )
-    changes = events.changes_between({}, {"comment.text": words, "comment.quote": quote or None})
-    log(revision, "comment", by=by, at=at, target=str(row.public_id), changes=changes)
     if named:
         said = f"{by.name} named you in a remark."
         tell(revision, NoticeKind.MENTIONED, said, by=by, at=at, people=named, place="#remarks")
+    return row
+
+
+def put_comment(revision: Revision, row: Comment, *, by: User, at: datetime) -> Comment:
+    """Store a remark that was found to be right, with its event; who may remark is asked before."""
+    row.revision, row.by, row.at = revision, by, at
+    row.save(force_insert=True)
+    said = {"comment.text": row.text, "comment.quote": row.quote or None, "comment.author": row.stated_author or None}
+    log(revision, "comment", by=by, at=at, target=str(row.public_id), changes=events.changes_between({}, said))
+    return row
+
+
+def put_proposal(revision: Revision, row: WordingProposal, *, by: User, at: datetime) -> WordingProposal:
+    """Store proposed words that were found to be right, with their event; who may propose is asked before."""
+    row.revision, row.by, row.at = revision, by, at
+    row.save(force_insert=True)
+    said = {"proposal.text": row.text, "proposal.author": row.stated_author or None}
+    changes = events.changes_between({"proposal.text": row.quote, "proposal.author": None}, said)
+    log(revision, "propose_wording", by=by, at=at, target=str(row.public_id), reason=row.note, changes=changes)
     return row
 
 
@@ -140,11 +159,12 @@ def propose_wording(
         raise Invalid({"text": ["These are the words it has."]})
     if len(note) > MAX_REASON:
         raise Invalid({"note": [f"A reason has at most {MAX_REASON:,} characters."]})
-    row = WordingProposal.objects.create(
-        revision=revision, sentence=sentence_id, quote=sentence.shown, text=words, note=note.strip(), by=by, at=at
+    row = put_proposal(
+        revision,
+        WordingProposal(sentence=sentence_id, quote=sentence.shown, text=words, note=note.strip()),
+        by=by,
+        at=at,
     )
-    changes = events.changes_between({"proposal.text": sentence.shown}, {"proposal.text": words})
-    log(revision, "propose_wording", by=by, at=at, target=str(row.public_id), reason=row.note, changes=changes)
     said = f"{by.name} proposed other words for a sentence."
     tell(revision, NoticeKind.PROPOSED, said, by=by, at=at, place=f"?sentence={sentence_id}#s-{sentence_id}")
     return row

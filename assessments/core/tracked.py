@@ -80,7 +80,7 @@ def _steps(left: Sequence[Said], right: Sequence[Said], found: Comparison) -> It
     pairs = [(matches[id(said)], number) for number, said in enumerate(right) if id(said) in matches]
     done = 0
     begun = 0
-    for old_place, new_place in _in_step(pairs):
+    for old_place, new_place in in_step(pairs):
         yield from ((said, None) for said in left[done:old_place])
         yield from ((None, said) for said in right[begun:new_place])
         yield left[old_place], right[new_place]
@@ -89,7 +89,7 @@ def _steps(left: Sequence[Said], right: Sequence[Said], found: Comparison) -> It
     yield from ((None, said) for said in right[begun:])
 
 
-def _in_step(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def in_step(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return the longest run of pairs that stand in the same order in both texts; the others have moved."""
     tails: list[int] = []
     ends: list[int] = []  # the pair each tail belongs to

@@ -4,6 +4,7 @@ The words stay what was approved; `folded` undoes all that this adds, so that te
 """
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from assessments.core.grammar.text import curly
@@ -36,3 +37,17 @@ def typeset(text: str) -> str:
 def folded(text: str) -> str:
     """Return a text by its words alone: straight quotes and single plain spaces; equal for texts that read alike."""
     return _SPACES.sub(" ", text.translate(_STRAIGHT)).strip()
+
+
+def folding(letters: Iterable[tuple[str, int]]) -> tuple[str, list[int]]:
+    """Return a text folded, given letter by letter with its places, and the place of each letter that is left."""
+    words: list[str] = []
+    places: list[int] = []
+    for letter, place in letters:
+        plain = _SPACES.sub(" ", letter.translate(_STRAIGHT))
+        for each in plain:
+            if each == " " and (not words or words[-1] == " "):
+                continue
+            words.append(each)
+            places.append(place)
+    return "".join(words), places

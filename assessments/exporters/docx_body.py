@@ -58,6 +58,11 @@ def bookmark_of(public_id: str) -> str:
     return f"{SENTENCE_MARK}{public_id.replace('-', '')}"
 
 
+def mark_name(name: str) -> str:
+    """Return a name as a bookmark may have it: letters, digits and underscores, at most 40 of them."""
+    return re.sub(r"\W", "_", name)[:40]
+
+
 @dataclass
 class Body:
     """Writes blocks. `styles`: ids of the template's styles by name in lower case; `lists`: ids of numbered lists."""
@@ -109,8 +114,7 @@ class Body:
         if not self.has_ids:
             return content
         number, self.next_mark = self.next_mark, self.next_mark + 1
-        safe = re.sub(r"\W", "_", name)[:40]
-        return f'<w:bookmarkStart w:id="{number}" w:name="{safe}"/>{content}<w:bookmarkEnd w:id="{number}"/>'
+        return f'<w:bookmarkStart w:id="{number}" w:name="{mark_name(name)}"/>{content}<w:bookmarkEnd w:id="{number}"/>'
 
     def new_list(self) -> str:
         """Return the properties of paragraphs of a list of its own, which begins at 1."""

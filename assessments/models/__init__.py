@@ -45,6 +45,7 @@ from assessments.models.sources import (
 )
 from assessments.models.statistics import StatisticRecord
 from assessments.models.steps import PeriodStep
+from assessments.models.word import HouseTemplate, ReturnedFile, ReturnedItem
 
 SHEETS: dict[str, type[FactRow]] = {
     model.sheet: model
@@ -90,6 +91,7 @@ __all__ = [
     "Excerpt",
     "FactRow",
     "GivenOut",
+    "HouseTemplate",
     "InformationGapRecord",
     "Job",
     "Letter",
@@ -107,6 +109,8 @@ __all__ = [
     "Reply",
     "ReportingPeriod",
     "Result",
+    "ReturnedFile",
+    "ReturnedItem",
     "ReviewStep",
     "Revision",
     "SampledQuestion",

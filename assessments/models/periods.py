@@ -16,6 +16,7 @@ class ReportingPeriod(models.Model):
     blind_coding = models.BooleanField(default=False)
     right_of_reply = models.BooleanField(default=False)
     mentions_and_digest = models.BooleanField(default=False)
+    word_budgets = models.JSONField(default=dict, blank=True)  # most words of a section, by its slug; none: no budget
 
     class Meta:
         ordering = ["-report_year"]

@@ -131,6 +131,7 @@ class Comment(models.Model):
     is_on_words = models.BooleanField(default=False)  # on the quoted words, not on the sentence as a whole
     mentions = columns.members()  # public ids of the people it names
     text = models.CharField(max_length=4000)
+    stated_author = columns.words()  # who said it, as a returned file names them; `by` brought it and stands behind it
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replies")
@@ -162,6 +163,7 @@ class WordingProposal(models.Model):
     quote = columns.made()  # the sentence as it read then
     text = models.CharField(max_length=4000)
     note = columns.words(2000)
+    stated_author = columns.words()  # who proposed it, as a returned file names them; `by` brought it
     state = columns.choice(ProposalState, ProposalState.OPEN)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()

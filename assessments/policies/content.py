@@ -152,10 +152,16 @@ def check_can_propose(revision: Revision, user: User) -> None:
 
 
 def check_can_answer_proposal(proposal: WordingProposal, user: User) -> None:
-    """Let those who may change the sentence take proposed words or decline them, but not their own."""
+    """Let those who may change the sentence take proposed words or decline them, but not their own.
+
+    Words from a returned file are those of the person it names; who brought the file may answer them.
+    """
     check_can_write(proposal.revision, user)
     require(proposal.state == ProposalState.OPEN, f"This proposal is {ProposalState(proposal.state).label} already.")
-    require(proposal.by_id != user.pk, "You proposed these words; take them back, or edit the sentence yourself.")
+    require(
+        proposal.by_id != user.pk or bool(proposal.stated_author),
+        "You proposed these words; take them back, or edit the sentence yourself.",
+    )
 
 
 def check_can_withdraw_proposal(proposal: WordingProposal, user: User) -> None:

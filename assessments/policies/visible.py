@@ -99,6 +99,8 @@ def visible_events(user: User) -> QuerySet[Event]:
         (Role.ACCOUNT_ADMIN, Subject.ACCOUNT),
         (Role.FRAMEWORK_EDITOR, Subject.FRAMEWORK),
         (Role.COORDINATOR, Subject.PERIOD),
+        (Role.COORDINATOR, Subject.TEMPLATE),
+        (Role.EXPORTER, Subject.TEMPLATE),
     ):
         if user.has_role(role):
             kinds |= Q(subject_kind=subject.value)

@@ -302,6 +302,7 @@ class Bench:
                 "determinations", "Determinations", self.url("determinations"), str(self.counts["determinations"] or "")
             ),
             Place("checks", "Checks", self.url("checks"), str(open_checks or ""), words=f"open, {blocking} to settle"),
+            Place("returned-files", "Returned files", self.url("returned-files")),
             Place("log", "Log", self.url("log")),
         )
         return (*plain, *groups, *last)

@@ -440,6 +440,18 @@ class WordingProposalFactory(DjangoModelFactory):
     at = AT
 
 
+class HouseTemplateFactory(DjangoModelFactory):
+    class Meta:
+        model = models.HouseTemplate
+
+    name = "Report"
+    number = factory.Sequence(lambda n: n + 1)
+    digest = factory.Sequence(lambda n: f"{n:064x}")
+    size = 5000
+    by = factory.SubFactory(UserFactory)
+    at = AT
+
+
 class NoticeFactory(DjangoModelFactory):
     class Meta:
         model = models.Notice
@@ -564,6 +576,31 @@ class SnapshotFactory(DjangoModelFactory):
     open_part = "{}"
     open_digest = "0" * 64
     at = AT
+
+
+class ReturnedFileFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ReturnedFile
+
+    snapshot = factory.SubFactory(SnapshotFactory)
+    assessment = factory.SelfAttribute("snapshot.revision.assessment")
+    name = "narrative.docx"
+    digest = factory.Sequence(lambda n: f"{n:064x}")
+    size = 5000
+    by = factory.SubFactory(UserFactory)
+    at = AT
+
+
+class ReturnedItemFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ReturnedItem
+
+    file = factory.SubFactory(ReturnedFileFactory)
+    position = 0
+    kind = "added"
+    text = "The ministry denied it."
+    stated_author = "Carla Clearance"
+    digest = factory.Sequence(lambda n: f"{n:064x}")
 
 
 class SealedPartFactory(DjangoModelFactory):

@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -110,7 +111,10 @@ def test_an_installation_in_use_is_never_filled(office: Office, files: Path, tmp
         backups.restore(io.BytesIO(made(files)), tmp_path / "elsewhere")
 
 
-def test_the_commands_say_what_they_did(office: Office, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_commands_say_what_they_did(
+    office: Office, tmp_path: Path, capsys: pytest.CaptureFixture[str], settings: Any
+) -> None:
+    settings.VAR = tmp_path / "var"  # where no other test keeps files
     target = tmp_path / "backup.zip"
     call_command("backup", target)
     assert "stored files." in capsys.readouterr().out

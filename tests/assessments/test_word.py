@@ -1,7 +1,5 @@
 """The Word file: every block of the model in it, nothing that is not, and both word processors' readers open it."""
 
-import shutil
-import subprocess
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -24,7 +22,7 @@ from assessments.exporters.document import document_of
 from assessments.exporters.docx_body import bookmark_of
 from tests.assessments.factories import AT
 from tests.assessments.office import Office, take_case
-from tests.assessments.wordfiles import W, body, faults, paragraphs, parts, resolved
+from tests.assessments.wordfiles import W, body, converted, faults, paragraphs, parts, resolved
 
 
 @pytest.fixture
@@ -210,15 +208,6 @@ def test_each_change_names_who_and_when() -> None:
 
 
 # --- Opened by LibreOffice -----------------------------------------------------------------------------------------
-
-
-def converted(folder: Path, *files: Path, to: str = "pdf") -> None:
-    """Let LibreOffice open the files and write them anew, in one run."""
-    office = shutil.which("soffice")
-    assert office, "libreoffice-writer-nogui is needed (config/system-packages.txt)"
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [office, profile, "--headless", "--convert-to", to, "--outdir", str(folder / "out"), *map(str, files)]
-    subprocess.run(command, check=True, capture_output=True, timeout=60)
 
 
 def test_libreoffice_opens_the_files_and_prints_all_that_is_in_them(values: dict[str, Any], tmp_path: Path) -> None:

@@ -1,7 +1,10 @@
 """What the tests of Word files look at: the parts of the package, their text, and whether they hang together."""
 
 import posixpath
+import shutil
+import subprocess
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZipFile
 
 from lxml import etree
@@ -130,3 +133,12 @@ def faults(data: bytes) -> list[str]:
                 if places != sorted(places):
                     found.append(f"{name}: {[etree.QName(child).localname for child in node]} stand out of order")
     return found
+
+
+def converted(folder: Path, *files: Path, to: str = "pdf") -> None:
+    """Let LibreOffice open the files and write them anew, in one run."""
+    office = shutil.which("soffice")
+    assert office, "libreoffice-writer-nogui is needed (config/system-packages.txt)"
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = [office, profile, "--headless", "--convert-to", to, "--outdir", str(folder / "out"), *map(str, files)]
+    subprocess.run(command, check=True, capture_output=True, timeout=60)

@@ -558,6 +558,20 @@ assessments:decline-wording
 assessments:withdraw-wording
   POST open                          in  403  302  403  404  404  404  404  404  404  404  404
   POST released                       .  403  403  403    .    .    .    .    .    .    .    .
+assessments:returned-files
+  GET  open                          in  200  200  200  404  404  404  404  404  404  404  404
+  POST open                          in  422  422  422  404  404  404  404  404  404  404  404
+  POST approved,released              .  403  403  403    .    .    .    .    .    .    .    .
+assessments:returned-file
+  GET  open                          in  200  200  200  404  404  404  404  404  404  404  404
+assessments:returned-download
+  GET  open                          in  200  200  200  404  404  404  404  404  404  404  404
+assessments:take-returned
+  POST open                          in  302  302  302  404  404  404  404  404  404  404  404
+  POST approved,released              .  403  403  403    .    .    .    .    .    .    .    .
+assessments:settle-returned
+  POST open                          in  302  302  302  404  404  404  404  404  404  404  404
+  POST released                       .  403  403  403    .    .    .    .    .    .    .    .
 assessments:working-copy
   POST open                          in  302  302  302  404  404  404  404  404  404  404  404
 assessments:annex

@@ -27,6 +27,7 @@ from assessments.extraction import kind_of
 from assessments.models import Job, Notice
 from tests.assessments import factories
 from tests.assessments.office import Office, make_office
+from tests.assessments.wordedits import returned
 from tests.taken_back import taken_back
 
 PEOPLE: Mapping[str, str] = {
@@ -180,6 +181,7 @@ def _fill(office: Office, coder: User | None) -> dict[str, object]:
         revision_id=revision_id, words="little change", reason="It is a name.", by=office.analyst, at=at()
     )
     working = actions.make_working_snapshot(revision_id=revision_id, by=office.analyst, at=at())
+    came_back = returned(working, office.reviewer, at())
     drawn = next(
         row.indicator
         for row in office.assessment.sampled_questions.order_by("indicator")
@@ -247,6 +249,8 @@ def _fill(office: Office, coder: User | None) -> dict[str, object]:
         "handwritten_id": own.public_id,
         "comment_id": remark.public_id,
         "proposal_id": proposal.public_id,
+        "file_id": came_back.file.public_id,
+        "item_id": came_back.public_id,
         "recommendation_id": revision.recommendations.order_by("rank").first().public_id,
         "rating_id": second_row.public_id if second_row else UUID(int=1),
         "rating_prefix": second_row.public_id.hex[:8] if second_row else "",
