@@ -4,24 +4,11 @@ The words are a first version that a person edits. A figure is asked for so that
 apart: only then is "not reported" more than "nobody asked".
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Annotated
 
 from pydantic import Field
 
-from assessments.core.document import (
-    Audience,
-    Block,
-    Document,
-    Item,
-    Line,
-    Note,
-    Notice,
-    NumberedList,
-    Paragraph,
-    Title,
-)
-from assessments.core.grammar import date_words
 from assessments.core.sheets import DataRequest, Statistic
 from assessments.core.types import Case
 from assessments.core.values import STATISTIC_STAGES, CountKind, RatingState, Stage, record
@@ -40,21 +27,6 @@ class Question:
     text: Annotated[str, Field(max_length=2000)]
     about: Annotated[str, Field(max_length=120)] = ""
     stages: tuple[Stage, ...] = ()
-
-
-@record
-class Asked:
-    """A list of questions as it is printed."""
-
-    country: str
-    report_year: int
-    addressee: str
-    channel: str
-    due: str = ""  # ISO 8601; empty: no day is set
-    sent: str = ""
-    opening: str = ""
-    closing: str = ""
-    questions: tuple[Question, ...] = ()
 
 
 def period_words(report_year: int) -> str:
@@ -148,34 +120,3 @@ def items_of(questions: Sequence[Question], longest: int = 4000) -> str:
     text = "\n".join(f"{number}. {question.text}" for number, question in enumerate(questions, start=1))
     cut = " … (the whole list is kept on the request desk)"
     return text if len(text) <= longest else text[: longest - len(cut)] + cut
-
-
-def document_of(asked: Asked) -> Document:
-    """Return a list of questions as a document for every exporter; one that is not sent is marked as a draft."""
-    head: Mapping[str, str] = {
-        "To": asked.addressee,
-        "Through": asked.channel,
-        "Date": date_words(asked.sent) if asked.sent else "",
-        "Answer asked for by": date_words(asked.due) if asked.due else "",
-    }
-    lines = [f"{name}: {words}" for name, words in head.items() if words]
-    blocks: tuple[Block, ...] = (
-        Title(text=f"Questions on officials and trafficking in persons: {asked.country}"),
-        *(() if asked.sent else (Notice(text="Draft, not sent."),)),
-        *(_paragraph(line) for line in lines),
-        *(_paragraph(part) for part in asked.opening.splitlines() if part.strip()),
-        NumberedList(heading="Questions", items=tuple(Item(id="", text=item.text) for item in asked.questions)),
-        *(_paragraph(part) for part in asked.closing.splitlines() if part.strip()),
-        Note(text=f"Reporting period: {period_words(asked.report_year)}."),
-    )
-    return Document(
-        blocks=blocks,
-        audience=Audience.PUBLIC,
-        country=asked.country,
-        report_year=asked.report_year,
-        is_draft=not asked.sent,
-    )
-
-
-def _paragraph(text: str) -> Paragraph:
-    return Paragraph(lines=(Line(public_id="", text=text.strip()),))

@@ -61,12 +61,13 @@ class RatingForm(PageForm):
         data: Mapping[str, Any] | None = None,
         value: Rating | None = None,
         version: int | None = None,
+        attached: Sequence[str] = (),
     ) -> None:
-        """Show an answer, or read one; `value` is the answer so far."""
+        """Show an answer, or read one; `value` is the answer so far, `attached` evidence to begin one with."""
         self.indicator, self.part, self.value = indicator, part, value
         self.rungs = [(str(level.value), level.value, level.descriptor) for level in indicator.levels]
         self.states = [(slug, framework.state(slug).label, framework.state(slug).meaning) for slug in indicator.states]
-        initial: dict[str, Any] = {"version": version}
+        initial: dict[str, Any] = {"version": version, "evidence": tuple(attached)}
         if value is not None:
             initial |= {
                 "answer": str(value.level) if value.level is not None else value.state.value,

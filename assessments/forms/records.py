@@ -200,6 +200,15 @@ def _date(text: str) -> None:
         raise forms.ValidationError(in_words(exc.errors()[0])) from exc
 
 
+def day_field(label: str) -> forms.CharField:
+    """Return a field for a day, a month or a year, as records keep it; it may stay empty."""
+    widget = forms.TextInput(attrs={"autocomplete": "off"})
+    help_text = "2022-05-14, 2022-05 or 2022."
+    return forms.CharField(
+        label=label, max_length=10, required=False, widget=widget, validators=[_date], help_text=help_text
+    )
+
+
 def _text(kind: Kind, words: Words, *, required: bool, named: dict[str, Any]) -> forms.Field:
     longest = int(kind.limits.get("longest", 200))
     if kind.declared in (PartialDate, PartialDate | None):

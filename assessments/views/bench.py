@@ -287,6 +287,7 @@ class Bench:
     def places(self) -> tuple[Place, ...]:
         """The sections of the assessment with their progress."""
         facts = sum(self.counts[name] for name in FORM_SHEETS)
+        searches = str(self.counts["search_notes"] or "")
         blocking = self.result.checks_blocking if self.result else 0
         open_checks = self.result.checks_open if self.result else 0
         plain = (
@@ -295,6 +296,8 @@ class Bench:
                 "evidence", "Sources and evidence", self.url("evidence"), str(self.counts["evidence"]), words="items"
             ),
             Place("facts", "Facts", self.url("facts"), str(facts), words="facts"),
+            Place("searches", "Search log", self.url("searches"), searches, words="searches"),
+            Place("requests", "Request desk", self.url("request-desk")),
         )
         groups = tuple(self._group_place(group.slug) for group in self.framework.groups)
         last = (

@@ -1,6 +1,6 @@
 """Sources and evidence, with the protection of each source honored: what may be known comes from the policy alone."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -19,9 +19,11 @@ from assessments.forms.records import NEW, RecordForm
 from assessments.forms.small import ReasonForm
 from assessments.mapping import column_names, from_columns, to_record
 from assessments.models import Evidence, EvidenceLink, Source, SourceUse
+from assessments.views.alike import likely
 from assessments.views.bench import Bench, now, open_bench
 from assessments.views.conflict import differences
 from assessments.views.facts import typed_version
+from assessments.views.looks import note_views
 from assessments.views.offers import offer, source_label
 from assessments.views.page import UserRequest, guarded, page, say, warn
 
@@ -100,13 +102,6 @@ def lines(bench: Bench) -> tuple[list[SourceLine], list[EvidenceLine]]:
         EvidenceLine(item.ref, fields[item.pk], sources[item.use_id], tuple(used.get(item.ref, ()))) for item in items
     ]
     return list(sources.values()), found
-
-
-def note_views(user: User, views: Iterable[policies.SourceView]) -> None:
-    """Log that a person is shown what is protected of these sources; nothing is asked of the database where none is."""
-    guarded_ = [view.source.public_id for view in views if view.is_known and view.source.protection != Protection.OPEN]
-    if guarded_:
-        actions.note_view(source_ids=guarded_, by=user, at=now())
 
 
 @require_GET
@@ -294,6 +289,10 @@ def source(request: UserRequest, assessment_id: UUID, ref: str | None = None) ->
     context["version"] = typed_version(request, use.source.version if use else None)
     if not form.is_valid():
         return bench.render("assessments/source_form.html", context, here="evidence", status=422)
+    alike = [] if use else likely(bench, form.cleaned_record.title, form.cleaned_record.url)
+    if "look" in request.POST and bench.can_edit:
+        context["likely"], context["looked"] = alike, True
+        return bench.render("assessments/source_form.html", context, here="evidence")
     try:
         saved = save_source(bench, ref, form.cleaned_record, context["version"])
     except actions.Invalid as exc:
@@ -302,7 +301,8 @@ def source(request: UserRequest, assessment_id: UUID, ref: str | None = None) ->
     except actions.Conflict as exc:
         context |= {"version": exc.version, "theirs": differences(exc, sheets.Source)}
         return bench.render("assessments/source_form.html", context, here="evidence", status=409)
-    say(request, f"{saved.ref} saved. Add what it shows as evidence.")
+    maybe = f" It may be the same as “{alike[0].label}” of the library." if alike else ""
+    say(request, f"{saved.ref} saved. Add what it shows as evidence.{maybe}")
     return redirect("assessments:evidence", assessment_id)
 
 

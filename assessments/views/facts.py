@@ -27,6 +27,7 @@ from assessments.views.bench import SAVED, Bench, now, open_bench
 from assessments.views.conflict import Difference, differences
 from assessments.views.offers import offer
 from assessments.views.page import UserRequest, guarded, say
+from assessments.views.silence import silence_of
 from assessments.views.summaries import Row, count_in_words, row
 
 
@@ -174,6 +175,7 @@ def _show(entry: Entry, *, status: int = 200, saved_at: Any = None, theirs: Iter
         "entry": entry,
         "form": entry.form,
         "needs": entry.needs,
+        "silence": silence_of(entry.bench.case, entry.record),
         "withdraw": ReasonForm(prefix="withdraw"),
         "theirs": tuple(theirs),
     }
@@ -247,7 +249,7 @@ def _acknowledge(entry: Entry, at: datetime) -> HttpResponse:
         version=entry.version or 0,
         at=at,
         url=entry.url,
-        context={"needs": entry.needs},
+        context={"needs": entry.needs, "silence": silence_of(entry.bench.case, entry.record)},
     )
 
 
@@ -336,6 +338,8 @@ def preview(request: UserRequest, assessment_id: UUID, sheet: str, ref: str | No
     context: dict[str, Any] = {"problems": [], "sayings": ()}
     if entry.form.is_valid():
         context["sayings"] = _sayings(bench, entry)
+        record = replace(entry.form.cleaned_record, id=entry.row.ref if entry.row else "preview")
+        context |= {"silence": silence_of(bench.case, record), "bench": bench}
     else:
         context["problems"] = entry.form.all_errors()
     return render(request, "assessments/preview.html", context)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from assessments import policies
 from assessments.models import Excerpt, Source, SourceUse
-from assessments.views.evidence import note_views
+from assessments.views.looks import note_views
 from assessments.views.offers import source_label
 from assessments.views.page import UserRequest, guarded, page
 

@@ -115,6 +115,7 @@ def _scoring(bench: Bench, code: str, part: str, data: Any = None) -> Scoring:
         evidence=evidence_choices(bench),
         data=data,
         value=bench.case.ratings.get(answer.key) if row else None,
+        attached=[item.id for item in bench.case.record.evidence if answer.indicator.slug in item.indicators],
         version=row.version if row else None,
     )
     return Scoring(bench, answer, row, form, row.version if row else None)

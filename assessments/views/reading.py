@@ -18,7 +18,8 @@ from assessments.core import passages
 from assessments.forms.documents import DocumentForm
 from assessments.models import Document, Excerpt, Placement, Revision, Source
 from assessments.views.bench import now
-from assessments.views.evidence import add_errors, note_views
+from assessments.views.evidence import add_errors
+from assessments.views.looks import note_views
 from assessments.views.offers import source_label
 from assessments.views.page import UserRequest, guarded, page, say
 

@@ -14,6 +14,7 @@ from assessments.core.findings import derive
 from assessments.core.merge import Cause, CurrentSentence, State, handwritten
 from assessments.core.sheets import (
     Allegation,
+    DataRequest,
     Evidence,
     OfficialCase,
     OfficialGroup,
@@ -387,6 +388,45 @@ def test_facts_without_evidence_are_noted() -> None:
     assert [(item.severity, item.subjects) for item in items] == [(Severity.NOTE, ("f1",)), (Severity.NOTE, ("c1",))]
 
 
+@pytest.mark.parametrize(
+    ("requests", "fields", "subjects"),
+    [
+        ((), {}, [("f1",)]),
+        ((DataRequest(id="r1", asked_on="2024-01"),), {}, []),
+        ((DataRequest(id="r1", asked_on="2024-01", stages=(Stage.CONVICTION,)),), {}, []),
+        ((DataRequest(id="r1", asked_on="2024-01", stages=(Stage.TRIAL,)),), {}, [("f1",)]),
+        ((DataRequest(id="r1", stages=(Stage.CONVICTION,)),), {}, [("f1",)]),  # not sent on any day
+        ((), {"stated_by_government": False}, []),
+    ],
+)
+def test_silence_nobody_asked_for_is_pointed_out(
+    requests: tuple[DataRequest, ...], fields: dict[str, Any], subjects: list[tuple[str, ...]]
+) -> None:
+    given = {"statistics": (statistic(CountKind.NOT_REPORTED, **fields),), "requests": requests, **SEEN}
+    items = found(make_case(**given), "silence-not-asked")
+    assert [item.subjects for item in items] == subjects
+    assert all(item.severity is Severity.WARNING for item in items)
+    shown = found(make_case(demonstration=True, **given), "silence-not-asked")
+    assert [(item.subjects, item.severity) for item in shown] == [(one, Severity.NOTE) for one in subjects]
+
+
+@pytest.mark.parametrize(
+    ("fields", "caught"),
+    [
+        ({"original_language": "Spanish", "excerpt": "Dos policías."}, True),
+        ({"original_language": "Spanish", "excerpt": "Dos policías.", "set_aside": "Hearsay."}, False),
+        ({"original_language": "Spanish", "excerpt": "Dos.", "translation": "Two.", "translator": "embassy"}, False),
+        ({"original_language": "Spanish", "excerpt": "Dos.", "translation": "Two."}, True),
+        ({"excerpt": "Two."}, False),
+    ],
+)
+def test_an_excerpt_nobody_translated_is_noted(fields: dict[str, Any], caught: bool) -> None:
+    case = make_case(sources=SOURCES, evidence=(Evidence(id="e1", source="src-ngo", **fields),))
+    items = found(case, "translation-missing")
+    assert [item.subjects for item in items] == ([("e1",)] if caught else [])
+    assert not any("Dos" in item.text or "Two" in item.text for item in items)
+
+
 def test_a_severe_finding_on_thin_evidence_is_pointed_out() -> None:
     slug, low = "severe-on-thin-evidence", Confidence.LOW
     case = make_case((make_rating("tip-offs-to-traffickers", 3, confidence=low),))
@@ -484,7 +524,7 @@ def test_nothing_blocks_in_the_demo_files(path: Path) -> None:
 
 
 def test_each_check_says_its_matter_in_a_sentence() -> None:
-    assert len(CHECKS) == 22
+    assert len(CHECKS) == 24
     case = make_case(core_at(0, i24=RatingState.NOT_ASSESSED))
     for item in run(make_case(), derive(make_case()), ()):
         assert item.text.endswith(".")

@@ -25,6 +25,8 @@ RENAMED: Mapping[str, Mapping[str, str]] = {
     f"{A}evidence-withdraw": {"ref": "evidence"},
     f"{A}source": {"ref": "source"},
     f"{A}approve-presumption": {"ref": "request"},
+    f"{A}search-note": {"ref": "search_ref"},
+    f"{A}attach-part": {"code": "parted"},
     f"{A}group": {"code": "group"},
     f"{A}question-part": {"code": "parted"},
     f"{A}endorse": {"code": "grave"},
@@ -124,6 +126,13 @@ SENT: Mapping[str, Mapping[str, object]] = {
     f"{A}accept-wording": {"version": "1"},
     f"{A}decline-wording": REASON,
     f"{A}choose-notices": {"mail": "none"},
+    f"{A}searches": {"search-searched": "Registers.", "search-every": "on"},
+    f"{A}search-note": {"search-searched": "Registers.", "search-every": "on", "search-version": "1"},
+    f"{A}request-desk": {"begin-add": "stages/arrest"},
+    f"{A}letter": {"addressee": "the ministry", "q0-text": "How many?", "version": "1"},
+    f"{A}letter-move": {"send-on": "2024-01-10", "send-version": "1"},
+    f"{A}attach": {"item": "{evidence}"},
+    f"{A}attach-part": {"item": "{evidence}"},
     f"{A}text": {"text": "One. Two. Three."},
     f"{A}text-version": {"text": "One. Two. Three."},
     f"{A}text-mark": {"sentence": "1"},
@@ -687,6 +696,37 @@ assessments:excerpt-aside
   POST open                           in  302  302  403  302  302  302  404  404  404  404  404
 assessments:excerpt-unmark
   POST open                           in  302  302  403  302  302  302  404  404  404  404  404
+assessments:alike
+  GET  open                           in  200  200  200  404  404  404  404  404  404  404  404
+assessments:searches
+  GET  open                           in  200  200  200  404  404  404  404  404  404  404  404
+  POST open                           in  302  403  403  404  404  404  404  404  404  404  404
+  POST submitted,approved,released    in  403  403  403  404  404  404  404  404  404  404  404
+assessments:search-note
+  GET  open                           in  200  200  200  404  404  404  404  404  404  404  404
+  POST open                           in  302  403  403  404  404  404  404  404  404  404  404
+  POST submitted,approved,released    in  403  403  403  404  404  404  404  404  404  404  404
+assessments:request-desk
+  GET  open                           in  200  200  200  404  404  404  404  404  404  404  404
+  POST open                           in  302  403  403  404  404  404  404  404  404  404  404
+  POST submitted,approved,released    in  403  403  403  404  404  404  404  404  404  404  404
+assessments:letter
+  GET  open                           in  200  200  200  404  404  404  404  404  404  404  404
+  POST open                           in  302  403  403  404  404  404  404  404  404  404  404
+  POST submitted,approved,released    in  403  403  403  404  404  404  404  404  404  404  404
+assessments:letter-file
+  GET  open                           in  200  200  200  404  404  404  404  404  404  404  404
+assessments:letter-move
+  POST open                           in  302  403  403  404  404  404  404  404  404  404  404
+  POST submitted,approved,released    in  403  403  403  404  404  404  404  404  404  404  404
+assessments:attach
+  GET  open                           in  200  200  200  404  404  404  404  404  404  404  404
+  POST open                           in  302  403  403  404  404  404  404  404  404  404  404
+  POST submitted,approved,released    in  403  403  403  404  404  404  404  404  404  404  404
+assessments:attach-part
+  GET  open                           in  200  200  200  404  404  404  404  404  404  404  404
+  POST open                           in  302  403  403  404  404  404  404  404  404  404  404
+  POST submitted,approved,released    in  403  403  403  404  404  404  404  404  404  404  404
 assessments:fact-from-excerpt
   GET  open                           in  200  200  200  404  404  404  404  404  404  404  404
   POST open                           in  302  403  403  404  404  404  404  404  404  404  404

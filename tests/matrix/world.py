@@ -19,7 +19,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from accounts.models import Role, User
 from assessments import actions, covering
 from assessments.content import framework_of
-from assessments.core.sheets import Allegation, DataRequest, OfficialGroup
+from assessments.core.asking import Question
+from assessments.core.sheets import Allegation, DataRequest, OfficialGroup, SearchNote
 from assessments.core.types import Determination, Rating
 from assessments.core.values import Confidence, PolicyKind, Protection, RatingState, Section
 from assessments.enums import Part, ReplyAbout, Round, Stance, TextOrigin
@@ -202,6 +203,14 @@ def _fill(office: Office, coder: User | None) -> dict[str, object]:
         source_id=read_id, text="One. Two.", origin=TextOrigin.EXTRACTED, upload=upload, by=office.analyst, at=at()
     )
     (excerpt,) = actions.mark_excerpts(source_id=read_id, number=page, sentences=[0], by=office.analyst, at=at())
+    looked = office.fact("search_notes", SearchNote(id="new", searched="Court registers.", indicators=()))
+    letter = actions.save_letter(
+        revision_id=revision_id,
+        letter_id=None,
+        text=actions.LetterText(addressee="the ministry", questions=(Question(text="How many?"),)),
+        by=office.analyst,
+        at=at(),
+    )
     hidden = office.source(title="Testimony", protection=Protection.CONFIDENTIAL, attributions=("court staff",))
     revision = office.revision
     confidential = revision.sources.get(ref=hidden).source.public_id
@@ -234,6 +243,9 @@ def _fill(office: Office, coder: User | None) -> dict[str, object]:
         "source_id": read_id,
         "number": page,
         "excerpt_id": excerpt,
+        "search_ref": looked.ref,
+        "letter_id": letter.public_id,
+        "step": "send",
         "coder": coder.public_id if coder else UUID(int=1),
         "ending": "txt",
         "user_id": office.reader.public_id,

@@ -27,8 +27,10 @@ from assessments.core.checks import (
     severe_on_thin_evidence,
     shortfall_unanswered,
     silence_and_zero,
+    silence_not_asked,
     streak_differs,
     tier_contradiction,
+    translation_missing,
 )
 from assessments.core.checks.reading import Reading
 from assessments.core.merge import CurrentSentence
@@ -52,6 +54,7 @@ CHECKS: tuple[Callable[[Reading], Iterator[Check]], ...] = (
     outcome_left_out.check,
     record_changed.check,
     silence_and_zero.check,
+    silence_not_asked.check,
     figure_differs.check,
     streak_differs.check,
     asks_for_what_is_done.check,
@@ -59,6 +62,7 @@ CHECKS: tuple[Callable[[Reading], Iterator[Check]], ...] = (
     outside_period.check,
     possible_name.check,
     figure_without_evidence.check,
+    translation_missing.check,
 )
 """Every check, in the order its findings are shown within one severity."""
 
