@@ -183,10 +183,11 @@ def merge(
     heirs = _heirs(loose, [sentence for sentence in new.sentences if sentence.key not in by_key])
     followed: dict[str, str] = {}
     merged: list[CurrentSentence] = []
-    for sentence in new.sentences:
+    for place, sentence in enumerate(new.sentences):
         before = by_key.get(sentence.key)
         if before is None:
-            merged.append(_arrived(sentence, loose, heirs.get(sentence.key), new_id(sentence.key), cause))
+            fresh = _of(sentence, new_id(sentence.key), place)
+            merged.append(_arrived(sentence, fresh, loose, heirs.get(sentence.key), cause))
         else:
             merged.append(_followed(before, sentence, cause))
         for item in (before, heirs.get(sentence.key)):
@@ -241,11 +242,14 @@ def _shared(item: CurrentSentence, sentence: Sentence) -> set[str]:
 
 
 def _arrived(
-    sentence: Sentence, loose: Iterable[CurrentSentence], heir: CurrentSentence | None, public_id: str, cause: Cause
+    sentence: Sentence,
+    fresh: CurrentSentence,
+    loose: Iterable[CurrentSentence],
+    heir: CurrentSentence | None,
+    cause: Cause,
 ) -> CurrentSentence:
     """Return a sentence with a new key: with its predecessors, and with the word it inherits from one of them."""
     predecessors = tuple(item.public_id for item in loose if _shared(item, sentence))
-    fresh = _of(sentence, public_id)
     if heir is None:
         return replace(fresh, predecessors=predecessors) if predecessors else fresh
     if heir.text is None:
@@ -266,6 +270,8 @@ def _arrived(
 
 def _followed(before: CurrentSentence, sentence: Sentence, cause: Cause) -> CurrentSentence:
     """Return a sentence that was there before: the rules' words follow the facts, a person's stay."""
+    if _is_as_before(before, sentence):
+        return before
     is_edited = before.text is not None
     suggestion = _suggestion(before, sentence.text)
     return replace(
@@ -279,6 +285,18 @@ def _followed(before: CurrentSentence, sentence: Sentence, cause: Cause) -> Curr
         suggestion=suggestion,
         cause=_cause(before, suggestion, cause),
         is_orphan=False,
+    )
+
+
+def _is_as_before(before: CurrentSentence, sentence: Sentence) -> bool:
+    """Say whether the rules write what they wrote, on the same basis and for the same reason."""
+    return (
+        before.generated_text == sentence.text
+        and before.suggestion is None
+        and not before.is_orphan
+        and (before.pattern, before.choice) == (sentence.pattern, sentence.choice)
+        and before.basis == sentence.basis
+        and before.slots == tuple(sorted(sentence.slots.items()))
     )
 
 
@@ -298,10 +316,12 @@ def _cause(before: CurrentSentence, suggestion: str | None, cause: Cause) -> Cau
     return cause
 
 
-def _of(sentence: Sentence, public_id: str) -> CurrentSentence:
+def _of(sentence: Sentence, public_id: str, position: int) -> CurrentSentence:
+    """Return a sentence nobody has seen; `position` is its place where nothing else is kept."""
     return CurrentSentence(
         public_id=public_id,
         key=sentence.key,
+        position=position,
         pattern=sentence.pattern,
         slots=tuple(sorted(sentence.slots.items())),
         basis=sentence.basis,

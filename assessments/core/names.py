@@ -1,12 +1,14 @@
 """The derived names that conditions of a framework may use, supplied for one case (frameworks.spec.vocabulary)."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from assessments.core.answers import Answers, answers_of
 from assessments.core.sheets import Statistic
 from assessments.core.support import Incident, evidence_of, incidents_of
 from assessments.core.types import Case, Finding
-from assessments.core.values import CountKind, MeasureKind, PolicyKind, Section, StatuteType, TraffickingLink
+from assessments.core.values import MeasureKind, PolicyKind, Section, StatuteType, TraffickingLink
+from frameworks.spec.compiled import CompiledFramework
 from frameworks.spec.conditions import Value
 
 FINANCIAL = frozenset({MeasureKind.FREEZE, MeasureKind.SEIZURE, MeasureKind.CONFISCATION})
@@ -49,7 +51,6 @@ def is_credible(answers: Answers, incident: Incident) -> bool:
 
 def transnational_level(answers: Answers) -> int:
     """Return the highest concern level a cross-border incident bears on, by act or evidence; 0 where there is none."""
-    bearing = {term.slug: term.indicators for term in answers.case.framework.terms("act")}
     cross_border = [
         item
         for item in incidents_of(answers.case.record)
@@ -57,6 +58,7 @@ def transnational_level(answers: Answers) -> int:
     ]
     if not cross_border:
         return 0
+    bearing = {term.slug: term.indicators for term in answers.case.framework.terms("act")}
     acts = {slug for item in cross_border for act in item.acts for slug in bearing.get(act, ())}
     refs = {ref for item in cross_border for ref in evidence_of(item)}
     return max(
@@ -113,12 +115,20 @@ def _of_statistics(case: Case) -> Iterator[tuple[str, Value]]:
     found: dict[str, Statistic] = {}
     for item in sorted(case.record.statistics, key=_narrowness):
         found.setdefault(item.stage, item)
+    for name, stage, choices in _statistic_names(case.framework):
+        statistic = found.get(stage)
+        yield name, statistic.count.kind if statistic and statistic.count.kind in choices else None
+
+
+@lru_cache(maxsize=8)
+def _statistic_names(framework: CompiledFramework) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """Return the names of a framework that stand for a figure's kind, with its stage and the kinds it may take."""
     prefix, suffix = "statistic.", ".kind"
-    for name, derived in case.framework.names.items():
-        if name.startswith(prefix) and name.endswith(suffix):
-            statistic = found.get(name[len(prefix) : -len(suffix)])
-            kind = statistic.count.kind if statistic else CountKind.UNKNOWN
-            yield name, kind if statistic and kind in derived.choices else None
+    return tuple(
+        (name, name.removeprefix(prefix).removesuffix(suffix), tuple(derived.choices))
+        for name, derived in framework.names.items()
+        if name.startswith(prefix) and name.endswith(suffix)
+    )
 
 
 def _narrowness(statistic: Statistic) -> tuple[bool, bool, bool, str]:

@@ -21,13 +21,12 @@ WORDS: Mapping[Stage, tuple[str, ...]] = {
 def check(reading: Reading) -> Iterator[Check]:
     """Read all sentences about a case together and look for each outcome in favor of the accused."""
     for case in reading.case.record.cases:
-        told = [passage for passage in reading.passages if case.id in (*passage.key.subjects, *passage.basis.facts)]
+        outcomes = [step.stage for step in case.proceedings if step.stage in WORDS]
+        told = reading.telling.get(case.id, ()) if outcomes else ()
         if not told or not any(passage.is_human or passage.key.family == "case" for passage in told):
             continue
         together = " ".join(passage.text for passage in told)
-        missing = dict.fromkeys(
-            step.stage for step in case.proceedings if step.stage in WORDS and not has_word(together, WORDS[step.stage])
-        )
+        missing = dict.fromkeys(stage for stage in outcomes if not has_word(together, WORDS[stage]))
         for stage in missing:
             text = f"The case {case.id} is told without its {stage.label}, which is on record."
             subjects = (case.id, stage.value)

@@ -4,7 +4,7 @@ It asks and never blocks; names of victims and of accused people have no field, 
 """
 
 import re
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Set
 from dataclasses import fields, is_dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -28,9 +28,11 @@ def check(reading: Reading) -> Iterator[Check]:
     excerpts = _words(" ".join(f"{item.excerpt} {item.edited}" for item in reading.case.record.evidence))
     if not excerpts:
         return
-    known = _known(reading.case)
+    strange = excerpts - _known(reading.case)
+    if not strange:
+        return
     for passage in reading.passages:
-        found = [match for match in _inner_capitals(passage.text) if match[0].lower() in excerpts - known]
+        found = list(_inner_capitals(passage.text, strange))
         if not found:
             continue
         beside = any(a.end() + 1 == b.start() for a, b in pairwise(found))
@@ -40,9 +42,11 @@ def check(reading: Reading) -> Iterator[Check]:
         yield Check(check=SLUG, severity=severity, text=text, sentence=passage.key)
 
 
-def _inner_capitals(text: str) -> Iterator[re.Match[str]]:
-    """Yield capitalised words that do not merely begin a sentence."""
+def _inner_capitals(text: str, words: Set[str]) -> Iterator[re.Match[str]]:
+    """Yield those of some words that are capitalised and do not merely begin a sentence."""
     for match in _CAPITALISED.finditer(text):
+        if match[0].lower() not in words:
+            continue
         before = text[: match.start()].rstrip(" “\"'(")
         if (before and before[-1] not in ".?!:") or _next_is_capital(text, match):
             yield match

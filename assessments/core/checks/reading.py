@@ -99,6 +99,15 @@ class Reading:
         return {fact.id: fact for sheet in sheets for fact in sheet}
 
     @cached_property
+    def telling(self) -> Mapping[str, tuple[Passage, ...]]:
+        """The sentences about each fact, by its id, in printing order."""
+        telling: dict[str, list[Passage]] = {}
+        for passage in self.passages:
+            for ref in {*passage.key.subjects, *passage.basis.facts}:
+                telling.setdefault(ref, []).append(passage)
+        return {ref: tuple(passages) for ref, passages in telling.items()}
+
+    @cached_property
     def _citing(self) -> Mapping[str, tuple[str, ...]]:
         citing: dict[str, list[str]] = {}
         for ref, fact in self.facts.items():

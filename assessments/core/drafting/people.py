@@ -86,6 +86,9 @@ def officials_phrase(desk: Desk, groups: Iterable[OfficialGroup], *, with_some: 
     listed = list(groups)
     if not listed:
         return desk.wording.word("people", "officials")
+    if len(listed) == 1:
+        group = listed[0]
+        return group_phrase(desk, group, with_count=with_some or group.count.kind is not CountKind.SOME)
     phrases: list[str] = []
     before: OfficialGroup | None = None
     for members in _sharing(listed):

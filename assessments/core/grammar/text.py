@@ -36,7 +36,9 @@ def clean(text: str) -> str:
 
 def finish_sentence(text: str) -> str:
     """Return a sentence: single spaces, a capital, curly quotes, brackets in pairs and exactly one final stop."""
-    text = _tidy(_EMPTY_BRACKETS.sub("", text)).strip().rstrip(_END).lstrip(_END)
+    if "(" in text or "[" in text:
+        text = _EMPTY_BRACKETS.sub("", text)
+    text = _tidy(text).strip().rstrip(_END).lstrip(_END)
     if text[:1].isdigit() and not _YEAR.match(text) and (match := _NUMBER_FIRST.match(text)):
         text = spelled(int(match[1].replace(",", ""))) + text[match.end() :]
     return f"{_capital(curly(text))}."

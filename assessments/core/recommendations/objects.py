@@ -16,6 +16,7 @@ from assessments.core.sheets import Measure, OfficialCase, OfficialGroup
 from assessments.core.support import Incident, involves_official
 from assessments.core.types import Case
 from assessments.core.values import ONE, CaseStatus, CommitmentStatus, MeasureStage, Stage, TraffickingLink
+from frameworks.spec.compiled import CompiledFramework
 
 MOST_NAMED = 3
 """Officials, agencies or sectors named in one item; more would make a list of its own."""
@@ -45,7 +46,7 @@ def relevant(answers: Answers, item: Applicable) -> tuple[Incident, ...]:
     """
     framework, spec = answers.case.framework, item.spec
     concern = {one.slug for one in answers.concern_indicators} & set(item.indicators)
-    acts = {term.slug for term in framework.terms("act") if term.slug in spec.acts or concern & set(term.indicators)}
+    acts = {*spec.acts, *_acts_on(framework, frozenset(concern))}
     cited = {ref for slug in concern for rating in answers.of(slug) for ref in rating.evidence}
 
     def bears(incident: Incident, refs: Iterable[str]) -> bool:
@@ -59,6 +60,12 @@ def relevant(answers: Answers, item: Applicable) -> tuple[Incident, ...]:
 
     found = [incident for incident, refs in answers.support.incidents if bears(incident, refs)]
     return tuple(sorted(found, key=lambda incident: (_rank(incident), incident.id)))
+
+
+@lru_cache(maxsize=512)
+def _acts_on(framework: CompiledFramework, concern: frozenset[str]) -> frozenset[str]:
+    """Return the acts that bear on some concern indicators."""
+    return frozenset(term.slug for term in framework.terms("act") if not concern.isdisjoint(term.indicators))
 
 
 def _rank(incident: Incident) -> int:

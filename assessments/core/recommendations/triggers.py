@@ -17,10 +17,8 @@ from frameworks.spec.base import Direction
 from frameworks.spec.conditions import (
     All,
     AnyOf,
-    Compare,
     Comparison,
     Condition,
-    Count,
     Not,
     Operator,
     Value,
@@ -94,21 +92,22 @@ def applicable(answers: Answers, finding: Finding, names: Mapping[str, Value]) -
 
 def holding(condition: Condition, names: Mapping[str, Value]) -> Iterator[Comparison]:
     """Yield the comparisons that make a condition hold, once each; nothing from a part that does not hold."""
-    yield from dict.fromkeys(_holding(condition, names))
+    yield from dict.fromkeys(_holding(condition, names) or ())
 
 
-def _holding(condition: Condition, names: Mapping[str, Value]) -> Iterator[Comparison]:
+def _holding(condition: Condition, names: Mapping[str, Value]) -> list[Comparison] | None:
+    """Return what makes a condition hold; None where it does not. Each comparison is made once."""
+    match condition:
+        case All(all=parts):
+            found = [_holding(part, names) for part in parts]
+            return None if None in found else [one for part in found if part for one in part]
+        case AnyOf(any=parts):
+            holding = [part for part in (_holding(part, names) for part in parts) if part is not None]
+            return [one for part in holding for one in part] if holding else None
     verdict = evaluate(condition, names)
     if not verdict.holds:
-        return
-    match condition:
-        case Compare() | Count():
-            yield from verdict.reasons
-        case Not():
-            yield from verdict.trace
-        case All(all=parts) | AnyOf(any=parts):
-            for part in parts:
-                yield from _holding(part, names)
+        return None
+    return list(verdict.trace if isinstance(condition, Not) else verdict.reasons)
 
 
 def _explain(answers: Answers, finding: Finding, comparison: Comparison) -> Reason | None:
