@@ -82,8 +82,7 @@ def people(desk: Desk, case: OfficialCase, step: Proceeding) -> str:
         and bool(groups)
         and not (len(groups) == 1 and step.count == groups[0].count)
     )
-    who = _part(desk, step, groups) if is_part else officials_phrase(desk, groups, with_some=False)
-    return f"{who}," if any(clean(group.accomplices) for group in groups) else who
+    return _part(desk, step, groups) if is_part else officials_phrase(desk, groups, with_some=False)
 
 
 def _part(desk: Desk, step: Proceeding, groups: tuple[OfficialGroup, ...]) -> str:

@@ -65,7 +65,7 @@ def group_phrase(
     "several", where the group before it has said it for both.
     """
     one = is_one(group.count)
-    role = role or _role(group, is_plural=not one)
+    role = role or _role(group, is_plural=group.count.value != 1)
     if one:
         phrase = article(role)
     else:
@@ -81,14 +81,16 @@ def group_phrase(
 def officials_phrase(desk: Desk, groups: Iterable[OfficialGroup], *, with_some: bool = True) -> str:
     """Return all officials of a case or an allegation; without any on record, "officials".
 
-    `with_some` False leaves out "some", which says no more than the plural where people are the object of a verb.
+    It ends with a comma where the people beside them come last. `with_some` False leaves out "some", which says no
+    more than the plural where people are the object of a verb.
     """
     listed = list(groups)
     if not listed:
         return desk.wording.word("people", "officials")
     if len(listed) == 1:
         group = listed[0]
-        return group_phrase(desk, group, with_count=with_some or group.count.kind is not CountKind.SOME)
+        phrase = group_phrase(desk, group, with_count=with_some or group.count.kind is not CountKind.SOME)
+        return f"{phrase}," if clean(group.accomplices) else phrase
     phrases: list[str] = []
     before: OfficialGroup | None = None
     for members in _sharing(listed):
@@ -108,7 +110,11 @@ def officials_phrase(desk: Desk, groups: Iterable[OfficialGroup], *, with_some: 
             )
         )
         before = last
-    return desk.join(dict.fromkeys(phrases))
+    several = list(dict.fromkeys(phrases))
+    if not any(clean(group.accomplices) for group in listed):
+        return desk.join(several)
+    end = "," if clean(listed[-1].accomplices) else ""
+    return f"{', '.join(several[:-1])}, and {several[-1]}{end}" if len(several) > 1 else f"{several[0]}{end}"
 
 
 def _is_vague(group: OfficialGroup) -> bool:

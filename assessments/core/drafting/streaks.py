@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from assessments.core.drafting.desk import Desk
-from assessments.core.grammar import clean, month_and_year, ordinal, spelled
+from assessments.core.grammar import clean, month_and_year, number, ordinal
 from assessments.core.sheets import Share, Statistic
 from assessments.core.types import PastPeriod
 from assessments.core.values import CountKind, StreakKind
@@ -83,7 +83,7 @@ def opening_words(desk: Desk, streak: Streak, *, is_silent: bool) -> str:
         return phrase("first")
     if streak.kind is StreakKind.FIRST_SINCE:
         if streak.years:
-            return phrase("first-in", count=spelled(streak.years))
+            return phrase("first-in", count=number(streak.years))
         return phrase("first-since", date=since) if since else phrase("first-after", clause=streak.event)
     return ""
 

@@ -171,7 +171,7 @@ def test_streaks_are_stated_or_counted_over_recorded_periods() -> None:
     assert result.sentences[0].basis.decisions == ("history.2022", "history.2023")
     stated = Statistic(id="f", stage=Stage.CONVICTION, count=exact(1), streak=StreakKind.FIRST_SINCE, streak_years=10)
     assert texts(statistics=(stated,)) == [
-        f"For the first time in ten years, the government reported convicting one official {LINK}."
+        f"For the first time in 10 years, the government reported convicting one official {LINK}."
     ]
 
 
