@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from accounts.models import User
-from assessments import content, facts
+from assessments import content, facts, figures
 from assessments.core import engine
 from assessments.core.document import word_count
 from assessments.core.interchange import canonical, withhold, write
@@ -61,34 +61,29 @@ def freeze(revision: Revision, *, kind: SnapshotKind, by: User, at: datetime) ->
     sealed_rows = [row for row in rows if tier and "tier" in row.basis.get("decisions", ())]
     sealed_ids = {str(row.public_id) for row in sealed_rows}
     replies = list(_replies(revision))
-    values = {
-        "format": FORMAT,
-        "format_version": FORMAT_VERSION,
-        "kind": kind.value,
-        "at": at,
-        "made_by": by.name,
-        "program": {"name": PROGRAM, "version": PROGRAM_VERSION, "rules": RULES_VERSION},
-        "assessment": _assessment(revision),
-        "country": content.plain(case.country),
-        "framework": _framework(revision),
-        "wording": {"code": case.wording.code, "version": case.wording.version, "digest": case.wording.digest},
-        "record": parse_canonical(write(open_record)),
-        "evidence_versions": content.evidence_versions(revision),
-        "indicators": _indicators(case),
-        "derived": derived(replace_record(case, withhold(open_record))),
-        "sentences": [_sentence(row) for row in rows if row not in sealed_rows],
-        "recommendations": [_recommendation(row) for row in revision.recommendations.order_by("rank", "pk")],
-        "approvals": _approvals(revision),
-        "accepted_checks": [
-            {**{name: answer[name] for name in OPEN_ANSWER}, "words": _salted(salt, _words(answer))}
-            for salt, answer in accepted.items()
-            if not (tier and answer["is_about_tier"])
-        ],
-        "content_hash": revision.content_hash,
-        "tier_withheld": bool(tier),
-        "protected": {path: _salted(salts[path], value) for path, value in protected.items()},
-        "log": _log_head(revision),
-    }
+    values = open_values(
+        revision,
+        case,
+        open_record,
+        kind=kind,
+        by=by.name,
+        at=at,
+        parts={
+            "evidence_versions": content.evidence_versions(revision),
+            "derived": derived(replace_record(case, withhold(open_record))),
+            "sentences": [_sentence(row) for row in rows if row not in sealed_rows],
+            "recommendations": [_recommendation(row) for row in revision.recommendations.order_by("rank", "pk")],
+            "approvals": _approvals(revision),
+            "accepted_checks": [
+                {**{name: answer[name] for name in OPEN_ANSWER}, "words": _salted(salt, _words(answer))}
+                for salt, answer in accepted.items()
+                if not (tier and answer["is_about_tier"])
+            ],
+            "tier_withheld": bool(tier),
+            "protected": {path: _salted(salts[path], value) for path, value in protected.items()},
+            "log": _log_head(revision),
+        },
+    )
     if replies:
         values["replies"] = [reply for reply in replies if reply["target"] not in sealed_ids]
     open_part = canonical_json(values)
@@ -110,6 +105,8 @@ def freeze(revision: Revision, *, kind: SnapshotKind, by: User, at: datetime) ->
         words=words_of(values),
     )
     SealedPart.objects.create(snapshot=snapshot, body=canonical_json(sealed).decode())
+    if kind is SnapshotKind.APPROVED:
+        figures.keep_frozen(snapshot, parse_canonical(open_part))
     return snapshot
 
 
@@ -117,6 +114,35 @@ def words_of(values: dict[str, Any]) -> int:
     """Return how many words the narrative and its recommendations have, as they are printed."""
     printed = [*values["sentences"], *(item for item in values["recommendations"] if item["is_top"])]
     return sum(word_count(str(item["text"])) for item in printed)
+
+
+def open_values(
+    revision: Revision,
+    case: Case,
+    open_record: AssessmentRecord,
+    *,
+    kind: SnapshotKind,
+    by: str,
+    at: datetime,
+    parts: dict[str, Any],
+) -> dict[str, Any]:
+    """Return the open part: its head, what it was made of, and the parts that the caller gathered."""
+    return {
+        "format": FORMAT,
+        "format_version": FORMAT_VERSION,
+        "kind": kind.value,
+        "at": at,
+        "made_by": by,
+        "program": {"name": PROGRAM, "version": PROGRAM_VERSION, "rules": RULES_VERSION},
+        "assessment": _assessment(revision),
+        "country": content.plain(case.country),
+        "framework": _framework(revision),
+        "wording": {"code": case.wording.code, "version": case.wording.version, "digest": case.wording.digest},
+        "record": parse_canonical(write(open_record)),
+        "indicators": _indicators(case),
+        "content_hash": revision.content_hash,
+        **parts,
+    }
 
 
 def opened(snapshot: Snapshot) -> dict[str, Any]:
@@ -174,7 +200,11 @@ def replace_record(case: Case, record: AssessmentRecord) -> Case:
 
 def derived(case: Case) -> dict[str, Any]:
     """Return what the rules make of a record: the part of a snapshot that another machine recomputes."""
-    result = engine.run(case)
+    return derived_of(engine.run(case))
+
+
+def derived_of(result: engine.Result) -> dict[str, Any]:
+    """Return the same of a result that is there already."""
     return {
         "finding": content.plain(result.finding),
         "sentences": [

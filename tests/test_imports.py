@@ -25,6 +25,7 @@ LAYERS = {
     "assessments.events": 3,
     "assessments.extraction": 3,
     "assessments.facts": 3,
+    "assessments.figures": 3,
     "assessments.mapping": 3,
     "assessments.policies": 3,
     "assessments.records": 3,

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from assessments import content, facts, records
+from assessments import content, facts, figures, records
 from assessments.actions.accepted import checks_open, stated_checks
 from assessments.actions.anchoring import reanchor
 from assessments.actions.door import require_transaction
@@ -69,6 +69,7 @@ def rederive(
     records.remember(revision.input_digest, case.record)
     checks = stated_checks(revision, result.checks, Grounds(case.record, result.sentences))
     _store_result(revision, case.record, result.finding, checks, sentences, at)
+    figures.keep_working(revision, case.record, result.finding, recommendations)
     after = _shown(sentences)
     return tuple(key for key in {**before, **after} if before.get(key) != after.get(key))
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from accounts.models import User
-from assessments import policies, snapshots
+from assessments import figures, policies, snapshots
 from assessments.actions.approval import all_stand, move
 from assessments.actions.copying import copy_content
 from assessments.actions.derive import rederive
@@ -101,6 +101,7 @@ def release(*, snapshot_id: UUID, by: User, at: datetime) -> Snapshot:
     move(revision, RevisionState.RELEASED, "release", "", by, at)
     if revision.came_from is not None:
         _supersede(revision.came_from, snapshot, by, at)
+    figures.open_to_readers(snapshot)
     tell(revision, NoticeKind.RELEASED, f"released by {by.name}.", by=by, at=at)
     return snapshot
 

@@ -10,6 +10,7 @@ from assessments.models.events import AppendOnly, Event, StoredValue
 from assessments.models.facts import FactRow
 from assessments.models.jobs import GivenOut, Job
 from assessments.models.letters import Letter
+from assessments.models.figures import Figures
 from assessments.models.notices import Notice, NoticeChoice
 from assessments.models.periods import ReportingPeriod
 from assessments.models.ratings import (
@@ -95,6 +96,7 @@ __all__ = [
     "InformationGapRecord",
     "Job",
     "Letter",
+    "Figures",
     "MeasureRecord",
     "Notice",
     "NoticeChoice",

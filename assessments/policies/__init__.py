@@ -66,6 +66,15 @@ from assessments.policies.letters import (
 )
 from assessments.policies.moves import EDITABLE, FROZEN, TRANSITIONS, Move, check_move, moves
 from assessments.policies.people import NEEDED_ROLE, NotAllowed, Relation, relation
+from assessments.policies.pictures import (
+    check_can_see_consistency,
+    check_can_see_pictures,
+    check_can_see_validity,
+    check_can_see_working_pictures,
+    judged_figures,
+    released_figures,
+    working_figures,
+)
 from assessments.policies.protection import (
     PROTECTED_FIELDS,
     SourceView,
@@ -188,6 +197,10 @@ can_propose_redaction = _answers(check_can_propose_redaction)
 can_decide_redaction = _answers(check_can_decide_redaction)
 can_withdraw_redaction = _answers(check_can_withdraw_redaction)
 can_reply = _answers(check_can_reply)
+can_see_consistency = _answers(check_can_see_consistency)
+can_see_pictures = _answers(check_can_see_pictures)
+can_see_validity = _answers(check_can_see_validity)
+can_see_working_pictures = _answers(check_can_see_working_pictures)
 
 __all__ = [
     "AUTHORING",
@@ -246,12 +259,16 @@ __all__ = [
     "can_restyle",
     "can_see",
     "can_see_agreement",
+    "can_see_consistency",
     "can_see_facts",
+    "can_see_pictures",
     "can_see_progress",
     "can_see_protected_facts",
     "can_see_replies",
     "can_see_second_ratings",
     "can_see_tier",
+    "can_see_validity",
+    "can_see_working_pictures",
     "can_style",
     "can_submit",
     "can_take_back_approval",
@@ -300,12 +317,16 @@ __all__ = [
     "check_can_see",
     "check_can_see_accounts",
     "check_can_see_agreement",
+    "check_can_see_consistency",
     "check_can_see_facts",
+    "check_can_see_pictures",
     "check_can_see_progress",
     "check_can_see_redactions",
     "check_can_see_replies",
     "check_can_see_second_ratings",
     "check_can_see_tier",
+    "check_can_see_validity",
+    "check_can_see_working_pictures",
     "check_can_style",
     "check_can_submit",
     "check_can_take_back_approval",
@@ -324,6 +345,7 @@ __all__ = [
     "is_blind_coding_on",
     "is_reply_on",
     "letter_moves",
+    "judged_figures",
     "listed_assessments",
     "may_be_told",
     "moves",
@@ -331,6 +353,7 @@ __all__ = [
     "reached_step",
     "relation",
     "reportable_snapshots",
+    "released_figures",
     "seen_by",
     "source_view",
     "source_views",
@@ -347,4 +370,5 @@ __all__ = [
     "visible_sources",
     "visible_values",
     "who_could_approve",
+    "working_figures",
 ]

@@ -9,6 +9,7 @@ from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
+from json.encoder import encode_basestring as _quoted  # what json.dumps itself uses, without an encoder a text
 from typing import Any
 from uuid import UUID
 
@@ -40,6 +41,8 @@ def digest(data: bytes) -> str:
 
 
 def _encode(value: object) -> str:
+    if type(value) is str:  # most of what there is
+        return _quoted(unicodedata.normalize("NFC", value))
     if isinstance(value, Enum):
         return _encode(value.value)
     if value is None or isinstance(value, bool):
@@ -49,7 +52,7 @@ def _encode(value: object) -> str:
     if isinstance(value, (float, Decimal)):
         return _number(value)
     if isinstance(value, (str, UUID, date)):
-        return json.dumps(_text(value), ensure_ascii=False)
+        return _quoted(_text(value))
     return _encode_container(value)
 
 
@@ -77,7 +80,7 @@ def _object(mapping: Mapping[Any, object]) -> str:
         if name in members:
             raise NotCanonical(f"The key {name!r} occurs twice.")
         members[name] = _encode(value)
-    return "{" + ",".join(f"{json.dumps(key, ensure_ascii=False)}:{members[key]}" for key in sorted(members)) + "}"
+    return "{" + ",".join(f"{_quoted(key)}:{members[key]}" for key in sorted(members)) + "}"
 
 
 def _number(value: float | Decimal) -> str:
