@@ -72,6 +72,7 @@ def keys(revision: Revision) -> dict[str, Any]:
         "country_id": revision.assessment.country_id,
         "report_year": revision.assessment.period.report_year,
         "framework_id": revision.framework_id,
+        "is_demonstration": revision.assessment.is_demonstration,
     }
 
 

@@ -1,5 +1,8 @@
 """The pages of the assessments app."""
 
+from collections.abc import Callable
+
+from django.http import HttpResponse
 from django.urls import URLPattern, path
 
 from assessments.views import (
@@ -42,8 +45,22 @@ from assessments.views import (
     searches,
     second,
 )
+from assessments.views.pictures import consistency, country, heat, lists, trends, validity, world
 
 app_name = "assessments"
+
+
+def pictures(address: str, view: Callable[..., HttpResponse], name: str, *endings: str) -> list[URLPattern]:
+    """Return the page of a picture, and its files."""
+    return [
+        path(f"pictures/{address}/", view, name=f"picture-{name}"),
+        *(
+            path(f"pictures/{address}.{ending}", view, {"ending": ending}, name=f"picture-{name}-{ending}")
+            for ending in endings
+        ),
+    ]
+
+
 A = "assessments/<uuid:assessment_id>/"
 
 urlpatterns: list[URLPattern] = [
@@ -215,6 +232,23 @@ urlpatterns: list[URLPattern] = [
     path("excerpts/<uuid:excerpt_id>/fact/", placing.choose_fact, name="excerpt-fact"),
     path("excerpts/<uuid:excerpt_id>/aside/", placing.set_aside, name="excerpt-aside"),
     path("excerpts/<uuid:excerpt_id>/unmark/", placing.unmark, name="excerpt-unmark"),
+    # Pictures
+    *pictures("compare", heat.page, "heat", "csv", "svg"),
+    *pictures("side-by-side", lists.side, "side", "csv"),
+    *pictures("levels", lists.levels, "levels", "csv", "svg"),
+    *pictures("changes", lists.changes, "changes", "csv"),
+    *pictures("consistency", consistency.page, "consistency", "csv"),
+    *pictures("map", world.page, "map", "csv", "svg"),
+    *pictures("trends", trends.page, "trends", "csv", "svg"),
+    *pictures("validity", validity.page, "validity", "csv"),
+    path("pictures/countries/<slug:iso3>/", country.page, name="picture-country"),
+    path("pictures/countries/<slug:iso3>/levels.csv", country.page, {"ending": "csv"}, name="picture-country-csv"),
+    *(
+        path(
+            f"pictures/countries/<slug:iso3>/{kind}.svg", country.page, {"ending": kind}, name=f"picture-country-{kind}"
+        )
+        for kind in country.PICTURES
+    ),
     # The library of sources
     path("sources/", evidence.library, name="sources"),
     path("sources/<uuid:source_id>/readers/", evidence.name_reader, name="name-reader"),

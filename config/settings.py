@@ -270,6 +270,9 @@ TIME_ZONE = OFFICE_ZONE  # so pages show it and timezone.localdate() is the offi
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # Off where no collectstatic has run: a demo, tests, development. The files then come from where they were written.
+# Off: maps are for the office's own people; readers and exporters see tables alone.
+PUBLIC_MAPS: bool = env.bool("INDICIA_PUBLIC_MAPS", default=True)
+
 COLLECTED_STATIC: bool = env.bool("INDICIA_COLLECTED_STATIC", default=not LOCAL)
 STATIC_ROOT = VAR / "static" if COLLECTED_STATIC else None
 STORAGES = {

@@ -186,6 +186,7 @@ def _frozen(item: Made, head: Event, at: datetime) -> tuple[Snapshot, dict[str, 
         rules_version=RULES_VERSION,
         at=at,
         released_at=at,
+        words=snapshots.words_of(values),
     )
     return snapshot, values
 

@@ -20,6 +20,7 @@ class Figures(models.Model):
     snapshot = models.OneToOneField(
         Snapshot, on_delete=models.PROTECT, null=True, blank=True, related_name="figures"
     )  # None: of the revision as it stands
+    is_demonstration = models.BooleanField(default=False)
     is_released = models.BooleanField(default=False)  # readers see it, and no correction took its place
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="figures")
     country = models.ForeignKey("frameworks.Country", on_delete=models.PROTECT, related_name="+")
@@ -57,7 +58,26 @@ class Figures(models.Model):
                 condition=Q(is_released=False) | Q(snapshot__isnull=False), name="only_what_is_frozen_is_released"
             ),
         ]
-        indexes = [models.Index(fields=["report_year", "is_released"], name="figures_by_year")]
+        indexes = [
+            models.Index(fields=["report_year", "is_released"], name="figures_by_year"),
+            # All that trends read of some thousand rows, so that a database need not open the rows themselves.
+            models.Index(
+                fields=[
+                    "report_year",
+                    "country",
+                    "assessment",
+                    "framework",
+                    "is_demonstration",
+                    "concern_level",
+                    "accountability_level",
+                    "category",
+                    "levels",
+                    "is_released",
+                ],
+                condition=Q(is_released=True),
+                name="released_figures",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.country_id} {self.report_year}: {self.title}"

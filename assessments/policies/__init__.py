@@ -67,7 +67,9 @@ from assessments.policies.letters import (
 from assessments.policies.moves import EDITABLE, FROZEN, TRANSITIONS, Move, check_move, moves
 from assessments.policies.people import NEEDED_ROLE, NotAllowed, Relation, relation
 from assessments.policies.pictures import (
+    READERS,
     check_can_see_consistency,
+    check_can_see_map,
     check_can_see_pictures,
     check_can_see_validity,
     check_can_see_working_pictures,
@@ -198,6 +200,7 @@ can_decide_redaction = _answers(check_can_decide_redaction)
 can_withdraw_redaction = _answers(check_can_withdraw_redaction)
 can_reply = _answers(check_can_reply)
 can_see_consistency = _answers(check_can_see_consistency)
+can_see_map = _answers(check_can_see_map)
 can_see_pictures = _answers(check_can_see_pictures)
 can_see_validity = _answers(check_can_see_validity)
 can_see_working_pictures = _answers(check_can_see_working_pictures)
@@ -212,6 +215,7 @@ __all__ = [
     "NEEDED_ROLE",
     "NOBODY_APPROVES",
     "PROTECTED_FIELDS",
+    "READERS",
     "TRANSITIONS",
     "ItemAuthors",
     "LetterMove",
@@ -261,6 +265,7 @@ __all__ = [
     "can_see_agreement",
     "can_see_consistency",
     "can_see_facts",
+    "can_see_map",
     "can_see_pictures",
     "can_see_progress",
     "can_see_protected_facts",
@@ -319,6 +324,7 @@ __all__ = [
     "check_can_see_agreement",
     "check_can_see_consistency",
     "check_can_see_facts",
+    "check_can_see_map",
     "check_can_see_pictures",
     "check_can_see_progress",
     "check_can_see_redactions",

@@ -3,6 +3,7 @@
 Rows are narrowed before they are fetched, by subqueries that do not depend on the row: 25 years are some thousand rows.
 """
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from accounts.models import Role, User
@@ -22,6 +23,15 @@ def check_can_see_pictures(user: User) -> None:
     require(
         user.is_active and user.has_role(*READERS),
         "Comparisons, maps and trends are open to readers, exporters, analysts, reviewers and coordinators.",
+    )
+
+
+def check_can_see_map(user: User) -> None:
+    """Let readers see maps unless the office keeps them from the public; its own people always may."""
+    check_can_see_pictures(user)
+    require(
+        settings.PUBLIC_MAPS or user.has_role(*STAFF),
+        "This office gives out no maps. The same values stand in the comparison of countries.",
     )
 
 

@@ -60,6 +60,8 @@ _WAYS: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("Inbox", "assessments:inbox", (Role.ANALYST,)),
     ("Report", "assessments:report", (Role.EXPORTER, Role.READER, Role.COORDINATOR)),
     ("People", "assessments:accounts", tuple(policies.GIVABLE)),
+    ("Pictures", "assessments:picture-heat", policies.READERS),
+    ("Validity", "assessments:picture-validity", (Role.FRAMEWORK_EDITOR,)),
     ("Countries", "frameworks:countries", ()),
     ("House style", "assessments:house-style", (Role.FRAMEWORK_EDITOR,)),
     ("Notices", "assessments:notices", ()),

@@ -633,6 +633,57 @@ assessments:unread-notice
 assessments:choose-notices
   POST open                          in  302 each
 
+# Pictures
+#                                  anon anal revi coor seco othA othR edit expo read acct none
+assessments:picture-heat
+  GET  open                          in  200  200  200  200  200  200  403  200  200  403  403
+assessments:picture-heat-csv
+  GET  open                          in  200  200  200  200  200  200  403  200  200  403  403
+assessments:picture-heat-svg
+  GET  open                          in  200  200  200  200  200  200  403  200  200  403  403
+assessments:picture-side
+  GET  open                          in  200  200  200  200  200  200  403  200  200  403  403
+assessments:picture-side-csv
+  GET  open                          in  200  200  200  200  200  200  403  200  200  403  403
+assessments:picture-levels
+  GET  open                          in  200  200  200  200  200  200  403  200  200  403  403
+assessments:picture-levels-csv
+  GET  open                          in  200  200  200  200  200  200  403  200  200  403  403
+assessments:picture-levels-svg
+  GET  open                          in  200  200  200  200  200  200  403  200  200  403  403
+assessments:picture-changes
+  GET  open                          in  200  200  200  200  200  200  403  200  200  403  403
+assessments:picture-changes-csv
+  GET  open                          in  200  200  200  200  200  200  403  200  200  403  403
+assessments:picture-map
+  GET  open                          in  200  200  200  200  200  200  403  200  200  403  403
+assessments:picture-map-csv
+  GET  open                          in  200  200  200  200  200  200  403  200  200  403  403
+assessments:picture-map-svg
+  GET  open                          in  200  200  200  200  200  200  403  200  200  403  403
+assessments:picture-trends
+  GET  open                          in  200  200  200  200  200  200  403  200  200  403  403
+assessments:picture-trends-csv
+  GET  open                          in  200  200  200  200  200  200  403  200  200  403  403
+assessments:picture-trends-svg
+  GET  open                          in  200  200  200  200  200  200  403  200  200  403  403
+assessments:picture-country
+  GET  open                          in  200  200  200  200  200  200  403  200  200  403  403
+assessments:picture-country-csv
+  GET  open                          in  200  200  200  200  200  200  403  200  200  403  403
+assessments:picture-country-standing
+  GET  open                          in  200  200  200  200  200  200  403  200  200  403  403
+assessments:picture-country-profile
+  GET  open                          in  200  200  200  200  200  200  403  200  200  403  403
+assessments:picture-consistency
+  GET  open                          in  403  200  200  403  403  200  403  403  403  403  403
+assessments:picture-consistency-csv
+  GET  open                          in  403  200  200  403  403  200  403  403  403  403  403
+assessments:picture-validity
+  GET  open                          in  403  403  200  403  403  403  200  403  403  403  403
+assessments:picture-validity-csv
+  GET  open                          in  403  403  200  403  403  403  200  403  403  403  403
+
 # The library of sources
 #                                  anon anal revi coor seco othA othR edit expo read acct none
 assessments:search

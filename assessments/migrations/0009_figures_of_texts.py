@@ -47,6 +47,7 @@ def _keys(revision: Any) -> dict[str, Any]:
         "country_id": revision.assessment.country_id,
         "report_year": revision.assessment.period.report_year,
         "framework_id": revision.framework_id,
+        "is_demonstration": revision.assessment.is_demonstration,
     }
 
 
@@ -86,7 +87,7 @@ def _columns(slugs: list[str], ratings: Any, finding: Any, points: Any) -> dict[
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0004_items_can_be_taken_back"),
+        ("assessments", "0008_texts_excerpts_gaps_and_letters"),
         ("frameworks", "0001_initial"),
     ]
 
@@ -95,6 +96,7 @@ class Migration(migrations.Migration):
             name="Figures",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("is_demonstration", models.BooleanField(default=False)),
                 ("is_released", models.BooleanField(default=False)),
                 ("report_year", models.PositiveSmallIntegerField()),
                 (
@@ -216,7 +218,25 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "indexes": [models.Index(fields=["report_year", "is_released"], name="figures_by_year")],
+                "indexes": [
+                    models.Index(fields=["report_year", "is_released"], name="figures_by_year"),
+                    models.Index(
+                        condition=models.Q(("is_released", True)),
+                        fields=[
+                            "report_year",
+                            "country",
+                            "assessment",
+                            "framework",
+                            "is_demonstration",
+                            "concern_level",
+                            "accountability_level",
+                            "category",
+                            "levels",
+                            "is_released",
+                        ],
+                        name="released_figures",
+                    ),
+                ],
                 "constraints": [
                     models.UniqueConstraint(
                         condition=models.Q(("snapshot__isnull", True)),

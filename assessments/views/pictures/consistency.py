@@ -1,0 +1,86 @@
+"""The consistency review: the same answers with different levels, for the people who compare countries."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_GET
+
+from assessments import policies
+from assessments.core.consistency import Answers, Apart, Unlike, apart, unlike
+from assessments.views.page import UserRequest, guarded
+from assessments.views.pictures import give, rows
+from assessments.views.pictures.rows import Question, Versions
+
+SHOWN = 40
+"""Items on a page; the file has all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One question in which countries that are alike differ."""
+
+    question: Question
+    group: str
+    found: Apart
+
+
+@require_GET
+@guarded
+def page(request: UserRequest, ending: str = "") -> HttpResponse:
+    """List equal answers with different levels, of one year and one framework version."""
+    policies.check_can_see_consistency(request.user)
+    values = rows.values_asked(request, request.user)
+    years = rows.years_of(request.user, values)
+    year = rows.whole(request.GET, "year", years, years[0] if years else 0)
+    found = rows.rows_of(rows.figures_of(request.user, values), year)
+    versions = Versions(row.framework for row in found)
+    newest = versions.rows[0].pk if versions.rows else 0
+    countries = [
+        Answers(row.name, row.levels, (row.concern, row.accountability)) for row in found if row.framework == newest
+    ]
+    questions = [item for item in versions.questions() if newest in item.places]
+    lines = list(_lines(countries, questions, versions.groups(), newest))
+    if ending == "csv":
+        heads = ("report_year", "indicator", "indicator_code", "distance", "level", "countries")
+        return give.csv_file(f"consistency-{year}", heads, _cells(lines, year))
+    derived = unlike(countries, _entering(versions, newest, questions)) if newest else []
+    context = {
+        "years": years,
+        "year": year,
+        "values": values,
+        "lines": lines[:SHOWN],
+        "more": max(0, len(lines) - SHOWN),
+        "derived": [_told(item) for item in derived],
+        "compared": len(countries),
+        "is_demonstration": any(row.is_demonstration for row in found),
+    }
+    return give.shown(request, "consistency", "consistency", context)
+
+
+def _lines(
+    countries: Sequence[Answers], questions: Sequence[Question], groups: dict[str, str], version: int
+) -> Iterable[Line]:
+    by_place = {item.places[version]: item for item in questions}
+    found = []
+    for slug, title in groups.items():
+        places = [place for place, item in by_place.items() if item.group == slug]
+        found += [Line(by_place[item.question], title, item) for item in apart(countries, places)]
+    return sorted(found, key=lambda line: (-line.found.distance, line.question.code))
+
+
+def _entering(versions: Versions, version: int, questions: Sequence[Question]) -> list[int]:
+    """Return the places of the questions that enter the derived levels."""
+    framework = versions.compiled[version]
+    slugs = {*framework.set("concern-level"), *framework.set("accountability-level")}
+    return [item.places[version] for item in questions if item.slug in slugs]
+
+
+def _told(item: Unlike) -> list[tuple[int | None, int | None, tuple[str, ...]]]:
+    return [(concern, accountability, names) for (concern, accountability), names in item.by_derived.items()]
+
+
+def _cells(lines: Iterable[Line], year: int) -> Iterable[Sequence[object]]:
+    for line in lines:
+        for level, names in line.found.by_level.items():
+            yield year, line.question.slug, line.question.code, line.found.distance, level, "; ".join(names)

@@ -1,0 +1,261 @@
+"""Lists beside the heat map: how often each level was given, who changed and why, and a few countries side by side."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from assessments import policies
+from assessments.core.drawing.bars import bars
+from assessments.core.drawing.heat import SIGNS
+from assessments.core.figures import CONFIDENCES, STATES, level_of
+from assessments.models import RatingRecord
+from assessments.templatetags.indicia import level
+from assessments.views.page import UserRequest, guarded
+from assessments.views.pictures import give, rows
+from assessments.views.pictures.rows import Question, Row, Versions
+
+MOST = 8
+"""Countries side by side at most: more is what the heat map is for."""
+LETTERS = (*"012345", *STATES)
+
+
+@require_GET
+@guarded
+def levels(request: UserRequest, ending: str = "") -> HttpResponse:
+    """Show how many countries have each level, question by question, in one year."""
+    values = rows.values_asked(request, request.user)
+    years = rows.years_of(request.user, values)
+    year = rows.whole(request.GET, "year", years, years[0] if years else 0)
+    found = rows.rows_of(rows.figures_of(request.user, values), year)
+    versions = Versions(row.framework for row in found)
+    counted = [(item, Counter(item.of(row) for row in found)) for item in versions.questions()]
+    title = f"Countries by level for each indicator, report year {year}"
+    if ending == "csv":
+        heads = ("report_year", "indicator", "indicator_code", *(f"level_{n}" for n in range(6)), *STATES.values())
+        cells = ((year, item.slug, item.code, *(of[letter] for letter in LETTERS)) for item, of in counted)
+        return give.csv_file(f"distribution-{year}", heads, cells)
+    drawn = bars(
+        [(item.code, item.is_concern, of) for item, of in counted], f"{title}. The table has the same numbers."
+    )
+    if ending == "svg":
+        return give.svg_file(f"distribution-{year}", drawn, title, [f"{len(found)} countries, {values} values."])
+    context = {
+        "title": title,
+        "years": years,
+        "year": year,
+        "values": values,
+        "drawn": give.safe(drawn),
+        "letters": [letter for letter in LETTERS if any(of[letter] for _, of in counted)],
+        "signs": {**{str(n): str(n) for n in range(6)}, **SIGNS},
+        "counted": counted,
+        "total": len(found),
+        "words": rows.STATES,
+        "is_demonstration": any(row.is_demonstration for row in found),
+    }
+    return give.shown(request, "levels", "levels", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One question whose level moved, and why where the person may read it."""
+
+    question: Question
+    old: str
+    new: str
+    why: str
+
+    @property
+    def is_worse(self) -> bool:
+        """Say whether it moved to the worse end of its scale; False also where one side is no level."""
+        old, new = level_of(self.old), level_of(self.new)
+        return old is not None and new is not None and (new > old) == self.question.is_concern
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One country whose derived levels or finding differ from the year before."""
+
+    row: Row
+    before: Row
+    answers: tuple[Answer, ...]
+
+
+@require_GET
+@guarded
+def changes(request: UserRequest, ending: str = "") -> HttpResponse:
+    """Show whose levels or finding changed since the year before, and which answers moved."""
+    values = rows.values_asked(request, request.user)
+    years = rows.years_of(request.user, values)
+    year = rows.whole(request.GET, "year", years, years[0] if years else 0)
+    now = rows.rows_of(rows.figures_of(request.user, values), year)
+    released = policies.released_figures(request.user)
+    before = {row.iso3: row for row in rows.rows_of(released, year - 1)}
+    versions = Versions(row.framework for row in (*now, *before.values()))
+    pairs = [(row, before[row.iso3]) for row in now if row.iso3 in before]
+    changed = [(row, old) for row, old in pairs if _standing(row) != _standing(old)]
+    reasons = _reasons(request, changed) if values == rows.WORKING else {}
+    questions = versions.questions()
+    moved = [Moved(row, old, tuple(_moves(row, old, questions, reasons))) for row, old in changed]
+    if ending == "csv":
+        return give.csv_file(f"changes-{year}", CHANGE_HEADS, _change_lines(moved, year))
+    context = {
+        "years": years,
+        "year": year,
+        "values": values,
+        "number": len(moved),
+        "body": give.safe("".join(_moved(item) for item in moved)),
+        "compared": len(pairs),
+        "new": len(now) - len(pairs),
+        "is_break": len(versions.rows) > 1,
+        "is_demonstration": any(row.is_demonstration for row in now),
+    }
+    return give.shown(request, "changes", "changes", context)
+
+
+def _moved(item: Moved) -> str:
+    """Write one row: there are hundreds, each with a dozen answers, too many for a template."""
+    row, old = item.row, item.before
+    url = reverse("assessments:picture-country", args=[row.iso3])
+    finding = f"<span class=quiet>{escape(old.title)} →</span> " if old.title != row.title else ""
+    concern = _between(old.concern, row.concern, "concern")
+    accountability = _between(old.accountability, row.accountability, "response")
+    answers = ", ".join(_answer(answer) for answer in item.answers)
+    return (
+        f'<tr><th scope=row><a href="{url}">{escape(row.name)}</a></th>'
+        f"<td class=nowrap data-label=Concern>{concern}</td>"
+        f"<td class=nowrap data-label=Accountability>{accountability}</td>"
+        f"<td data-label=Finding>{finding}{escape(row.title)}</td>"
+        f"<td class=small data-label=Answers>{answers or NO_ANSWER}</td></tr>"
+    )
+
+
+NO_ANSWER = "<span class=quiet>no answer: confidence, evidence, a determination or the rules</span>"
+
+
+def _between(old: int | None, new: int | None, scale: str) -> str:
+    return f"{level(old, scale)} → {level(new, scale)}" if old != new else str(level(new, scale))
+
+
+def _answer(answer: Answer) -> str:
+    worse = " <span class=quiet>worse</span>" if answer.is_worse else ""
+    old, new = (SIGNS.get(letter, letter) for letter in (answer.old, answer.new))
+    why = f" <span class=quiet>({escape(answer.why[:120])})</span>" if answer.why else ""
+    title = escape(answer.question.title)
+    return f'<span class=nowrap title="{title}">{answer.question.code} {old}→{new}{worse}</span>{why}'
+
+
+CHANGE_HEADS = (
+    "country",
+    "country_name",
+    "report_year",
+    "concern_before",
+    "concern_level",
+    "accountability_before",
+    "accountability_level",
+    "finding_before",
+    "finding",
+    "answers_moved",
+)
+
+
+def _change_lines(moved: Iterable[Moved], year: int) -> Iterable[Sequence[object]]:
+    for item in moved:
+        row, old = item.row, item.before
+        told = "; ".join(f"{answer.question.code} {answer.old} to {answer.new}" for answer in item.answers)
+        yield (
+            row.iso3,
+            row.name,
+            year,
+            old.concern,
+            row.concern,
+            old.accountability,
+            row.accountability,
+            old.category,
+            row.category,
+            told,
+        )
+
+
+def _standing(row: Row) -> tuple[int | None, int | None, str]:
+    return row.concern, row.accountability, row.category
+
+
+def _moves(row: Row, old: Row, questions: Sequence[Question], reasons: dict[tuple[int, str], str]) -> Iterable[Answer]:
+    for item in questions:
+        place, before = item.places.get(row.framework), item.places.get(old.framework)
+        new = "u" if place is None else row.levels[place]
+        was = "u" if before is None else old.levels[before]
+        if new != was:
+            yield Answer(item, was, new, reasons.get((row.revision, item.slug), ""))
+
+
+def _reasons(request: UserRequest, changed: Sequence[tuple[Row, Row]]) -> dict[tuple[int, str], str]:
+    """Return why answers changed, in the words of those who rated, where the person may read them; one query."""
+    readable = policies.visible_revisions(request.user).order_by().values("pk")
+    found = (
+        RatingRecord.objects.effective()
+        .filter(revision__in=[row.revision for row, _ in changed], part="")
+        .filter(revision__in=readable)
+        .exclude(reason="")
+    )
+    return {
+        (revision, slug): reason
+        for revision, slug, reason in found.order_by().values_list("revision_id", "indicator__slug", "reason")
+    }
+
+
+@require_GET
+@guarded
+def side(request: UserRequest, ending: str = "") -> HttpResponse:
+    """Show some countries side by side: every question, derived levels and findings, differences marked."""
+    values = rows.values_asked(request, request.user)
+    years = rows.years_of(request.user, values)
+    year = rows.whole(request.GET, "year", years, years[0] if years else 0)
+    found = rows.rows_of(rows.figures_of(request.user, values), year)
+    asked = list(dict.fromkeys(code for code in request.GET.getlist("c") if len(code) == 3))[:MOST]
+    known = {row.iso3: row for row in found}
+    chosen = [known[code] for code in asked if code in known]
+    versions = Versions(row.framework for row in chosen)
+    lines = [(item, [item.of(row) for row in chosen], _spread(item, chosen)) for item in versions.questions()]
+    if ending == "csv":
+        heads = (
+            "indicator",
+            "indicator_code",
+            *(row.iso3 for row in chosen),
+            *(f"{row.iso3}_confidence" for row in chosen),
+        )
+        cells = (
+            (item.slug, item.code, *letters, *(CONFIDENCES[item.confidence(row)] for row in chosen))
+            for item, letters, _ in lines
+        )
+        return give.csv_file(f"side-by-side-{year}", heads, cells)
+    context = {
+        "years": years,
+        "year": year,
+        "values": values,
+        "offered": found,
+        "chosen": chosen,
+        "codes": {row.iso3 for row in chosen},
+        "lines": [(item, [(letter, _look(item, letter)) for letter in letters], wide) for item, letters, wide in lines],
+        "most": MOST,
+        "signs": {**{str(n): str(n) for n in range(6)}, **SIGNS},
+        "is_demonstration": any(row.is_demonstration for row in chosen),
+    }
+    return give.shown(request, "side", "side", context)
+
+
+def _spread(item: Question, chosen: Sequence[Row]) -> int:
+    """Return how many levels lie between the lowest and the highest of a question."""
+    levels = [found for row in chosen if (found := level_of(item.of(row))) is not None]
+    return max(levels) - min(levels) if levels else 0
+
+
+def _look(item: Question, letter: str) -> str:
+    if not letter.isdigit():
+        return f"s{letter}"
+    return f"{'c' if item.is_concern else 'r'}{letter}"
