@@ -8,9 +8,9 @@ from assessments.models.documents import Document, Excerpt, Placement
 from assessments.models.draft import DraftGapRecord, DraftRecommendation, DraftSentence
 from assessments.models.events import AppendOnly, Event, StoredValue
 from assessments.models.facts import FactRow
+from assessments.models.figures import Figures
 from assessments.models.jobs import GivenOut, Job
 from assessments.models.letters import Letter
-from assessments.models.figures import Figures
 from assessments.models.notices import Notice, NoticeChoice
 from assessments.models.periods import ReportingPeriod
 from assessments.models.ratings import (
@@ -91,12 +91,12 @@ __all__ = [
     "EvidenceLink",
     "Excerpt",
     "FactRow",
+    "Figures",
     "GivenOut",
     "HouseTemplate",
     "InformationGapRecord",
     "Job",
     "Letter",
-    "Figures",
     "MeasureRecord",
     "Notice",
     "NoticeChoice",

@@ -156,7 +156,7 @@ def _plane(country: Country, years: Iterable[Year]) -> str:
 def _profile(country: Country, years: Sequence[Year], versions: Versions) -> str:
     """Draw the newest year's answers, beside those of the year before where there is one."""
     if not years:
-        return ""
+        return profile((), f"{country.name}: no level")
     last = years[-1]
     before = years[-2] if len(years) > 1 and years[-2].year == last.year - 1 else None
     questions = versions.questions()
