@@ -17,7 +17,7 @@ def fill(apps: Any, _: Any) -> None:
     slugs: dict[int, list[str]] = {}
     for row in apps.get_model("frameworks", "Indicator").objects.order_by("version", "position"):
         slugs.setdefault(row.version_id, []).append(row.slug)
-    model = apps.get_model("assessments", "0009_cut_off_for_new_facts")
+    model = apps.get_model("assessments", "Figures")
     results = apps.get_model("assessments", "Result").objects.select_related("revision__assessment__period")
     for result in results.iterator():
         known = slugs.get(result.revision.framework_id, [])
@@ -87,7 +87,7 @@ def _columns(slugs: list[str], ratings: Any, finding: Any, points: Any) -> dict[
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0008_texts_excerpts_gaps_and_letters"),
+        ("assessments", "0009_cut_off_for_new_facts"),
         ("frameworks", "0001_initial"),
     ]
 
