@@ -397,6 +397,20 @@ class ResultFactory(DjangoModelFactory):
     derived_at = AT
 
 
+class FiguresFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Figures
+
+    revision = factory.SubFactory(RevisionFactory)
+    assessment = factory.SelfAttribute("revision.assessment")
+    country = factory.SelfAttribute("revision.assessment.country")
+    report_year = factory.SelfAttribute("revision.assessment.period.report_year")
+    framework = factory.SelfAttribute("revision.framework")
+    category = "not-determined"
+    levels = "3"
+    confidences = "m"
+
+
 class ReviewStepFactory(DjangoModelFactory):
     class Meta:
         model = models.ReviewStep
