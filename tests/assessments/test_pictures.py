@@ -429,7 +429,7 @@ def test_figures_of_older_installations_are_filled_in(office: Office) -> None:
     order = ("revision", "snapshot")
     before = list(Figures.objects.order_by(*order).values())
     Figures.objects.all().delete()
-    importlib.import_module("assessments.migrations.0010_figures_of_texts").fill(apps, None)
+    importlib.import_module("assessments.migrations.0011_figures_of_texts").fill(apps, None)
     after = list(Figures.objects.order_by(*order).values())
     unnumbered = [[{k: v for k, v in row.items() if k != "id"} for row in found] for found in (before, after)]
     assert unnumbered[0] == unnumbered[1]

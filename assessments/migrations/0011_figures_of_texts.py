@@ -87,7 +87,7 @@ def _columns(slugs: list[str], ratings: Any, finding: Any, points: Any) -> dict[
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0009_cut_off_for_new_facts"),
+        ("assessments", "0010_word_files"),
         ("frameworks", "0001_initial"),
     ]
 
