@@ -245,6 +245,7 @@ VERBS: Mapping[str, str] = {
     "withdraw_evidence": "withdrew",
     "save_fact": "saved",
     "withdraw_fact": "withdrew",
+    "take_workbook": "took the record away as a workbook:",
     "let_in": "let into the text, after the cut-off,",
     "save_rating": "rated",
     "save_decision": "saved the decision",

@@ -44,6 +44,7 @@ from assessments.views import (
     search,
     searches,
     second,
+    spreadsheet,
 )
 from assessments.views.pictures import consistency, country, heat, lists, trends, validity, world
 
@@ -156,6 +157,9 @@ urlpatterns: list[URLPattern] = [
     path(A + "redactions/<uuid:redaction_id>/take-out/", redaction.take_out, name="redact"),
     path(A + "redactions/<uuid:redaction_id>/decline/", redaction.decline, name="decline-redaction"),
     path(A + "redactions/<uuid:redaction_id>/back/", redaction.withdraw, name="withdraw-redaction"),
+    path(A + "spreadsheet/", spreadsheet.spreadsheet, name="spreadsheet"),
+    path(A + "spreadsheet/file.xlsx", spreadsheet.workbook, name="workbook"),
+    path(A + "spreadsheet/take/", spreadsheet.take, name="take-workbook"),
     path(A + "compare/", compare.comparison, name="compare"),
     path(A + "compare/changes.docx", redline.redline, name="redline"),
     # The right of reply

@@ -44,6 +44,7 @@ LAYERS = {
     "assessments.urls": 6,
     "assessments.verification": 3,
     "assessments.views": 6,
+    "assessments.workbook": 5,
 }
 PURE = {"frameworks.spec": ("frameworks.spec",), "assessments.core": ("assessments.core", "frameworks.spec")}
 PURE_LIBRARIES = {"jinja2", "markupsafe", "pydantic", "pydantic_core"}

@@ -106,9 +106,8 @@ def _limit(part: Any) -> dict[str, float]:
     return {}
 
 
-def _terms(offer: Offer, source: str, chosen: object) -> list[tuple[str, str]]:
+def terms(framework: CompiledFramework, source: str, chosen: object = ()) -> list[tuple[str, str]]:
     """Return the choices of a vocabulary; a retired term only where it is what was chosen."""
-    framework = offer.framework
     kept = set(chosen) if isinstance(chosen, (tuple, list)) else {chosen}
     if source == "indicator":
         return [(item.slug, f"{item.code} {item.title}") for item in framework.indicators]
@@ -159,7 +158,7 @@ def _listed(
     elif words.refs:
         listed = offer.refs.get(words.refs, ())
     elif words.terms:
-        listed = _terms(offer, words.terms, value)
+        listed = terms(offer.framework, words.terms, value)
     else:
         listed = [(member.value, member.label) for member in words.only]
         if not kind.many and value and value not in words.only:

@@ -430,6 +430,18 @@ assessments:withdraw-reply
   POST open                          in  302  403  403  404  404  404  404  404  404  404  404
   POST approved,released              .  403  403  403    .    .    .    .    .    .    .    .
 
+# The record as a workbook
+#                                  anon anal revi coor seco othA othR edit expo read acct none
+assessments:spreadsheet
+  GET  open                          in  200  200  200  404  404  404  404  404  404  404  404
+  POST open                          in  422  403  403  404  404  404  404  404  404  404  404
+  POST submitted                      .  403  403  403    .    .    .    .    .    .    .    .
+assessments:workbook
+  GET  open                          in  200  200  200  404  404  404  404  404  404  404  404
+assessments:take-workbook
+  POST open                          in  302  403  403  404  404  404  404  404  404  404  404
+  POST submitted                      .  403  403  403    .    .    .    .    .    .    .    .
+
 # Words taken out
 #                                  anon anal revi coor seco othA othR edit expo read acct none
 assessments:redactions

@@ -1,0 +1,307 @@
+"""A workbook from outside, read with suspicion: every error by its cell, and nothing guessed.
+
+Formulas, macros, unknown sheets and columns are refused; what a formula would show is never taken for a value.
+"""
+
+import zipfile
+import zlib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from io import BytesIO
+from typing import Any
+from xml.etree.ElementTree import ParseError
+
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.exceptions import InvalidFileException
+
+from assessments.workbook.columns import ANSWERS, NUMBER, VERSION, Sheet
+from assessments.workbook.writing import ABOUT, ANSWER_HEADING, CODEBOOK, FORMAT, LISTS
+
+LARGEST = 10_000_000  # bytes
+UNPACKED = 80_000_000  # bytes
+MOST_PARTS, MOST_ROWS, MOST_ERRORS = 500, 20_000, 100
+_BROKEN = (
+    InvalidFileException,
+    zipfile.BadZipFile,
+    zlib.error,
+    ParseError,
+    KeyError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    OSError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+)
+
+
+class Unreadable(ValueError):
+    """The file is not taken; `errors` say why, each with its cell where there is one."""
+
+    def __init__(self, errors: Sequence[str]) -> None:
+        """Keep the first hundred."""
+        self.errors = list(errors[:MOST_ERRORS])
+        super().__init__(" ".join(self.errors))
+
+
+@dataclass
+class Cells:
+    """The cells of one row by the heading of their column: what stands in them, and where they are."""
+
+    raw: dict[str, Any]
+    where: dict[str, str]
+
+
+@dataclass
+class ReadRow:
+    """One record as it stands in the file; `entries` are the rows inside it, by sheet and by their places."""
+
+    name: str  # its list
+    ref: str
+    version: int | None
+    cells: Cells
+    entries: dict[Sheet, dict[tuple[int, ...], Cells]] = field(default_factory=dict)
+
+
+@dataclass
+class ReadAnswer:
+    """One answer as it stands in the file; `answer` is a level or a state, "" where the row says none."""
+
+    code: str
+    part: str
+    answer: str
+    confidence: str
+    rationale: str
+    reason: str
+    evidence: tuple[str, ...]
+    version: int | None
+    cell: str
+
+
+@dataclass
+class Read:
+    """All that a workbook says."""
+
+    assessment_id: str
+    revision_id: str
+    rows: list[ReadRow]
+    answers: list[ReadAnswer]
+
+
+def read(data: bytes, sheets: Sequence[Sheet]) -> Read:
+    """Return what a workbook says. Raises Unreadable with everything that is wrong, each thing at its cell."""
+    _check_package(data)
+    try:
+        book = load_workbook(BytesIO(data), read_only=True, data_only=False, keep_links=False)
+        found = {sheet.title: _grid(sheet) for sheet in book.worksheets}
+        book.close()
+    except Unreadable:
+        raise
+    except _BROKEN as exc:
+        raise Unreadable(["The file is damaged or no Excel workbook (.xlsx): it can't be opened."]) from exc
+    return _Reader(found, sheets).result()
+
+
+def _check_package(data: bytes) -> None:
+    """Refuse by size, parts and what they unpack to, before anything is unpacked."""
+    if len(data) > LARGEST:
+        raise Unreadable([f"The file is larger than {LARGEST // 1_000_000} MB."])
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            parts = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError, EOFError) as exc:
+        raise Unreadable(["This is no Excel workbook (.xlsx). Save it as “Excel workbook” and try again."]) from exc
+    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > UNPACKED:
+        raise Unreadable(["The file unpacks to more than a workbook of one assessment can be."])
+    if any("vbaproject" in part.filename.lower() for part in parts):
+        raise Unreadable(["The file holds macros. Save it as a workbook without macros (.xlsx)."])
+    if any(part.flag_bits & 1 for part in parts):
+        raise Unreadable(["The file is protected by a password. Save it without one."])
+
+
+Grid = list[tuple[int, tuple[Any, ...]]]
+"""Rows that have anything in them, with their number."""
+
+
+class _Formula:
+    """Stands for a cell with a formula."""
+
+
+def _grid(sheet: Any) -> Grid:
+    found: Grid = []
+    for cells in sheet.iter_rows(max_row=MOST_ROWS, max_col=200):
+        values = tuple(_Formula() if getattr(cell, "data_type", "") == "f" else cell.value for cell in cells)
+        if any(value is not None for value in values):
+            found.append((cells[0].row if hasattr(cells[0], "row") else len(found) + 1, values))
+    return found
+
+
+class _Reader:
+    """Reads the sheets one by one, and keeps every error with its cell."""
+
+    def __init__(self, grids: Mapping[str, Grid], sheets: Sequence[Sheet]) -> None:
+        self._grids, self._sheets = grids, sheets
+        self.errors: list[str] = []
+
+    def result(self) -> Read:
+        about = {str(row[0]): row[1] for _, row in self._grids.get(ABOUT, [])[:4] if len(row) > 1}
+        if about.get("Workbook") != FORMAT:
+            raise Unreadable(["This is no workbook of Indicia: its sheet About does not say so. Take one away first."])
+        known = [ABOUT, LISTS, CODEBOOK, ANSWERS, *(sheet.title for sheet in self._sheets)]
+        for title in self._grids:
+            if title not in known:
+                near = get_close_matches(title, known, n=1)
+                self.errors.append(f"{title}: there is no such sheet.{f' Did you mean {near[0]}?' if near else ''}")
+        rows = [row for sheet in self._sheets if not sheet.path for row in self._records(sheet)]
+        answers = list(self._answers())
+        if self.errors:
+            raise Unreadable(self.errors)
+        return Read(str(about.get("Assessment", "")), str(about.get("Revision", "")), rows, answers)
+
+    # --- Records
+
+    def _records(self, sheet: Sheet) -> Iterator[ReadRow]:
+        inner = {child: self._entries(child) for child in self._sheets if child.path and child.name == sheet.name}
+        seen: set[str] = set()
+        for place, values in self._lines(sheet.title, sheet.heading):
+            ref = self._ref(sheet.title, place, values.get(NUMBER))
+            if not ref:
+                continue
+            if ref in seen:
+                self.errors.append(f"{sheet.title}!A{place}: {ref} stands here twice.")
+            seen.add(ref)
+            entries = {child: found.pop(ref, {}) for child, found in inner.items()}
+            for child, mine in entries.items():
+                self._check_places(child, ref, mine, entries)
+            version = self._version(sheet.title, place, values)
+            yield ReadRow(sheet.name, ref, version, self._cells(sheet, place, values), entries)
+        for child, found in inner.items():
+            self.errors.extend(f"{child.title}: {ref} is not on the sheet {sheet.title}." for ref in found)
+
+    def _check_places(
+        self,
+        child: Sheet,
+        ref: str,
+        mine: Mapping[tuple[int, ...], Cells],
+        entries: Mapping[Sheet, Mapping[tuple[int, ...], Cells]],
+    ) -> None:
+        """See that entries inside entries belong to one that is there."""
+        if len(child.path) == 1:
+            return
+        outer = next(found for other, found in entries.items() if other.path == child.path[:-1])
+        for key, cells in mine.items():
+            if key[:-1] not in outer:
+                where = next(iter(cells.where.values()), child.title)
+                self.errors.append(f"{where}: {ref} has no entry {key[-2]} that this could belong to.")
+
+    def _entries(self, sheet: Sheet) -> dict[str, dict[tuple[int, ...], Cells]]:
+        found: defaultdict[str, dict[tuple[int, ...], Cells]] = defaultdict(dict)
+        depth = len(sheet.path)
+        for place, values in self._lines(sheet.title, sheet.heading):
+            ref = self._ref(sheet.title, place, values.get(NUMBER))
+            key = tuple(
+                self._whole(sheet.title, place, column, values.get(title))
+                for column, title in enumerate(sheet.heading[1 : depth + 1], start=2)
+            )
+            if not ref:
+                continue
+            if key in found[ref]:
+                self.errors.append(f"{sheet.title}!A{place}: this entry of {ref} stands here twice.")
+            found[ref][key] = self._cells(sheet, place, values)
+        return dict(found)
+
+    def _cells(self, sheet: Sheet, place: int, values: Mapping[str, Any]) -> Cells:
+        titles = [column.title for column in sheet.columns]
+        return Cells(
+            {title: values.get(title) for title in titles},
+            {title: self._where(sheet.title, title, place) for title in titles},
+        )
+
+    # --- Answers
+
+    def _answers(self) -> Iterator[ReadAnswer]:
+        for place, values in self._lines(ANSWERS, ANSWER_HEADING):
+            text = {title: self._words(values.get(title)) for title in ANSWER_HEADING}
+            evidence = tuple(line.strip() for line in text["Evidence"].splitlines() if line.strip())
+            yield ReadAnswer(
+                text["Question"],
+                text["Part"],
+                text["Level or state"].casefold(),
+                text["Confidence"].casefold(),
+                text["Rationale"],
+                text["Reason"],
+                evidence,
+                self._version(ANSWERS, place, values),
+                f"{ANSWERS}!D{place}",
+            )
+
+    # --- Lines and cells
+
+    def _lines(self, title: str, heading: Sequence[str]) -> Iterator[tuple[int, dict[str, Any]]]:
+        grid = self._grids.get(title)
+        if not grid:
+            self.errors.append(f"{title}: the sheet is missing; a sheet may be without rows, but not gone.")
+            return
+        names = [self._words(value) for value in grid[0][1]]
+        while names and not names[-1]:
+            names.pop()
+        for column, name in enumerate(names):
+            if name not in heading:
+                near = get_close_matches(name, heading, n=1)
+                hint = f" Did you mean “{near[0]}”?" if near else ""
+                self.errors.append(f"{title}!{get_column_letter(column + 1)}1: there is no column “{name}”.{hint}")
+        for name in heading:
+            if name not in names:
+                self.errors.append(f"{title}: the column “{name}” is missing.")
+        if any(name not in heading for name in names) or any(name not in names for name in heading):
+            return
+        for place, row in grid[1:]:
+            values = dict(zip(names, row, strict=False))
+            formula = next((name for name, value in values.items() if isinstance(value, _Formula)), None)
+            if formula is not None:
+                where = self._where(title, formula, place)
+                self.errors.append(f"{where}: this is a formula; put its value there.")
+                continue
+            yield place, values
+
+    def _where(self, title: str, name: str, place: int) -> str:
+        names = [self._words(value) for value in self._grids[title][0][1]]
+        return f"{title}!{get_column_letter(names.index(name) + 1)}{place}"
+
+    @staticmethod
+    def _words(value: Any) -> str:
+        if value is None:
+            return ""
+        if isinstance(value, float) and value.is_integer():
+            return str(int(value))
+        return str(value).replace("\r\n", "\n").strip()
+
+    def _ref(self, title: str, place: int, value: Any) -> str:
+        ref = self._words(value)
+        if not ref or len(ref) > 40:
+            self.errors.append(f"{title}!A{place}: give the row a number, such as new1.")
+            return ""
+        return ref
+
+    def _whole(self, title: str, place: int, column: int, value: Any) -> int:
+        if isinstance(value, int | float) and not isinstance(value, bool) and float(value).is_integer() and value > 0:
+            return int(value)
+        text = self._words(value)
+        if text.isdigit() and 0 < int(text[:9]) < 10_000:
+            return int(text)
+        self.errors.append(f"{title}!{get_column_letter(column)}{place}: give the entry's place, counted from 1.")
+        return 0
+
+    def _version(self, title: str, place: int, values: Mapping[str, Any]) -> int | None:
+        text = self._words(values.get(VERSION))
+        if not text:
+            return None
+        if text.isdigit() and len(text) < 10:
+            return int(text)
+        self.errors.append(f"{self._where(title, VERSION, place)}: leave the version as it was.")
+        return None
