@@ -211,7 +211,7 @@ def _norm(raw: Any) -> Any:
     if isinstance(raw, bool):
         return "yes" if raw else "no"
     if isinstance(raw, int | float):
-        return float(raw)
+        return f"{raw:.12G}"  # a spreadsheet keeps no more than about 15 digits
     return str(raw).replace("\r\n", "\n").replace("_x000D_", "").strip()
 
 
