@@ -309,6 +309,8 @@ LOGGING = {
         }
     },
     "root": {"handlers": ["stderr"], "level": "INFO"},
+    # These tell every step of their work.
+    "loggers": {name: {"level": "WARNING"} for name in ("weasyprint", "fontTools", "fido2")},
 }
 
 

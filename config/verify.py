@@ -6,6 +6,7 @@ The last line, "N passed, N failed", is the sum over the test runs; a failed che
 
 import argparse
 import os
+import secrets
 import subprocess
 import sys
 import tempfile
@@ -48,7 +49,7 @@ class Outcome:
 DEPLOYED = {
     "INDICIA_DEMO": "false",
     "INDICIA_HOSTS": "indicia.example.org",
-    "INDICIA_SECRET_KEY": "check-only-" + "0123456789abcdefghijklmnopqrstuvwxyz" * 2,
+    "INDICIA_SECRET_KEY": secrets.token_urlsafe(50),
 }
 
 STEPS = (

@@ -1,5 +1,6 @@
 """What a journey asks of a page beside what it shows: reachable by everybody, within its width, free of errors."""
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -8,7 +9,31 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import ConsoleMessage, Page, Request
 
+TAKE_PICTURES = "JOURNEYS_TAKE_PICTURES"  # set by --pictures, so that workers of a parallel run see it
 SCREENSHOTS = Path(settings.BASE_DIR) / "var" / "screenshots"
+PICTURES = Path(settings.BASE_DIR) / "docs" / "guide" / "img"
+GUIDE = frozenset(
+    {
+        "checks",
+        "draft",
+        "evidence",
+        "facts",
+        "home-analyst",
+        "home-coordinator",
+        "home-exporter",
+        "home-reader",
+        "home-reviewer",
+        "list",
+        "log",
+        "people",
+        "question",
+        "report",
+        "review-reviewer",
+        "sign-in",
+        "snapshot",
+    }
+)
+"""The pages whose pictures stand in the guide: `pytest tests/journeys --pictures` takes them anew."""
 DESKTOP = (1366, 768)
 PHONE = (360, 740)
 
@@ -30,8 +55,12 @@ class Problems:
         self.found.append(problem)
 
     def unexpected(self) -> list[str]:
-        """Return the problems that nobody allowed."""
-        return [problem for problem in self.found if not any(text in problem for text in self.allowed)]
+        """Return the problems that nobody allowed; what the page's own policy refused is never allowed."""
+        return [
+            problem
+            for problem in self.found
+            if "POLICY " in problem or not any(text in problem for text in self.allowed)
+        ]
 
     def watch(self, page: Page) -> None:
         """Listen to all that this page does."""
@@ -73,3 +102,9 @@ def screenshot(page: Page, name: str) -> None:
     for suffix, (width, height) in (("360", PHONE), ("desktop", DESKTOP)):
         page.set_viewport_size({"width": width, "height": height})
         page.screenshot(path=SCREENSHOTS / f"{name}-{suffix}.png", full_page=True)
+    if name in GUIDE and os.environ.get(TAKE_PICTURES):
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        width, height = DESKTOP
+        end = page.evaluate("document.querySelector('footer')?.getBoundingClientRect().bottom") or height
+        clip = {"x": 0, "y": 0, "width": width, "height": min(height, end)}
+        page.screenshot(path=PICTURES / f"{name}.png", clip=clip)

@@ -28,6 +28,12 @@ FLAGS = (
     "--no-first-run",
 )
 
+# What the browser refuses by the policy of the page, said on its console in words that no journey may allow.
+REPORT_VIOLATIONS = """
+document.addEventListener("securitypolicyviolation", event => console.error(
+  `POLICY ${event.effectiveDirective} refused ${event.blockedURI} at ${event.sourceFile}:${event.lineNumber}`));
+"""
+
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
@@ -62,6 +68,7 @@ def context(browser: Browser, live_server: LiveServer, problems: Problems) -> It
         reduced_motion="reduce",
     )
     made.set_default_timeout(10_000)
+    made.add_init_script(REPORT_VIOLATIONS)
     made.on("page", problems.watch)
     yield made
     made.close()

@@ -18,7 +18,8 @@ import pytest
 from config import system
 
 HOW = "install it with: apt-get install postgresql"
-FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=", "max_connections=40")
+ALWAYS = ("listen_addresses=", "max_connections=40")
+FAST = (*ALWAYS, "fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
 def _program(name: str) -> str:
@@ -44,6 +45,7 @@ class Postgres:
     """A server of our own, reached by a socket in its folder."""
 
     folder: Path
+    is_durable: bool = False  # writes to the disk before it answers, as in earnest; tests need not wait for that
     process: "subprocess.Popen[bytes] | None" = None
 
     @property
@@ -63,7 +65,7 @@ class Postgres:
 
     def start(self) -> None:
         """Start it and wait until it answers. Raises UsageError where it doesn't."""
-        settings = [word for setting in FAST for word in ("-c", setting)]
+        settings = [word for setting in (ALWAYS if self.is_durable else FAST) for word in ("-c", setting)]
         command = [_program("postgres"), "-D", self.folder / "data", "-k", self.folder, *settings]
         with (self.folder / "log").open("a") as log:
             self.process = subprocess.Popen(command, stdout=log, stderr=log, cwd=self.folder, **_owner())
@@ -86,10 +88,10 @@ class Postgres:
         self.process = None
 
 
-def new_server() -> Postgres:
+def new_server(*, durable: bool = False) -> Postgres:
     """Make and start a server that is gone with this process."""
     # Not TMPDIR: the path of a socket has some 100 characters, and the server's user must get there.
-    server = Postgres(Path(tempfile.mkdtemp(prefix="indicia-pg-", dir="/tmp")))
+    server = Postgres(Path(tempfile.mkdtemp(prefix="indicia-pg-", dir="/tmp")), durable)
     atexit.register(shutil.rmtree, server.folder, ignore_errors=True)
     atexit.register(server.stop)
     server.make()

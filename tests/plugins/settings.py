@@ -27,5 +27,14 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let the tests of faults be made longer by hand than the time of CI allows."""
+    """Let the tests of faults be made longer by hand, and the pictures of the guide be taken."""
+    parser.addoption(
+        "--pictures", action="store_true", help="take the pictures of docs/guide/ anew, in tests/journeys/"
+    )
     parser.addoption("--faults", type=int, default=8, help="how often tests/faults/ hurt the server")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Tell the journeys, wherever they run."""
+    if config.getoption("--pictures"):
+        os.environ["JOURNEYS_TAKE_PICTURES"] = "1"

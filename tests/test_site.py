@@ -1,0 +1,66 @@
+"""The documentation: a page for every role with pictures that there are, built whole, asking nothing of others."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from accounts.models import Role
+
+ROOT = Path(settings.BASE_DIR)
+GUIDE = ROOT / "docs" / "guide"
+PAGES = sorted(GUIDE.glob("*.md"))
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site, built strictly: a link that leads nowhere ends the build."""
+    folder = tmp_path_factory.mktemp("site")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+def test_every_role_has_its_page() -> None:
+    names = {Role.ACCOUNT_ADMIN: "accounts"}
+    expected = {names.get(role, role.value.replace("_", "-")) for role in Role}
+    assert {path.stem for path in PAGES} == expected | {"first-ten-minutes", "second-coder"}
+
+
+def test_every_picture_is_used_and_every_one_used_is_there() -> None:
+    pages = [*PAGES, ROOT / "docs" / "index.md"]
+    used = {
+        name
+        for path in pages
+        for name in re.findall(r"!\[[^\]]{20,}\]\((?:guide/)?img/([\w-]+\.png)\)", path.read_text())
+    }
+    assert used == {path.name for path in (GUIDE / "img").iterdir()}
+    taken = (ROOT / "tests" / "journeys" / "checks.py").read_text()
+    assert {name for name in used if f'"{name.removesuffix(".png")}"' not in taken} == set()
+
+
+def test_the_site_asks_nothing_of_anybody_else(site: Path) -> None:
+    pages = sorted(site.rglob("*.html"))
+    assert len(pages) > 40
+    loaded = {
+        address
+        for path in pages
+        for address in re.findall(r'<(?:img|script|link|iframe)[^>]+(?:src|href)="([^"]+)"', path.read_text())
+    }
+    assert {address for address in loaded if re.match(r"(https?:)?//", address)} == set()
+    styles = "".join(path.read_text() for path in site.rglob("*.css"))
+    faces = re.findall(r'url\("\.\./([^"]+)"\)', styles)
+    assert faces
+    assert all((site / face).is_file() for face in faces)
+    assert "http" not in styles
+
+
+def test_every_page_has_one_heading_and_is_in_the_list(site: Path) -> None:
+    for path in sorted((site / "guide").glob("*.html")):
+        text = path.read_text()
+        assert len(re.findall(r"<h1[ >]", text)) == 1, path
+        assert text.count('aria-current="page"') == 1, path
