@@ -485,6 +485,21 @@ def test_what_is_protected_never_stands_in_a_text() -> None:
     assert found(opened, "protected-words", sentence("The Harbor Diary said so.", state=State.GENERATED)) == []
 
 
+def test_a_shortfall_of_the_tier_paragraph_comes_back_in_the_body() -> None:
+    top = Statement(
+        id="s1", kind=StatementKind.SHORTFALL, section=Section.TIER, text="showed no effort", evidence=("e-ngo",)
+    )
+    told = replace(
+        sentence("The government showed no effort.", "s1"),
+        key=SentenceKey(section=Section.TIER, family="tier-shortfalls", subjects=("s1",)),
+    )
+    case = make_case(statements=(top,), **SEEN)
+    (check,) = found(case, "shortfall-only-at-top", told)
+    assert (check.severity, check.subjects) == (Severity.NOTE, ("s1",))
+    body = replace(sentence("No judge was trained.", "s2"), basis=Basis(facts=("s2",), evidence=("e-ngo",)))
+    assert found(case, "shortfall-only-at-top", told, body) == []
+
+
 def test_a_changed_record_is_pointed_out() -> None:
     edited = sentence("Police took bribes.", "a1", generated_text="Police took a bribe.")
     assert found(make_case(), "record-changed", edited) == []
@@ -524,7 +539,7 @@ def test_nothing_blocks_in_the_demo_files(path: Path) -> None:
 
 
 def test_each_check_says_its_matter_in_a_sentence() -> None:
-    assert len(CHECKS) == 24
+    assert len(CHECKS) == 25
     case = make_case(core_at(0, i24=RatingState.NOT_ASSESSED))
     for item in run(make_case(), derive(make_case()), ()):
         assert item.text.endswith(".")

@@ -1,8 +1,14 @@
 """Planning before wording: what is told together, what is told once, and where (narrative-style.md 1)."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
+from assessments.core import engine
+from assessments.core.drafting import draft
+from assessments.core.findings import derive
 from assessments.core.sheets import Allegation, OfficialCase, OfficialGroup, Proceeding, Sanction, Statement, Statistic
 from assessments.core.types import Decision
 from assessments.core.values import (
@@ -17,6 +23,8 @@ from assessments.core.values import (
     StatementKind,
     Tier,
 )
+from tests.core.claims import NAMES, case_of
+from tests.core.claims import drafted as drafted_case
 from tests.core.drafting.test_sentences import drafted, exact, of, texts
 
 LINK = "complicity in trafficking"
@@ -210,3 +218,30 @@ def test_silence_in_the_period_before_is_never_compared() -> None:
     )
     (text,) = texts(statistics=(before,))
     assert text.endswith("but did not provide figures, after no reported inquiry in the previous reporting period.")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_section_can_be_drafted_alone(name: str) -> None:
+    case = case_of(name)
+    finding = derive(case)
+    whole = draft(case, finding)
+    for section in Section:
+        alone = draft(case, finding, [section])
+        assert [item.key for item in alone.sentences] == [
+            item.key for item in whole.sentences if item.key.section is section
+        ]
+        assert {gap.section for gap in alone.gaps} <= {section}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_sentence_of_a_trial_draft_stands_twice(name: str) -> None:
+    told = [item.text for item in drafted_case(name)]
+    assert len(set(told)) == len(told)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_gap_is_for_the_working_view_and_in_no_sentence_or_item(name: str) -> None:
+    result = engine.run(case_of(name))
+    text = " ".join(item.text for item in (*result.draft.sentences, *result.draft.recommendations))
+    assert not any(gap.text in text for gap in result.draft.gaps)
+    assert not re.search(r"\b(?:rate [A-Z]\d\d|settle the link|say in words|Working note)\b", text)
