@@ -1,5 +1,6 @@
 """The wording files hold every pattern and word the drafting needs, and refuse what an editor may not write."""
 
+import ast
 import re
 import shutil
 from pathlib import Path
@@ -26,6 +27,7 @@ from frameworks.spec.patterns import SLOTS, CompiledForm, InvalidForm, MissingSl
 from frameworks.wording_loader import InvalidWording, read
 from tests.core.factories import ROOT, wording
 
+DRAFTING = Path(__file__).parents[2] / "assessments" / "core" / "drafting"
 FOLDER = ROOT / "us-narrative-wording" / "2026.1"
 
 
@@ -91,6 +93,39 @@ def test_a_missing_slot_is_never_written_over() -> None:
     assert form.write({"gov": "x"}) == "x rose"
     with pytest.raises(MissingSlot, match="gov"):
         form.write({"reason": "y"})
+
+
+CLEAN = ("desk", "folding", "measures", "periods", "plan", "routes", "sanctions", "states", "tier")
+"""Modules of the drafting that hold no words of sentences; an editor changes those in the wording's files."""
+READ = frozenset({"did not ", "had not ", "failed to ", "refused to ", "has not ", "the "})
+READ |= {" and ", "including ", "particularly ", "especially ", "notably ", "in particular "}
+"""What they look for in recorded words, or cut off there."""
+
+
+@pytest.mark.parametrize("module", CLEAN)
+def test_words_of_sentences_stand_in_the_wording(module: str) -> None:
+    tree = ast.parse((DRAFTING / f"{module}.py").read_text(encoding="utf-8"))
+    explaining = {id(node) for node in ast.walk(tree) for part in _explanations(node) for node in ast.walk(part)}
+    words = [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in explaining
+    ]
+    assert [word for word in words if " " in word.strip() and word not in READ] == []
+    assert [word for word in words if word != word.strip() and word.strip(" ,;()") and word not in READ] == []
+
+
+def _explanations(node: ast.AST) -> list[ast.AST]:
+    """Return the parts of a node that explain: docstrings, why a pattern was chosen, gaps of the working view."""
+    match node:
+        case ast.Expr(value=ast.Constant() as text):
+            return [text]
+        case ast.keyword(arg="choice", value=value):
+            return [value]
+        case ast.Call(func=ast.Attribute(attr="gap")):
+            return list(node.args)
+        case _:
+            return []
 
 
 def test_every_slot_has_a_meaning() -> None:

@@ -3,7 +3,7 @@
 from assessments.core.drafting.desk import Desk
 from assessments.core.drafting.people import counted
 from assessments.core.drafting.periods import when
-from assessments.core.grammar import base_of_past, clean, date_phrase, money, participle_of_past
+from assessments.core.grammar import base_of_past, clean, definite, money, month_and_year, participle_of_past
 from assessments.core.sheets import Commitment, Measure
 from assessments.core.values import CountKind, MeasureKind, MeasureStage, Section
 
@@ -44,7 +44,7 @@ def _measure(desk: Desk, section: Section, item: Measure) -> None:
     text = clean(item.text) or desk.wording.word("measure", item.kind)
     form = "done"
     if item.stage is MeasureStage.NOT_DONE:
-        text, form = _undone(text)
+        text, form = _undone(desk, text)
     pattern = "NP-41" if item.kind in _MONEY else "NP-47" if item.kind is MeasureKind.OVERSIGHT else "NP-42"
     desk.say(
         pattern,
@@ -53,7 +53,7 @@ def _measure(desk: Desk, section: Section, item: Measure) -> None:
             "when": when(item.date),
             "subject": desk.subject(item.body, item.body_abbreviation),
             "measure": text,
-            "details": _details(item),
+            "details": _details(desk, item),
             "consequence": desk.wording.word("measure-stage", item.stage),
             "period": desk.style.period,
         },
@@ -65,7 +65,7 @@ def _measure(desk: Desk, section: Section, item: Measure) -> None:
     )
 
 
-def _undone(text: str) -> tuple[str, str]:
+def _undone(desk: Desk, text: str) -> tuple[str, str]:
     """Return a measure that was not done, in words that say so."""
     if text.startswith(("did not ", "had not ", "failed to ", "refused to ", "has not ")):
         return text, "did-not"
@@ -73,23 +73,24 @@ def _undone(text: str) -> tuple[str, str]:
     if participle:
         return participle, "not-done"
     base = base_of_past(text)
-    return (f"did not {base}", "did-not") if base else (text, "undone")
+    return (desk.wording.phrase("did-not", clause=base), "did-not") if base else (text, "undone")
 
 
-def _details(item: Measure) -> str:
+def _details(desk: Desk, item: Measure) -> str:
     """Return legal basis, coverage, money, number of cases and output, each with its words."""
     amount = money(item.amount, clean(item.currency), item.usd)
-    parts = []
+    phrase, word, parts = desk.wording.phrase, desk.wording.word, []
     if amount:
-        parts.append(f"worth {amount}" if item.kind in _MONEY else f"at a cost of {amount}")
+        parts.append(phrase("measure-worth" if item.kind in _MONEY else "measure-cost", amount=amount))
     if item.cases and item.cases.kind not in {CountKind.UNKNOWN, CountKind.NOT_REPORTED, CountKind.NOT_APPLICABLE}:
-        parts.append(f"in {counted(item.cases, 'case', 'cases')}")
+        cases = counted(item.cases, word("case", "one"), word("case", "many"))
+        parts.append(phrase("measure-cases", count=cases))
     if clean(item.coverage):
-        parts.append(f"covering {clean(item.coverage)}")
+        parts.append(phrase("measure-coverage", coverage=clean(item.coverage)))
     if clean(item.legal_basis):
-        parts.append(f"under {clean(item.legal_basis)}")
-    text = " ".join(parts)
-    return f"{text}, resulting in {clean(item.output)}".lstrip(" ,") if clean(item.output) else text
+        parts.append(phrase("measure-basis", basis=clean(item.legal_basis)))
+    text, output = " ".join(parts), clean(item.output)
+    return f"{text}, {phrase('measure-output', result=output)}".lstrip(" ,") if output else text
 
 
 def write_commitments(desk: Desk) -> None:
@@ -97,7 +98,7 @@ def write_commitments(desk: Desk) -> None:
     groups: dict[tuple[str, str], list[Commitment]] = {}
     for item in sorted(desk.record.commitments, key=lambda each: each.id):
         verb = desk.wording.word("commitment", item.status)
-        details = _commitment_details(item)
+        details = _commitment_details(desk, item)
         if verb:
             groups.setdefault((verb, details or item.id * bool(details)), []).append(item)
     for (verb, _), members in groups.items():
@@ -108,7 +109,7 @@ def write_commitments(desk: Desk) -> None:
                 "country": desk.country,
                 "verb": verb,
                 "list": desk.join(dict.fromkeys(_instrument(desk, item.instrument) for item in members)),
-                "details": _commitment_details(members[0]),
+                "details": _commitment_details(desk, members[0]),
             },
             section=Section.PREVENTION,
             subjects=[item.id for item in members],
@@ -122,26 +123,24 @@ def _instrument(desk: Desk, slug: str) -> str:
     if known:
         return known
     term = desk.term("instrument", slug)
-    return f"the {term.label}" if term else slug.replace("-", " ")
+    return definite(term.label) if term else slug.replace("-", " ")
 
 
-def _commitment_details(item: Commitment) -> str:
-    parts = []
+def _commitment_details(desk: Desk, item: Commitment) -> str:
+    phrase, word, parts = desk.wording.phrase, desk.wording.word, []
     if item.date:
-        parts.append(f"since {date_phrase(item.date).removeprefix('in ')}")
+        parts.append(phrase("treaty-since", date=month_and_year(item.date)))
     if clean(item.reservation):
-        parts.append(f"with a reservation on {clean(item.reservation)}")
+        parts.append(phrase("treaty-reservation", clause=clean(item.reservation)))
     if clean(item.domestic_law):
-        parts.append(f"carried out through {clean(item.domestic_law)}")
+        parts.append(phrase("treaty-law", clause=clean(item.domestic_law)))
     if item.used_in_case is not None:
-        parts.append("and had used it in a case" if item.used_in_case else "but had not used it in a case")
+        parts.append(word("treaty-used", "yes" if item.used_in_case else "no"))
     if clean(item.recommendation):
         status = clean(item.recommendation_status)
-        parts.append(
-            f"with a review recommendation on {clean(item.recommendation)}" + (f" ({status})" if status else "")
-        )
+        parts.append(phrase("treaty-recommendation", clause=clean(item.recommendation), status=status))
     elif clean(item.review_cycle):
-        parts.append(f"and under review in {clean(item.review_cycle)}")
+        parts.append(phrase("treaty-review", clause=clean(item.review_cycle)))
     return ", ".join(parts)
 
 
@@ -156,7 +155,7 @@ def write_requests(desk: Desk) -> None:
         desk.say(
             "NP-38",
             "request",
-            {"gov": desk.gov, "data": f"{nouns} of officials"},
+            {"gov": desk.gov, "data": desk.wording.phrase("of-officials", stages=nouns)},
             section=Section.PROSECUTION,
             subjects=[item.id],
             basis=desk.basis([item.id], item.evidence),

@@ -41,11 +41,11 @@ def people_count(count: Count, group: str) -> str:
     return counted(count, group, group) if count.value != 1 else f"{count_words(count)} of the {group}"
 
 
-def _role(group: OfficialGroup, *, is_plural: bool) -> str:
+def _role(desk: Desk, group: OfficialGroup, *, is_plural: bool) -> str:
     role = clean(group.role) or "official"
     noun = (clean(group.plural) or plural(role)) if is_plural else role
-    former = "former " if group.former and not role.casefold().startswith("former") else ""
-    return f"{former}{noun}"
+    is_new = group.former and not role.casefold().startswith("former")
+    return desk.wording.phrase("former", officials=noun) if is_new else noun
 
 
 def _adds_nothing(desk: Desk, agency: str, role: str) -> bool:
@@ -65,7 +65,7 @@ def group_phrase(
     "several", where the group before it has said it for both.
     """
     one = is_one(group.count)
-    role = role or _role(group, is_plural=group.count.value != 1)
+    role = role or _role(desk, group, is_plural=group.count.value != 1)
     if one:
         phrase = article(role)
     else:
@@ -93,13 +93,15 @@ def officials_phrase(desk: Desk, groups: Iterable[OfficialGroup], *, with_some: 
         return f"{phrase}," if clean(group.accomplices) else phrase
     phrases: list[str] = []
     before: OfficialGroup | None = None
-    for members in _sharing(listed):
+    for members in _sharing(desk, listed):
         group, last = members[0], members[-1]
         place = listed.index(last) + 1
         is_told_later = place < len(listed) and clean(listed[place].agency) == clean(last.agency)
         is_some = group.count.kind is CountKind.SOME
         is_counted = before is not None and _is_vague(group) and before.count == group.count
-        role = shared_noun([_role(each, is_plural=True) for each in members], desk.join) if len(members) > 1 else ""
+        role = (
+            shared_noun([_role(desk, each, is_plural=True) for each in members], desk.join) if len(members) > 1 else ""
+        )
         phrases.append(
             group_phrase(
                 desk,
@@ -121,11 +123,11 @@ def _is_vague(group: OfficialGroup) -> bool:
     return group.count.kind in {CountKind.SOME, CountKind.SEVERAL}
 
 
-def _sharing(groups: list[OfficialGroup]) -> Iterable[list[OfficialGroup]]:
+def _sharing(desk: Desk, groups: list[OfficialGroup]) -> Iterable[list[OfficialGroup]]:
     """Put groups side by side that can share their noun: "municipal and provincial officials"."""
     waiting: list[OfficialGroup] = []
     for group in groups:
-        if waiting and not _can_share(waiting, group):
+        if waiting and not _can_share(desk, waiting, group):
             yield waiting
             waiting = []
         waiting.append(group)
@@ -133,13 +135,13 @@ def _sharing(groups: list[OfficialGroup]) -> Iterable[list[OfficialGroup]]:
         yield waiting
 
 
-def _can_share(waiting: list[OfficialGroup], group: OfficialGroup) -> bool:
+def _can_share(desk: Desk, waiting: list[OfficialGroup], group: OfficialGroup) -> bool:
     first = waiting[0]
     alike = (first.count, clean(first.agency), first.former) == (group.count, clean(group.agency), group.former)
     is_bare = not (clean(first.accomplices) or clean(group.accomplices))
     if not (alike and is_bare and _is_vague(group)):
         return False
-    roles = [_role(each, is_plural=True) for each in (*waiting, group)]
+    roles = [_role(desk, each, is_plural=True) for each in (*waiting, group)]
     return len(set(roles)) == len(roles) and bool(shared_noun(roles, " ".join))
 
 
@@ -153,13 +155,21 @@ def known_people(desk: Desk, groups: tuple[OfficialGroup, ...]) -> str:
     named = clean(first.agency) and not _adds_nothing(desk, clean(first.agency), clean(first.role))
     word = desk.wording.word
     if is_general and not named:
-        role = word("people", "officials") if several else word("people", "official")
-        count = f"{count_words(first.count)} " if several and first.former else ""
-        return f"the {count}former {role}" if first.former else f"the {role}"
+        if not first.former:
+            return the_officials(desk, groups)
+        phrase = desk.wording.phrase
+        role = phrase("former", officials=word("people", "officials" if several else "official"))
+        return phrase("the", officials=f"{count_words(first.count)} {role}" if several else role)
     uncounted = (
         tuple(replace(group, count=UNKNOWN_COUNT) for group in groups) if len(groups) == 1 and several else groups
     )
-    return f"the {word('people', 'officials' if several else 'official')}, {officials_phrase(desk, uncounted)},"
+    return f"{the_officials(desk, groups)}, {officials_phrase(desk, uncounted)},"
+
+
+def the_officials(desk: Desk, groups: tuple[OfficialGroup, ...]) -> str:
+    """Return officials that were counted before, by no more than that: "the official", "the officials"."""
+    word = desk.wording.word("people", "officials" if are_several(groups) else "official")
+    return desk.wording.phrase("the", officials=word)
 
 
 def total(groups: tuple[OfficialGroup, ...]) -> int | None:

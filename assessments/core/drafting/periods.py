@@ -6,32 +6,25 @@ from assessments.core.sheets import Statistic
 from assessments.core.values import PeriodBasis
 
 
-def opening(statistic: Statistic) -> str:
+def opening(desk: Desk, statistic: Statistic) -> str:
     """Return the words that open a sentence on a figure: "In 2022"; empty for the reporting period."""
-    date = statistic.period
-    match statistic.period_basis:
-        case PeriodBasis.REPORTING:
-            return ""
-        case PeriodBasis.FISCAL:
-            return f"in fiscal year {date[:4]}" if date else "in the last fiscal year"
-        case PeriodBasis.CALENDAR:
-            return f"in {date[:4]}" if date else "in the last calendar year"
-        case PeriodBasis.OTHER:
-            return f"in the period to {month_and_year(date)}" if date else "in another period of twelve months"
+    basis, date = statistic.period_basis, statistic.period
+    if basis is PeriodBasis.REPORTING:
+        return ""
+    if not date:
+        return desk.wording.word("period-unnamed", basis)
+    name = month_and_year(date) if basis is PeriodBasis.OTHER else str(year_of(date))
+    return desk.wording.phrase(f"period-{basis.value}", date=name)
 
 
 def before(desk: Desk, statistic: Statistic) -> str:
     """Return the name of the period before a figure's own: "the previous reporting period", "2021"."""
-    date = statistic.period
-    match statistic.period_basis:
-        case PeriodBasis.REPORTING | PeriodBasis.OTHER:
-            return (
-                desk.style.previous_period if statistic.period_basis is PeriodBasis.REPORTING else "the period before"
-            )
-        case PeriodBasis.FISCAL:
-            return f"fiscal year {year_of(date) - 1}" if date else "the fiscal year before"
-        case PeriodBasis.CALENDAR:
-            return str(year_of(date) - 1) if date else "the calendar year before"
+    basis, date = statistic.period_basis, statistic.period
+    if basis is PeriodBasis.REPORTING:
+        return desk.style.previous_period
+    if not date or basis is PeriodBasis.OTHER:
+        return desk.wording.word("period-before-unnamed", basis)
+    return desk.wording.phrase(f"period-before-{basis.value}", date=str(year_of(date) - 1))
 
 
 def overlaps(date: str, report_year: int) -> bool:

@@ -35,7 +35,7 @@ def imposed(
     items = sorted(sanctions, key=_place)
     whom = whom or _pronoun(groups)
     phrases = []
-    terms = [_share(sanction, term(desk, sanction)) for sanction in items if sanction.kind in _TERMS]
+    terms = [_share(desk, sanction, term(desk, sanction)) for sanction in items if sanction.kind in _TERMS]
     if terms:
         phrases.append(desk.wording.phrase("sentenced", object=first or whom, sanction=desk.join(terms)))
     for sanction in items:
@@ -58,10 +58,10 @@ def _pronoun(groups: tuple[OfficialGroup, ...]) -> str:
     return "them" if are_several(groups) else short_phrase(groups)
 
 
-def _share(sanction: Sanction, phrase: str) -> str:
+def _share(desk: Desk, sanction: Sanction, phrase: str) -> str:
     """Add for how many of the officials, where not for all."""
     words = count_words(sanction.persons) if sanction.persons else ""
-    return f"{phrase} for {words}" if words else phrase
+    return desk.wording.phrase("sanction-share", sanction=phrase, count=words) if words else phrase
 
 
 def _other(desk: Desk, sanction: Sanction, whom: str) -> str:
@@ -95,6 +95,8 @@ def served(desk: Desk, sanctions: Iterable[Sanction], groups: tuple[OfficialGrou
         if sanction.served is None or sanction.kind not in _TERMS:
             continue
         words = count_words(sanction.persons) if sanction.persons else ""
-        who = f"{words} of {subject}" if words and are_several(groups) else subject
+        who = (
+            desk.wording.phrase("part-of", count=words, officials=subject) if words and are_several(groups) else subject
+        )
         said.append(desk.wording.phrase("served" if sanction.served else "not-served", subject=who))
     return list(dict.fromkeys(said))

@@ -2,7 +2,7 @@
 
 from assessments.core.drafting.desk import Desk
 from assessments.core.drafting.outcomes import behind
-from assessments.core.drafting.people import are_several, total
+from assessments.core.drafting.people import are_several, the_officials, total
 from assessments.core.drafting.sanctions import imposed, served
 from assessments.core.drafting.steps import Chapter
 from assessments.core.sheets import OfficialCase, Sanction
@@ -17,7 +17,7 @@ def write_folded(desk: Desk, section: Section, statistic: str, *, is_alone: bool
     `is_alone`: the sentence before told this figure only, so that "the officials" can be no others.
     """
     for case in desk.folded.get(statistic, ()):
-        noun = "the officials" if are_several(case.officials) else "the official"
+        noun = the_officials(desk, case.officials)
         who = noun if is_alone else _told_people(desk, case, noun)
         is_pair = is_alone and total(case.officials) == _PAIR
         _sentence(
@@ -61,7 +61,8 @@ def _state(desk: Desk, section: Section, case: OfficialCase, who: str) -> None:
     """Say how a case stood that a figure's sentence has told otherwise; `who` is empty where no other is in sight."""
     step = case.proceedings[-1]
     several = are_several(case.officials)
-    which = ("the cases" if several else "the case") + (f" against {who}" if who else "")
+    phrase, which = desk.wording.phrase, desk.wording.word("which", "cases" if several else "case")
+    which = phrase("case-against", case=which, officials=who) if who else which
     slots = {"gov": desk.gov, "case": which, "status": ""}
     match step.status:
         case CaseStatus.ENDED:
@@ -73,8 +74,8 @@ def _state(desk: Desk, section: Section, case: OfficialCase, who: str) -> None:
         case _:
             pattern, form = "NP-23", "state"
             is_appeal = step.status is CaseStatus.ON_APPEAL
-            state = f"{'appeals were' if several else 'an appeal was'} pending in {which}"
-            slots["status"] = state if is_appeal else f"{which} remained pending"
+            name = f"appeal{'s' if several else ''}-in" if is_appeal else "pending-case"
+            slots["status"] = phrase(name, case=which)
             slots["period"] = desk.style.period
     desk.say(
         pattern,

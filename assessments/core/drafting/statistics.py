@@ -173,7 +173,7 @@ def _sentence(desk: Desk, members: list[Figure]) -> None:
         "comparison": _comparison(desk, members),
         "streak": end,
     }
-    period = opening(first.statistic)
+    period = opening(desk, first.statistic)
     if first.state == "counted":
         slots["statistics"] = _statistics(desk, members)
         slots["details"] = ""
@@ -375,7 +375,7 @@ def _split(desk: Desk, figure: Figure, *, is_alone: bool) -> None:
 
 def _reason(desk: Desk, statistic: Statistic) -> None:
     """Say why a figure is missing, where the record says why; note what is simply not known."""
-    noun = f"{desk.wording.stage(statistic.stage).nouns} of officials"
+    noun = desk.wording.phrase("of-officials", stages=desk.wording.stage(statistic.stage).nouns)
     reason = clean(statistic.gap_reason)
     if statistic.count.kind is CountKind.UNKNOWN and not reason:
         desk.gap(

@@ -234,15 +234,13 @@ def _gap_at_the_top(desk: Desk, decision: Decision) -> None:
         specs = [desk.wording.stage(stage) for stage in stages]
         is_silent = kind is CountKind.NOT_REPORTED
         verbs = desk.join([spec.gerund if is_silent else spec.base for spec in specs], "or")
-        officials = "officials complicit in trafficking"
+        name = "gap-silent" if is_silent else "gap-zero"
         desk.say(
             "NP-10",
             "gap",
             {
                 "gov": desk.gov,
-                "clause": f"it did not report {verbs} {officials}"
-                if is_silent
-                else f"it did not {verbs} any {officials}",
+                "clause": desk.wording.phrase(name, stages=verbs),
             },
             section=Section.TIER,
             subjects=[item.id for item in found],
