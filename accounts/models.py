@@ -8,8 +8,8 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Lower
+from django.db.models import Case, F, IntegerField, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models.functions import Coalesce, Lower
 
 
 class Role(models.TextChoices):
@@ -24,6 +24,9 @@ class Role(models.TextChoices):
     ACCOUNT_ADMIN = "account_admin", "Administrator of accounts"
 
 
+_BITS = {role.value: 1 << place for place, role in enumerate(Role)}
+
+
 class UserManager(BaseUserManager["User"]):
     """Makes and finds people by e-mail address, whatever its case."""
 
@@ -33,6 +36,13 @@ class UserManager(BaseUserManager["User"]):
         user.set_password(password)
         user.save(using=self._db)
         return user
+
+    def with_roles(self) -> "models.QuerySet[User]":
+        """Read people with the roles they hold; no query of its own."""
+        grants = RoleGrant.objects.filter(user=OuterRef("pk")).order_by()
+        bits = Case(*(When(role=role, then=Value(bit)) for role, bit in _BITS.items()), default=Value(0))
+        held = Subquery(grants.values("user").annotate(held=Sum(bits)).values("held"), output_field=IntegerField())
+        return self.annotate(roles_held=Coalesce(held, 0))
 
     def get_by_natural_key(self, username: str | None) -> "User":
         """Return the person with this e-mail address; raises `User.DoesNotExist`."""
@@ -68,12 +78,20 @@ class User(AbstractBaseUser):
 
     @cached_property
     def roles(self) -> frozenset[str]:
-        """The values of the roles this person holds; one query for each instance, none if grants were prefetched.
+        """The values of the roles this person holds; one query for each instance, none if they were read with it.
 
         The grants stay with the instance, so that a page which names the roles does not ask for them again.
         """
+        held: int | None = self.__dict__.get("roles_held")
+        if held is not None:
+            return frozenset(role for role, bit in _BITS.items() if held & bit)
         models.prefetch_related_objects([self], "role_grants")
         return frozenset(grant.role for grant in self.role_grants.all())
+
+    @property
+    def role_names(self) -> list[str]:
+        """The roles this person holds, in words, in one order."""
+        return [role.label.lower() for role in Role if role in self.roles]
 
     def has_role(self, *roles: Role) -> bool:
         """Say whether this person holds at least one of these roles."""
@@ -84,6 +102,7 @@ class User(AbstractBaseUser):
         for role in roles:
             self.role_grants.get_or_create(role=role, defaults={"granted_at": at, "granted_by": by})
         self.__dict__.pop("roles", None)
+        self.__dict__.pop("roles_held", None)
         self.__dict__.pop("_prefetched_objects_cache", None)
 
 

@@ -10,12 +10,13 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from assessments.core.interchange import withhold
+from assessments.core.interchange import withheld
+from assessments.core.once import once_each
 from assessments.core.types import AssessmentRecord, Basis, Case
 from assessments.core.version import RULES_VERSION
 from assessments.models import Evidence, Revision
 from frameworks import loader, wording_loader
-from frameworks.spec.canonical import canonical_json, digest
+from frameworks.spec.canonical import Encoded, canonical_json, digest
 from frameworks.spec.compiled import CompiledFramework
 from frameworks.spec.wording import CompiledWording
 
@@ -91,14 +92,33 @@ def plain(value: Any) -> Any:
 
 def input_digest(case: Case) -> str:
     """Return the digest of all that went into the rules: record, names, framework, wording and the rules' version."""
+    record = case.record
     values = {
-        "record": case.record,
+        "record": {field.name: _encoded(getattr(record, field.name)) for field in fields(record)},
         "country": case.country,
         "framework": case.framework.digest,
         "wording": case.wording.digest,
         "rules": RULES_VERSION,
     }
     return digest(canonical_json(values))
+
+
+def _encoded(value: Any) -> Any:
+    """Return a list of records with each in its canonical form; anything else as it is."""
+    if isinstance(value, tuple) and value and is_dataclass(value[0]):
+        return tuple(_whole(member) for member in value)
+    return value
+
+
+@once_each
+def _whole(item: Any) -> Encoded:
+    return Encoded(canonical_json(item).decode())
+
+
+@once_each
+def _open(item: Any) -> Encoded:
+    """Return what of an entry is open and counts, in canonical form."""
+    return Encoded(canonical_json(_without_notes(withheld(item))).decode())
 
 
 def evidence_versions(revision: Revision) -> dict[str, int]:
@@ -153,20 +173,21 @@ def item_of_point(point: Point, basis: Basis, known: Mapping[str, str]) -> Item:
 
 def ground(record: AssessmentRecord, versions: Mapping[str, int]) -> Mapping[str, str]:
     """Return the digest of every fact, rating and item of evidence that a sentence may rest on, by kind and id."""
-    return _digests(withhold(record), versions)
+    return _digests(record, versions)
 
 
 def _digests(record: AssessmentRecord, versions: Mapping[str, int]) -> dict[str, str]:
     found: dict[str, str] = {}
     sources = {source.id: source for source in record.sources}
     for item in record.evidence:
-        parts = [_without_notes(item), _without_notes(sources.get(item.source)), versions.get(item.id, 1)]
+        source = sources.get(item.source)
+        parts = [_open(item), source and _open(source), versions.get(item.id, 1)]
         found[f"evidence {item.id}"] = digest(canonical_json(parts))
     for name in FACTS:
         for fact in getattr(record, name):
-            found[f"facts {fact.id}"] = digest(canonical_json(_without_notes(fact)))
+            found[f"facts {fact.id}"] = digest(_open(fact).encode())
     for rating in record.ratings:
-        found[f"ratings {rating.key}"] = digest(canonical_json(_without_notes(rating)))
+        found[f"ratings {rating.key}"] = digest(_open(rating).encode())
     return found
 
 

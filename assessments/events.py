@@ -9,8 +9,10 @@ import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
+
+from django.db.models import QuerySet, Subquery
 
 from accounts.models import User
 from assessments.core.values import Protection
@@ -56,6 +58,29 @@ def changes_between(
     }
 
 
+End = tuple[int, str]
+"""Sequence and hash of the last event of a chain."""
+
+Rows = TypeVar("Rows", bound=QuerySet[Any])
+
+
+def with_end(rows: Rows, subject_id: UUID) -> Rows:
+    """Read the end of an assessment's chain along with other rows, for `end_of`; the caller holds its lock."""
+    newest = _newest(Subject.ASSESSMENT, subject_id)
+    return rows.annotate(
+        log_sequence=Subquery(newest.values("sequence")[:1]), log_hash=Subquery(newest.values("hash")[:1])
+    )
+
+
+def end_of(row: Any) -> End | None:
+    """Return the end of the chain that was read along with a row; None where nothing was logged yet."""
+    return None if row.log_sequence is None else (row.log_sequence, row.log_hash)
+
+
+def _newest(kind: Subject, subject_id: UUID) -> QuerySet[Event]:
+    return Event.objects.filter(subject_kind=kind.value, subject_id=subject_id).order_by("-sequence")
+
+
 def append(
     *,
     kind: Subject,
@@ -66,18 +91,14 @@ def append(
     target: str = "",
     reason: str = "",
     changes: Mapping[str, Change] | None = None,
+    end: End | None = None,
 ) -> Event:
-    """Add an event to its subject's chain, and its values to the store; three queries.
+    """Add an event to its subject's chain, and its values to the store; three queries, two with the chain's `end`.
 
     The caller holds the subject's lock, so that two events never claim one place. `target` says what within the
     subject was acted on: "statistics/s1", a sentence's public id. `by` is None where a command acted, not a person.
     """
-    last = (
-        Event.objects.filter(subject_kind=kind.value, subject_id=subject_id)
-        .order_by("-sequence")
-        .values_list("sequence", "hash")
-        .first()
-    )
+    last = end or _newest(kind, subject_id).values_list("sequence", "hash").first()
     number, previous = last or (0, "")
     stored = [
         (name, side, _stored(kind, subject_id, name, value, change.protection))
@@ -247,7 +268,9 @@ VERBS: Mapping[str, str] = {
     "withdraw_fact": "withdrew",
     "take_workbook": "took the record away as a workbook:",
     "let_in": "let into the text, after the cut-off,",
+    "move_fact": "moved on its sheet",
     "save_rating": "rated",
+    "confirm_unchanged": "confirmed as unchanged since last year the",
     "save_decision": "saved the decision",
     "propose_determination": "proposed the determination",
     "withdraw_determination": "withdrew the determination",

@@ -5,35 +5,117 @@ revision whose rows changed carries another digest, whichever process derived it
 """
 
 from collections import OrderedDict
+from collections.abc import Mapping
+from functools import partial
+
+from django.db import transaction
 
 from assessments import content, facts
 from assessments.core.types import AssessmentRecord, Case
-from assessments.models import Revision
+from assessments.enums import Subject
+from assessments.models import Event, Revision
 
 _KNOWN: OrderedDict[str, AssessmentRecord] = OrderedDict()
+_LAST: OrderedDict[int, tuple[int, AssessmentRecord]] = OrderedDict()
 _MOST = 256
 """About as many as a Report has countries; a full record takes some 200 kB."""
 
 
 def known(revision: Revision) -> AssessmentRecord | None:
-    """Return what the revision held when it was last derived; None where this process has not read it."""
-    record = _KNOWN.get(revision.input_digest)
+    """Return what the revision's rows hold now; None where this process has not read or written it."""
+    return _at(revision.undrawn_mark or revision.input_digest)
+
+
+def earlier(revision: Revision) -> tuple[AssessmentRecord, frozenset[str]] | None:
+    """Return what this process last knew of the revision, and the lists written since, by whichever process; one query.
+
+    Sources are among them always, because they are shared and keep a log of their own. None where nothing is known, or
+    where something was done since of which the log does not say which lists it wrote. Needs the revision's lock.
+    """
+    found = _LAST.get(revision.pk)
+    if found is None:
+        return None
+    sequence, record = found
+    rows = Event.objects.about(Subject.ASSESSMENT, revision.assessment.public_id).filter(sequence__gt=sequence)
+    lists = {"sources", *revision.undrawn_lists}
+    for action, target in rows.values_list("action", "target"):
+        written = _WRITES.get(action)
+        if written is None:
+            return None
+        lists |= {target.partition("/")[0]} if written == _TARGET else {written} - {""}
+    return record, frozenset(lists)
+
+
+_TARGET = "*"
+_WRITES: Mapping[str, str] = {
+    "save_rating": "ratings",
+    "save_reconciled_rating": "ratings",
+    "endorse": "ratings",
+    "save_fact": _TARGET,
+    "withdraw_fact": _TARGET,
+    "save_decision": "decision",
+    "move_fact": "",
+    "save_second_rating": "",
+    "confirm_unchanged": "",
+    "keep_refused": "",
+    "edit_sentence": "",
+    "revert_sentence": "",
+    "remove_sentence": "",
+    "restore_sentence": "",
+    "add_sentence": "",
+    "accept_suggestion": "",
+    "edit_recommendation": "",
+    "reorder_recommendation": "",
+    "comment": "",
+    "resolve_comment": "",
+    "accept_check": "",
+    "reopen_check": "",
+}
+"""By act: the list of the record it writes; "" for none. What is not here has everything read anew."""
+
+
+def _at(name: str) -> AssessmentRecord | None:
+    record = _KNOWN.get(name)
     if record is not None:
-        _KNOWN.move_to_end(revision.input_digest)
+        _KNOWN.move_to_end(name)
     return record
 
 
-def remember(digest: str, record: AssessmentRecord) -> None:
-    """Keep a record under the digest of what was derived from it, in place of the one not used for longest."""
+def remember(digest: str, record: AssessmentRecord, revision: Revision | None = None) -> None:
+    """Keep a record under the digest of what was derived from it, in place of the one not used for longest.
+
+    A record that nothing was derived from yet is kept under the mark its writer gave it, which nobody else can give.
+    `revision` is given by who wrote it in this transaction, with the end of its log in hand (`note_end`).
+    """
+    end = revision.__dict__.get(_END) if revision is not None else None
+    if revision is not None and end is not None:
+        # Only what was committed: another process may give the next event the same number.
+        transaction.on_commit(partial(_keep_last, revision.pk, end, record))
     _KNOWN[digest] = record
     _KNOWN.move_to_end(digest)
     while len(_KNOWN) > _MOST:
         _KNOWN.popitem(last=False)
 
 
+def _keep_last(pk: int, end: int, record: AssessmentRecord) -> None:
+    _LAST[pk] = (end, record)
+    _LAST.move_to_end(pk)
+    while len(_LAST) > _MOST:
+        _LAST.popitem(last=False)
+
+
+_END = "_log_end"
+
+
+def note_end(revision: Revision, sequence: int) -> None:
+    """Note the number of the event just logged of the revision's assessment, under its lock."""
+    revision.__dict__[_END] = sequence
+
+
 def forget() -> None:
     """Know nothing any more, as a process that has just begun."""
     _KNOWN.clear()
+    _LAST.clear()
 
 
 def case_of(revision: Revision) -> Case:
@@ -43,6 +125,11 @@ def case_of(revision: Revision) -> Case:
     """
     framework, wording = content.framework_of(revision), content.wording_of(revision)
     record = known(revision)
+    if record is None and (found := earlier(revision)):
+        case = facts.collect_again(revision, found[0], lists=found[1], framework=framework, wording=wording)
+        if content.input_digest(case) == revision.input_digest:
+            remember(revision.input_digest, case.record)
+            return case
     if record is None:
         case = facts.collect(revision, framework=framework, wording=wording)
         if content.input_digest(case) == revision.input_digest:

@@ -197,7 +197,7 @@ AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "account_login"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.backends.Backend"]
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600  # seconds; an invitation is a link to set one's first password
 
 ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"

@@ -25,7 +25,7 @@ from assessments.actions.approval import (
 )
 from assessments.actions.asking import LetterText, move_letter, save_letter
 from assessments.actions.checks import accept_check, reopen_check
-from assessments.actions.derive import rederive
+from assessments.actions.derive import Drawn, drawn_of, rederive, settle
 from assessments.actions.desk import assign_many, open_many, planned_changes
 from assessments.actions.documents import (
     Upload,
@@ -49,6 +49,7 @@ from assessments.actions.draft import (
 from assessments.actions.facts import (
     held_facts,
     let_in,
+    move_fact,
     save_decision,
     save_evidence,
     save_fact,
@@ -59,10 +60,12 @@ from assessments.actions.frameworks import load_versions
 from assessments.actions.jobs import ask_for_report, cancel_job, note_download, retry_job
 from assessments.actions.periods import Step, change_period, order_steps
 from assessments.actions.placing import Placed, Placing, attach_evidence, fact_from_excerpt, place_excerpt
+from assessments.actions.presence import be_here, leave
 from assessments.actions.quick import quick_fact
 from assessments.actions.ratings import (
     approve_determination,
     approve_presumption,
+    confirm_unchanged,
     endorse,
     propose_determination,
     save_rating,
@@ -99,6 +102,7 @@ __all__ = [
     "Applied",
     "Conflict",
     "Door",
+    "Drawn",
     "Invalid",
     "LetterText",
     "NoTransaction",
@@ -124,6 +128,7 @@ __all__ = [
     "assign",
     "assign_many",
     "attach_evidence",
+    "be_here",
     "blocking",
     "cancel_job",
     "change_period",
@@ -131,10 +136,12 @@ __all__ = [
     "choose_notices",
     "close_account",
     "comment",
+    "confirm_unchanged",
     "correct",
     "decline_redaction",
     "decline_wording",
     "draw_sample",
+    "drawn_of",
     "edit_recommendation",
     "edit_sentence",
     "end_assignment",
@@ -145,6 +152,7 @@ __all__ = [
     "in_words",
     "invite",
     "items_now",
+    "leave",
     "let_in",
     "load_versions",
     "lock",
@@ -153,6 +161,7 @@ __all__ = [
     "make_steps",
     "make_working_snapshot",
     "mark_excerpts",
+    "move_fact",
     "move_letter",
     "name_reader",
     "note_download",
@@ -198,6 +207,7 @@ __all__ = [
     "send_digests",
     "set_aside_excerpt",
     "set_options",
+    "settle",
     "submit",
     "take_back_approval",
     "translate_excerpt",

@@ -4,6 +4,7 @@ The only place where results, sentences, recommendations and gaps of the rules a
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -11,7 +12,7 @@ from uuid import UUID, uuid4
 from assessments import content, facts, figures, records
 from assessments.actions.accepted import checks_open, stated_checks
 from assessments.actions.anchoring import reanchor
-from assessments.actions.door import require_transaction
+from assessments.actions.door import action, lock, require_transaction
 from assessments.actions.validation import refused
 from assessments.core import engine
 from assessments.core.acceptance import Grounds
@@ -32,6 +33,26 @@ from assessments.core.version import RULES_VERSION
 from assessments.enums import SentenceState
 from assessments.models import DraftGapRecord, DraftRecommendation, DraftSentence, Result, Revision
 from frameworks.models import Indicator
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What was derived and stored, as rows, for a page that shows it at once; none of them is read again."""
+
+    result: Result
+    sentences: tuple[DraftSentence, ...]
+    recommendations: tuple[DraftRecommendation, ...]
+    gaps: tuple[DraftGapRecord, ...]
+    changed: tuple[SentenceKey, ...]
+
+
+_DRAWN = "_drawn"
+
+
+def drawn_of(revision: Revision) -> Drawn | None:
+    """Return what was last derived with this row in hand; None where nothing was."""
+    drawn: Drawn | None = revision.__dict__.get(_DRAWN)
+    return drawn
 
 
 def rederive(
@@ -59,19 +80,53 @@ def rederive(
     result = engine.run(case, tuple(current(row) for row in rows), new_id=lambda _: str(uuid4()), cause=cause)
     sentences = _store_sentences(revision, rows, result.sentences, at)
     recommendations = _store_recommendations(revision, result.draft.recommendations)
-    _store_gaps(revision, result.draft.gaps)
+    gaps = _store_gaps(revision, result.draft.gaps)
     revision.input_digest = content.input_digest(case)
     revision.content_hash = content.content_hash(
         case.record, content.evidence_versions(revision), lines(sentences), points(recommendations)
     )
     revision.changed_at = at
-    revision.save(update_fields=["input_digest", "content_hash", "changed_at"])
-    records.remember(revision.input_digest, case.record)
+    revision.undrawn = revision.undrawn_mark = ""
+    revision.save(update_fields=["input_digest", "content_hash", "changed_at", "undrawn", "undrawn_mark"])
+    records.remember(revision.input_digest, case.record, revision)
     checks = stated_checks(revision, result.checks, Grounds(case.record, result.sentences))
-    _store_result(revision, case.record, result.finding, checks, sentences, at)
+    stored = _store_result(revision, case.record, result.finding, checks, sentences, at)
     figures.keep_working(revision, case.record, result.finding, recommendations)
     after = _shown(sentences)
-    return tuple(key for key in {**before, **after} if before.get(key) != after.get(key))
+    moved = tuple(key for key in {**before, **after} if before.get(key) != after.get(key))
+    revision.__dict__[_DRAWN] = Drawn(stored, tuple(sentences), tuple(recommendations), tuple(gaps), moved)
+    return moved
+
+
+def leave_undrawn(revision: Revision, name: str, record: AssessmentRecord | None, *, at: datetime) -> None:
+    """Note that a list of the record was written and nothing derived from it yet; needs the revision's lock.
+
+    Whoever locks or opens the revision next has it derived first (`lock`, `settle`). `record` is what the rows hold
+    now, where the caller knows.
+    """
+    require_transaction()
+    revision.undrawn = ",".join(sorted({*revision.undrawn_lists, name}))
+    revision.undrawn_mark = uuid4().hex
+    revision.changed_at = at
+    revision.save(update_fields=["undrawn", "undrawn_mark", "changed_at"])
+    if record is not None:
+        records.remember(revision.undrawn_mark, record, revision)
+
+
+def draw(revision: Revision) -> tuple[SentenceKey, ...]:
+    """Derive what was left undrawn, as of the moment it was written; needs the revision's lock."""
+    if not revision.undrawn or revision.changed_at is None:
+        return ()
+    return rederive(revision, at=revision.changed_at, changed=())
+
+
+@action
+def settle(*, revision_id: UUID) -> Revision:
+    """Derive what a save left undrawn, if it did, and return the revision as it then stands. Raises NotFound.
+
+    It changes nothing that anybody recorded, and so leaves no event and asks for no right.
+    """
+    return lock(revision_id)
 
 
 def grounds(revision: Revision) -> Grounds:
@@ -87,10 +142,14 @@ def _collect(revision: Revision, changed: Collection[str] | None) -> Case:
     that of the remembered record, every list the caller did not write is still as remembered.
     """
     framework, wording = content.framework_of(revision), content.wording_of(revision)
-    record = records.known(revision)
-    if changed is None or record is None:
+    if changed is None:
         return facts.collect(revision, framework=framework, wording=wording)
-    return facts.collect_again(revision, record, lists=changed, framework=framework, wording=wording)
+    record, lists = records.known(revision), set(changed)
+    if record is None and (found := records.earlier(revision)):
+        record, lists = found[0], lists | found[1]
+    if record is None:
+        return facts.collect(revision, framework=framework, wording=wording)
+    return facts.collect_again(revision, record, lists=lists, framework=framework, wording=wording)
 
 
 def _case(revision: Revision, record: AssessmentRecord) -> Case:
@@ -309,21 +368,21 @@ def _place(rows: list[DraftRecommendation]) -> None:
     rows.sort(key=lambda row: row.rank)
 
 
-def _store_gaps(revision: Revision, gaps: Sequence[DraftGap]) -> None:
+def _store_gaps(revision: Revision, gaps: Sequence[DraftGap]) -> list[DraftGapRecord]:
     wanted = [(gap.section.value, gap.text, gap.indicator, list(gap.facts)) for gap in gaps]
-    stored = list(revision.gaps.order_by("position", "pk").values_list("section", "text", "indicator__slug", "facts"))
-    if wanted == stored:
-        return
-    revision.gaps.all().delete()
+    rows = list(revision.gaps.order_by("position", "pk").select_related("indicator"))
+    if wanted == [(row.section, row.text, row.indicator and row.indicator.slug, row.facts) for row in rows]:
+        return rows
+    DraftGapRecord.objects.filter(pk__in=[row.pk for row in rows]).delete()
     slugs = {gap.indicator for gap in gaps if gap.indicator}
-    known = dict(Indicator.objects.filter(version=revision.framework, slug__in=slugs).values_list("slug", "pk"))
-    DraftGapRecord.objects.bulk_create(
+    known = {row.slug: row for row in Indicator.objects.filter(version=revision.framework, slug__in=slugs)}
+    return DraftGapRecord.objects.bulk_create(
         DraftGapRecord(
             revision=revision,
             position=position,
             section=gap.section.value,
             text=gap.text,
-            indicator_id=known.get(gap.indicator or ""),
+            indicator=known.get(gap.indicator or ""),
             facts=list(gap.facts),
         )
         for position, gap in enumerate(gaps)
@@ -340,7 +399,7 @@ def _store_result(
     checks: Sequence[Mapping[str, Any]],
     sentences: Sequence[DraftSentence],
     at: datetime,
-) -> None:
+) -> Result:
     values = {
         "input_digest": revision.input_digest,
         "rules_version": RULES_VERSION,
@@ -360,7 +419,8 @@ def _store_result(
         "derived_at": at,
     }
     if not Result.objects.filter(revision=revision).update(**values):
-        Result.objects.create(revision=revision, **values)
+        return Result.objects.create(revision=revision, **values)
+    return Result(revision=revision, **values)
 
 
 def evidence_missing(record: AssessmentRecord) -> int:

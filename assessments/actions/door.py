@@ -12,6 +12,8 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from accounts.models import User
+from assessments import policies
 from assessments.core.types import SentenceKey
 from assessments.models import Revision
 
@@ -59,6 +61,7 @@ class Saved:
     version: int
     changed: tuple[SentenceKey, ...] = ()
     public_id: UUID | None = None
+    revision: Revision | None = None  # as it stands after the save, with what was derived (`Drawn`), where it was
 
 
 class Door(Generic[P, R]):
@@ -96,18 +99,27 @@ def require_transaction() -> None:
         raise NoTransaction("Call the action itself, or its inner function within one.")
 
 
-def lock(revision_id: UUID) -> Revision:
+def lock(revision_id: UUID, *, by: User | None = None, is_drawn: bool = True) -> Revision:
     """Return a revision with its row and its assessment's locked until the transaction ends. Raises NotFound.
 
-    The assessment's lock keeps its events in one order; work on other countries doesn't wait for it.
+    The assessment's lock keeps its events in one order; work on other countries doesn't wait for it. With `by`, who
+    that person is to the assessment is read along. What a save left undrawn is derived first, so that no action meets
+    a level or a sentence older than the answers beside it; only the saves themselves say `is_drawn=False`.
     """
     require_transaction()
-    row = (
+    rows = (
         Revision.objects.select_for_update(of=("self", "assessment"))
         .select_related("assessment__country", "assessment__period", "framework", "wording")
         .filter(public_id=revision_id)
-        .first()
+        .order_by()
     )
+    row = (rows if by is None else policies.with_relation(rows, by)).first()
     if row is None:
         raise NotFound("There is no such revision.")
+    if by is not None:
+        policies.keep_relation(row, by)
+    if is_drawn and row.undrawn:
+        from assessments.actions.derive import draw  # it rests on this module
+
+        draw(row)
     return row

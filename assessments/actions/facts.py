@@ -36,7 +36,7 @@ def save_fact(
 
     Raises NotAllowed, Invalid, NotFound, and Conflict where it isn't at `version` any more.
     """
-    revision = lock(revision_id)
+    revision = lock(revision_id, by=by)
     policies.check_can_edit(revision, by)
     model = sheet_model(sheet)
     if not isinstance(record, model.record):
@@ -44,7 +44,33 @@ def save_fact(
     if isinstance(record, sheets.DataRequest):
         record = replace(record, presumption_approved_by=())  # approvals are people's own acts
     saved = save_row(revision, model, ref=ref, record=record, version=version, by=by, at=at, action="save_fact")
-    return replace(saved, changed=rederive(revision, at=at, changed={sheet}))
+    return replace(saved, changed=rederive(revision, at=at, changed={sheet}), revision=revision)
+
+
+@action
+def move_fact(*, revision_id: UUID, sheet: str, ref: str, places: int, by: User, at: datetime) -> None:
+    """Put an entry so many places down its sheet, up where negative, and log it; no further than the end.
+
+    The order is for who reads the sheet and for files; the rules have one of their own, so that no sentence changes.
+    Raises NotFound.
+    """
+    revision = lock(revision_id, by=by, is_drawn=False)
+    policies.check_can_edit(revision, by)
+    model: Any = sheet_model(sheet)
+    rows = list(model.objects.current().filter(revision=revision).in_order())
+    old = next((place for place, row in enumerate(rows) if row.ref == ref), None)
+    if old is None:
+        raise NotFound(f"There is no entry {ref} on this sheet.")
+    new = min(max(old + places, 0), len(rows) - 1)
+    if new == old:
+        return
+    rows.insert(new, rows.pop(old))
+    moved = [row for place, row in enumerate(rows) if row.position != place]
+    for place, row in enumerate(rows):
+        row.position = place
+    model.objects.bulk_update(moved, ["position"])
+    changes = {f"{sheet}.place": events.Change(old + 1, new + 1)}
+    log(revision, "move_fact", by=by, at=at, target=f"{sheet}/{ref}", changes=changes)
 
 
 @action

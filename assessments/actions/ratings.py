@@ -8,7 +8,7 @@ from uuid import UUID
 
 from accounts.models import User
 from assessments import events, policies, records
-from assessments.actions.derive import rederive
+from assessments.actions.derive import leave_undrawn, rederive
 from assessments.actions.door import Invalid, NotFound, Saved, action, lock
 from assessments.actions.rows import links_of, log, named, refuse, set_links
 from assessments.actions.validation import next_ref, plain, validated, with_id
@@ -39,19 +39,24 @@ def save_rating(
     round: Round = Round.MAIN,  # noqa: A002 - the word of decisions.md 2
     by: User,
     at: datetime,
+    is_drawn: bool = True,
 ) -> Saved:
     """Answer one indicator, or one part of it. `version` None is right where it has no answer yet.
 
     Endorsements lapse when level, rationale or evidence changes. Ratings of a second coder change nothing derived.
-    Raises NotAllowed, Invalid and Conflict.
+    With `is_drawn` False it is kept and logged at once, and what follows from it is derived by whoever locks or opens
+    the revision next. Raises NotAllowed, Invalid and Conflict.
     """
-    revision = lock(revision_id)
+    revision = lock(revision_id, by=by, is_drawn=False)
     policies.check_can_rate(revision, by, round)
     written = _answer(revision, records.known(revision), rating, version, round, by, at)
     if written.is_unchanged or round is Round.SECOND:
         return written.saved
+    if not is_drawn:
+        leave_undrawn(revision, "ratings", written.record, at=at)
+        return written.saved
     changed = rederive(revision, at=at, changed={"ratings"}, record=written.record)
-    return replace(written.saved, changed=changed)
+    return replace(written.saved, changed=changed, revision=revision)
 
 
 @action
@@ -79,6 +84,26 @@ def save_ratings(
         changed = rederive(revision, at=at, changed={"ratings"}, record=record)
         saved[-1] = replace(saved[-1], changed=changed)
     return tuple(saved)
+
+
+@action
+def confirm_unchanged(
+    *, revision_id: UUID, ratings: Sequence[Rating], evidence: Sequence[str] = (), by: User, at: datetime
+) -> tuple[Saved, ...]:
+    """Record that a person confirms answers of last year as this year's: one act, each answer logged like any other.
+
+    `evidence` is this year's, put under each. Raises Invalid where none is given, NotAllowed, and Conflict where one of
+    the questions was answered meanwhile; then none is confirmed.
+    """
+    if not ratings:
+        raise Invalid({"chosen": ["Choose at least one answer."]})
+    revision = lock(revision_id, by=by)
+    policies.check_can_rate(revision, by, Round.MAIN)
+    given = [(replace(rating, evidence=tuple(evidence)), None) for rating in ratings]
+    saved = save_ratings.inner(revision_id=revision_id, ratings=given, by=by, at=at)
+    changes = {"rating.confirmed_unchanged": events.Change(None, sorted(rating.key for rating in ratings))}
+    log(revision, "confirm_unchanged", by=by, at=at, target="ratings", changes=changes)
+    return saved
 
 
 @dataclass(frozen=True)
@@ -109,7 +134,8 @@ def _answer(
     rows = RatingRecord.objects.filter(
         revision=revision, indicator__slug=record.indicator, indicator__version=revision.framework_id, part=record.part
     )
-    given = list(rows.select_related("coder", "rated_by", "indicator").order_by())
+    # With them the end of the log, which is asked for after the lock and so cannot move on.
+    given = list(events.with_end(rows, revision.assessment.public_id).select_related("coder", "rated_by", "indicator"))
     if round_ is not Round.RECONCILED:
         policies.check_not_reconciled(revision, any(item.round == Round.RECONCILED for item in given))
     if round_ is Round.SECOND:
@@ -157,7 +183,8 @@ def _answer(
         _lapse_endorsements(revision, indicator, record.part, at)
     target = f"ratings/{record.key}" if round_ is Round.MAIN else f"ratings/{record.key} ({round_.label})"
     action_name = "save_rating" if round_ is Round.MAIN else f"save_{round_.value}_rating"
-    log(revision, action_name, by=by, at=at, target=target, changes=changes)
+    end = events.end_of(given[0]) if given else None
+    log(revision, action_name, by=by, at=at, target=target, changes=changes, end=end)
     saved = Saved(record.key, row.version, public_id=row.public_id)
     if known is None or round_ is not Round.MAIN:
         return _Written(saved, None)

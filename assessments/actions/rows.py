@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from accounts.models import User
-from assessments import events
+from assessments import events, records
 from assessments.actions.door import Conflict, Invalid, NotFound, Saved, lock
 from assessments.actions.validation import facts_refs, next_ref, plain, validated, with_id
 from assessments.core.protected import PROTECTED
@@ -37,9 +37,10 @@ def log(
     target: str = "",
     reason: str = "",
     changes: Mapping[str, events.Change] | None = None,
+    end: events.End | None = None,
 ) -> None:
-    """Append an event about the revision's assessment."""
-    events.append(
+    """Append an event about the revision's assessment; `end` is the end of its chain, where the caller read it."""
+    event = events.append(
         kind=Subject.ASSESSMENT,
         subject_id=revision.assessment.public_id,
         action=action,
@@ -48,7 +49,9 @@ def log(
         target=target,
         reason=reason,
         changes=changes,
+        end=end,
     )
+    records.note_end(revision, event.sequence)
 
 
 def links_of(revision: Revision, name: str, ref: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from assessments.models.jobs import GivenOut, Job
 from assessments.models.letters import Letter
 from assessments.models.notices import Notice, NoticeChoice
 from assessments.models.periods import ReportingPeriod
+from assessments.models.presence import Presence
 from assessments.models.ratings import (
     DeterminationApproval,
     DeterminationRecord,
@@ -104,6 +105,7 @@ __all__ = [
     "PeriodStep",
     "Placement",
     "PolicyElementRecord",
+    "Presence",
     "PresumptionApproval",
     "RatingRecord",
     "Reconciliation",

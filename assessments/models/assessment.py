@@ -114,6 +114,10 @@ class Revision(models.Model):
     note = columns.note()
     input_digest = columns.words(64)  # of the facts, ratings and decisions the stored results were derived from
     content_hash = columns.words(64)  # of the text and facts an approval hangs on
+    undrawn = columns.words(
+        240
+    )  # lists of the record written since then, "ratings,cases"; "": what is stored is current
+    undrawn_mark = columns.words(32)  # what the rows hold now, for the process that wrote them; "" while `undrawn` is
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     changed_at = models.DateTimeField(null=True, blank=True)
@@ -135,3 +139,8 @@ class Revision(models.Model):
     def get_absolute_url(self) -> str:
         """Return the page of the assessment this is a revision of."""
         return self.assessment.get_absolute_url()
+
+    @property
+    def undrawn_lists(self) -> frozenset[str]:
+        """The lists of the record that were written since the results were derived (docs/adr/0006)."""
+        return frozenset(filter(None, self.undrawn.split(",")))

@@ -65,7 +65,7 @@ from assessments.policies.letters import (
     visible_letters,
 )
 from assessments.policies.moves import EDITABLE, FROZEN, TRANSITIONS, Move, check_move, moves
-from assessments.policies.people import NEEDED_ROLE, NotAllowed, Relation, relation
+from assessments.policies.people import NEEDED_ROLE, NotAllowed, Relation, keep_relation, relation, with_relation
 from assessments.policies.pictures import (
     READERS,
     check_can_see_consistency,
@@ -130,6 +130,7 @@ from assessments.policies.telling import audience, may_be_told
 from assessments.policies.visible import (
     codable_assessments,
     listed_assessments,
+    people_of,
     visible_assessments,
     visible_events,
     visible_revisions,
@@ -351,11 +352,13 @@ __all__ = [
     "is_blind_coding_on",
     "is_reply_on",
     "judged_figures",
+    "keep_relation",
     "letter_moves",
     "listed_assessments",
     "may_be_told",
     "moves",
     "own_sources",
+    "people_of",
     "reached_step",
     "relation",
     "released_figures",
@@ -376,5 +379,6 @@ __all__ = [
     "visible_sources",
     "visible_values",
     "who_could_approve",
+    "with_relation",
     "working_figures",
 ]

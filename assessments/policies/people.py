@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Case, IntegerField, OuterRef, QuerySet, Subquery, Sum, Value, When
+
 from accounts.models import Role, User
 from assessments.core.grammar.lists import join
 from assessments.enums import Part
@@ -52,8 +54,32 @@ NEEDED_ROLE: dict[Part, tuple[Role, ...]] = {
 """The role without which a part can't be given, and doesn't count."""
 
 
+_BITS = {part.value: 1 << place for place, part in enumerate(Part)}
+
+
+def with_relation(rows: QuerySet[Revision], user: User) -> QuerySet[Revision]:
+    """Read along who a person is to each revision's assessment, for `keep_relation`; no query of its own."""
+    running = Assignment.objects.filter(assessment=OuterRef("assessment"), user=user, ended_at__isnull=True).order_by()
+    bits = Case(*(When(part=part, then=Value(bit)) for part, bit in _BITS.items()), default=Value(0))
+    parts = running.values("assessment").annotate(bits=Sum(bits)).values("bits")
+    return rows.annotate(parts_held=Subquery(parts, output_field=IntegerField()))
+
+
+def keep_relation(revision: Revision, user: User) -> None:
+    """Let `relation` find what `with_relation` read, as long as this assessment is in hand."""
+    held: int = getattr(revision, "parts_held", None) or 0
+    parts = frozenset(part for part, bit in _BITS.items() if held & bit)
+    revision.assessment.__dict__["_relation"] = Relation(user, parts)
+
+
 def relation(assessment: Assessment, user: User) -> Relation:
-    """Return who a person is to an assessment; one query, and one more for their roles the first time."""
+    """Return who a person is to an assessment; one query, and one more for their roles the first time.
+
+    No query where it was read with the row itself (`with_relation`).
+    """
+    known: Relation | None = assessment.__dict__.get("_relation")
+    if known is not None and known.user.pk == user.pk:
+        return known
     running = Assignment.objects.filter(assessment=assessment, user=user, ended_at__isnull=True)
     return Relation(user, frozenset(running.values_list("part", flat=True)))
 

@@ -56,6 +56,16 @@ def visible_assessments(user: User) -> QuerySet[Assessment]:
     return Assessment.objects.filter(_content(user, "pk"))
 
 
+def people_of(assessment: Assessment) -> QuerySet[User]:
+    """People who work on an assessment in the open: its analysts and reviewers, and coordinators; no second coder."""
+    running = Assignment.objects.filter(assessment=assessment, user=OuterRef("pk"), ended_at__isnull=True)
+    held = Q(role_grants__role=Role.COORDINATOR)
+    for part in (Part.ANALYST, Part.REVIEWER):
+        held |= Q(Exists(running.filter(part=part.value)), role_grants__role__in=NEEDED_ROLE[part])
+    coded = Exists(running.filter(part=Part.SECOND_CODER.value))
+    return User.objects.filter(held, ~Q(coded), is_active=True).order_by().distinct()
+
+
 def codable_assessments(user: User) -> QuerySet[Assessment]:
     """Assessments a person codes blind: their sources, evidence and facts may be read, and nothing else."""
     return Assessment.objects.filter(_blind(user, "pk")) if user.is_active else Assessment.objects.none()

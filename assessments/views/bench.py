@@ -49,6 +49,8 @@ class Place:
     count: str = ""  # progress in words or numbers
     mark: str = ""
     words: str = ""  # the count, said in full
+    open: tuple["Answer", ...] = ()  # questions that wait for an answer, or whose answer does not count yet
+    is_done: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,15 +110,19 @@ class Bench:
     """One open revision as its people see it. Everything is read on first use and then kept."""
 
     def __init__(self, request: UserRequest, revision: Revision) -> None:
-        """Stand for a revision that the person may see."""
+        """Stand for a revision that the person may see; what was just derived with it is not read again."""
         self.request = request
         self.user = request.user
         self.revision = revision
         self.assessment = revision.assessment
-        self.changed: frozenset[Key] = frozenset()
+        self.drawn = actions.drawn_of(revision)
+        drawn = self.drawn.changed if self.drawn else ()
+        self.shown_key = ""  # of the answer on the page: the sentences that rest on it are marked
+        self.changed = frozenset((str(key.section), str(key.family), tuple(key.subjects)) for key in drawn)
 
     scripts = tuple(
-        f"js/{name}.js" for name in ("values", "kept", "status", "session", "autosave", "conflict", "repeats", "keys")
+        f"js/{name}.js"
+        for name in ("values", "kept", "status", "session", "autosave", "conflict", "repeats", "keys", "presence")
     )
     """What its pages load beside what every page has, in this order; all of it works on top of plain forms."""
 
@@ -130,7 +136,7 @@ class Bench:
     @cached_property
     def result(self) -> Result | None:
         """What was derived; None before the first derivation."""
-        return Result.objects.filter(revision=self.revision).first()
+        return self.drawn.result if self.drawn else Result.objects.filter(revision=self.revision).first()
 
     @cached_property
     def finding(self) -> Mapping[str, Any]:
@@ -206,14 +212,20 @@ class Bench:
     @cached_property
     def sentences(self) -> list[DraftSentence]:
         """All sentences in printing order, removed ones included."""
-        found = list(self.revision.sentences.in_order().select_related("author"))
+        found = self._sentences()
         checked = {_key(check["sentence"]) for check in self.checks if check.get("sentence")}
         by_id = {check["sentence_id"] for check in self.checks if check.get("sentence_id")}
         for sentence in found:
             key = key_of(sentence)
             sentence.is_changed = key in self.changed  # type: ignore[attr-defined]
+            sentence.is_own = bool(self.shown_key) and self.shown_key in sentence.basis.get("ratings", ())  # type: ignore[attr-defined]
             sentence.has_check = key in checked or str(sentence.public_id) in by_id  # type: ignore[attr-defined]
         return found
+
+    def _sentences(self) -> list[DraftSentence]:
+        if self.drawn is None:
+            return list(self.revision.sentences.in_order().select_related("author"))
+        return sorted(self.drawn.sentences, key=lambda row: (row.position, row.pk))
 
     @cached_property
     def draft(self) -> list[DraftSection]:
@@ -234,12 +246,14 @@ class Bench:
     @cached_property
     def gaps(self) -> list[DraftGapRecord]:
         """Clauses that wait for an answer."""
-        return list(self.revision.gaps.select_related("indicator"))
+        return list(self.drawn.gaps if self.drawn else self.revision.gaps.select_related("indicator"))
 
     @cached_property
     def recommendations(self) -> list[DraftRecommendation]:
         """Recommendations in the order shown."""
-        return list(self.revision.recommendations.order_by("rank", "pk"))
+        if self.drawn is None:
+            return list(self.revision.recommendations.order_by("rank", "pk"))
+        return sorted(self.drawn.recommendations, key=lambda row: (row.rank, row.pk))
 
     @property
     def top(self) -> list[DraftRecommendation]:
@@ -316,7 +330,12 @@ class Bench:
         done = {a.indicator.slug for a in self.answers if a.is_answered}
         answered = sum(item.slug in done for item in mine)
         url = reverse("assessments:group", args=[self.assessment.public_id, group.code.lower()])
-        return Place(slug, group.title.split(" (")[0], url, f"{answered} of {len(mine)}", group.code, "answered")
+        wanted = {item.slug for item in mine if item.core}
+        waiting = tuple(a for a in self.answers if a.indicator.slug in wanted and (not a.is_answered or a.needs))
+        if any(item.parts for item in mine):  # a question with parts is answered by any of them
+            waiting = tuple(a for a in waiting if a.needs or a.indicator.slug not in done)
+        count, title = f"{answered} of {len(mine)}", group.title.split(" (")[0]
+        return Place(slug, title, url, count, group.code, "answered", waiting, not waiting and bool(wanted))
 
     def url(self, name: str, *args: object) -> str:
         """Return the address of one of the assessment's pages."""
@@ -342,9 +361,14 @@ class Bench:
             answer[SAVED] = given.get("saved_as", self.request.path)
         return answer
 
-    def fresh(self, changed: Iterable[Any] = ()) -> "Bench":
-        """Return the bench as it is after a save, with the sentences that changed marked."""
-        self.revision.refresh_from_db(fields=["state", "input_digest", "content_hash", "changed_at"])
+    def fresh(self, changed: Iterable[Any] = (), revision: Revision | None = None) -> "Bench":
+        """Return the bench as it is after a save, with the sentences that changed marked.
+
+        `revision` is what the save returned with what it derived; without it the rows are read again.
+        """
+        if revision is not None:
+            return Bench(self.request, revision)
+        self.revision.refresh_from_db(fields=["state", "input_digest", "content_hash", "changed_at", "undrawn"])
         bench = Bench(self.request, self.revision)
         bench.changed = frozenset((str(key.section), str(key.family), tuple(key.subjects)) for key in changed)
         return bench
@@ -369,6 +393,8 @@ def open_bench(request: UserRequest, assessment_id: UUID) -> Bench:
     )
     if revision is None:
         raise Http404("There is no such assessment, or it is not open to you.")
+    if revision.undrawn:
+        revision = actions.settle(revision_id=revision.public_id)
     return Bench(request, revision)
 
 

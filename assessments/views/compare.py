@@ -11,7 +11,7 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from assessments import content, facts, policies, snapshots
+from assessments import actions, content, facts, policies, snapshots
 from assessments.core.comparison import ANSWER, Aligned, Change, Comparison, Mismatch, Moved, compare
 from assessments.core.values import Section
 from assessments.enums import SnapshotKind
@@ -68,6 +68,8 @@ class Desk:
         self.request, self.user, self.assessment = request, request.user, assessment
         revisions = policies.visible_revisions(self.user).filter(assessment=assessment)
         self.revision: Revision | None = revisions.order_by("-is_open", "-number").first()
+        if self.revision is not None and self.revision.undrawn:
+            self.revision = actions.settle(revision_id=self.revision.public_id)
         year = assessment.period.report_year
         before = Q(
             revision__assessment__country=assessment.country_id,

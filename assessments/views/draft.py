@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
@@ -89,6 +89,19 @@ def draft_context(bench: Bench, chosen: UUID | None) -> dict[str, Any]:
         "replies": reply_lines(bench),
         "can_propose": picked is not None and policies.can_propose(bench.revision, bench.user),
     }
+
+
+@require_GET
+@guarded
+def basis_of(request: UserRequest, assessment_id: UUID, sentence_id: UUID) -> HttpResponse:
+    """Answer with what stands behind one sentence, for the margin of the page it was clicked on."""
+    bench = open_bench(request, assessment_id)
+    sentence = next((item for item in bench.sentences if item.public_id == sentence_id), None)
+    if sentence is None:
+        raise Http404("There is no such sentence.")
+    note = Notes(bench, case_of(bench)).of(sentence)
+    given = {"bench": bench, "revision": bench.revision, "sentence": sentence, "note": note}
+    return render(request, "assessments/basis.html", given)
 
 
 def finding_in_words(bench: Bench) -> dict[str, Any]:

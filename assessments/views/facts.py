@@ -28,15 +28,8 @@ from assessments.views.conflict import Difference, differences
 from assessments.views.offers import offer
 from assessments.views.page import UserRequest, guarded, say
 from assessments.views.silence import silence_of
-from assessments.views.summaries import Row, count_in_words, row
-
-
-@dataclass(frozen=True)
-class Table:
-    """One fact sheet as a table."""
-
-    sheet: Sheet
-    rows: tuple[Row, ...]
+from assessments.views.summaries import count_in_words
+from assessments.views.tables import Tables, copied
 
 
 def case_of(bench: Bench) -> Case:
@@ -53,13 +46,28 @@ def fact_sheets(request: UserRequest, assessment_id: UUID) -> HttpResponse:
 
 
 def _sheets(bench: Bench, quick: QuickForm | None, *, status: int = 200, saved_at: Any = None) -> HttpResponse:
-    record = bench.case.record
-    tables = tuple(
-        Table(sheet, tuple(row(item, bench.framework, bench.needs.get(item.id, ())) for item in getattr(record, name)))
-        for name, sheet in FORM_SHEETS.items()
-    )
-    given = {"tables": tables, "quick": quick}
+    given = {"sheets": Tables(bench, bench.request.GET), "quick": quick}
     return bench.render("assessments/facts.html", given, here="facts", status=status, saved_at=saved_at)
+
+
+@require_POST
+@guarded
+def move(request: UserRequest, assessment_id: UUID, sheet: str) -> HttpResponse:
+    """Put an entry one place up or down on its sheet: "s2:up"."""
+    bench = open_bench(request, assessment_id)
+    if sheet not in FORM_SHEETS:
+        raise Http404("There is no such sheet.")
+    ref, _, way = request.POST.get("move", "").partition(":")
+    by = {"up": -1, "down": 1}.get(way)
+    if by is None:
+        raise Http404("There is no such place.")
+    try:
+        actions.move_fact(
+            revision_id=bench.revision.public_id, sheet=sheet, ref=ref, places=by, by=request.user, at=now()
+        )
+    except actions.NotFound:
+        raise Http404("There is no such entry, or it was withdrawn.") from None
+    return redirect(bench.url("facts") + f"#row-{ref}")
 
 
 # --- Quick entry -------------------------------------------------------------------------------------------------
@@ -89,7 +97,7 @@ def quick(request: UserRequest, assessment_id: UUID) -> HttpResponse:
     if not request.htmx:
         say(request, "Saved. Its sentence stands in the draft.")
         return redirect("assessments:facts", assessment_id)
-    bench = bench.fresh(saved.changed)
+    bench = bench.fresh(saved.changed, saved.revision)
     return _sheets(bench, _quick_form(bench), saved_at=at)
 
 
@@ -152,6 +160,10 @@ def _read(bench: Bench, name: str, ref: str) -> tuple[FactRow, Any]:
     )
     if found is None:
         raise Http404("There is no such entry, or it was withdrawn.")
+    known = next((item for item in getattr(bench.case.record, name) if item.id == ref), None)
+    if known is not None:
+        return found, known
+    # What was held back is on no list of the rules'.
     links = EvidenceLink.objects.of(bench.revision).filter(sheet=name, ref=ref).values_list("evidence__ref", flat=True)
     return found, to_record(found, tuple(links))
 
@@ -163,7 +175,12 @@ def fact(request: UserRequest, assessment_id: UUID, sheet: str, ref: str | None 
     bench = open_bench(request, assessment_id)
     if request.method == "POST":
         return _save(_entry(bench, sheet, ref, request.POST), request)
-    return _show(_entry(bench, sheet, ref, initial=_first_values(request)))
+    entry = _entry(bench, sheet, ref, initial=_first_values(request))
+    copy = request.GET.get("copy", "") if ref is None else ""
+    if copy:
+        _, record = _read(bench, sheet, copy)
+        entry.form = RecordForm(entry.sheet.record, offer=offer(bench, entry.sheet.record), value=copied(record))
+    return _show(entry)
 
 
 def _first_values(request: UserRequest) -> dict[str, str]:
@@ -207,11 +224,11 @@ def _save(entry: Entry, request: UserRequest) -> HttpResponse:
     except actions.Conflict as exc:
         return _clash(entry, exc)
     if entry.row is not None and saving.is_background(request):
-        return _acknowledge(_entry(bench.fresh(saved.changed), entry.sheet.name, saved.ref), at)
+        return _acknowledge(entry, bench.fresh(saved.changed, saved.revision), saved.version, at)
     if not request.htmx:
         say(request, f"{saved.ref} saved.")
         return redirect("assessments:fact", bench.assessment.public_id, entry.sheet.name, saved.ref)
-    answer = _show(_entry(bench.fresh(saved.changed), entry.sheet.name, saved.ref), saved_at=at)
+    answer = _show(_entry(bench.fresh(saved.changed, saved.revision), entry.sheet.name, saved.ref), saved_at=at)
     if entry.row is None:
         answer["HX-Push-Url"] = answer[SAVED] = bench.url("fact", entry.sheet.name, saved.ref)
     return answer
@@ -241,16 +258,15 @@ def _clash(entry: Entry, exc: actions.Conflict) -> HttpResponse:
     )
 
 
-def _acknowledge(entry: Entry, at: datetime) -> HttpResponse:
-    return saving.acknowledged(
-        entry.bench,
-        here="facts",
-        notes="assessments/fact_notes.html",
-        version=entry.version or 0,
-        at=at,
-        url=entry.url,
-        context={"needs": entry.needs, "silence": silence_of(entry.bench.case, entry.record)},
-    )
+def _acknowledge(entry: Entry, bench: Bench, version: int, at: datetime) -> HttpResponse:
+    ref = entry.row.ref if entry.row else ""
+    context = {
+        "here": "facts",
+        "notes": "assessments/fact_notes.html",
+        "needs": bench.needs.get(ref, ()),
+        "silence": silence_of(bench.case, replace(entry.form.cleaned_record, id=ref)),
+    }
+    return saving.acknowledged(bench, version=version, at=at, url=entry.url, context=context)
 
 
 def typed_version(request: UserRequest, current: int | None) -> int | None:

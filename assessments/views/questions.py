@@ -18,6 +18,7 @@ from assessments.views import saving
 from assessments.views.bench import Answer, Bench, now, open_bench
 from assessments.views.conflict import differences
 from assessments.views.facts import typed_version
+from assessments.views.lastyear import Before, LastYear, is_institutional
 from assessments.views.offers import evidence_choices
 from assessments.views.page import UserRequest, guarded, say, warn
 from frameworks.spec.base import Direction
@@ -32,16 +33,47 @@ def group(request: UserRequest, assessment_id: UUID, code: str) -> HttpResponse:
     found = next((item for item in bench.framework.groups if item.code.lower() == code), None)
     if found is None:
         raise Http404("There is no such group.")
-    answers = [answer for answer in bench.answers if answer.indicator.group == found.slug]
-    return bench.render("assessments/group.html", {"group": found, "answers": answers}, here=found.slug)
+    past = LastYear(bench)
+    lines = [Line(a, past.of(a)) for a in bench.answers if a.indicator.group == found.slug]
+    core = [line for line in lines if line.answer.indicator.core]
+    given = {
+        "group": found,
+        "core": core,
+        "rest": [line for line in lines if line not in core],
+        "rest_answered": sum(line.answer.is_answered for line in lines if line not in core),
+        "to_confirm": is_institutional(bench, found) * sum(bool(one.before and one.before.is_waiting) for one in lines),
+    }
+    return bench.render("assessments/group.html", given, here=found.slug)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One question of a group, with last year's answer."""
+
+    answer: Answer
+    before: Before | None
 
 
 @dataclass
-class Scoring:
-    """One question being answered."""
+class Standing:
+    """One question as its stored answer stands."""
 
     bench: Bench
     answer: Answer
+
+    @property
+    def ceiling(self) -> Ceiling | None:
+        """How far the evidence of the stored answer carries; None where it carries every level, or is not asked for."""
+        rating = self.bench.case.ratings.get(self.answer.key)
+        if rating is None or (rating.level is None and not rating.evidence):
+            return None
+        return ceiling(self.bench.case, self.answer.indicator, rating.evidence)
+
+
+@dataclass
+class Scoring(Standing):
+    """One question being answered."""
+
     row: RatingRecord | None
     form: RatingForm
     version: int | None
@@ -57,14 +89,6 @@ class Scoring:
             except UnknownRecord:
                 continue
         return found
-
-    @property
-    def ceiling(self) -> Ceiling | None:
-        """How far the evidence of the stored answer carries; None where it carries every level, or is not asked for."""
-        rating = self.bench.case.ratings.get(self.answer.key)
-        if rating is None or (rating.level is None and not rating.evidence):
-            return None
-        return ceiling(self.bench.case, self.answer.indicator, rating.evidence)
 
     @property
     def provisions(self) -> list[Any]:
@@ -121,14 +145,36 @@ def _scoring(bench: Bench, code: str, part: str, data: Any = None) -> Scoring:
     return Scoring(bench, answer, row, form, row.version if row else None)
 
 
+def notes_on(bench: Bench, code: str, part: str) -> dict[str, Any]:
+    """Return what is said about a stored answer, for a page that shows its form already. Raises Http404."""
+    answer = next((item for item in bench.answers if item.indicator.code == code and item.part == part), None)
+    if answer is None:
+        raise Http404("There is no such question.")
+    bench.shown_key = answer.key
+    return {
+        "here": answer.indicator.group,
+        "notes": "assessments/question_notes.html",
+        "scoring": Standing(bench, answer),
+    }
+
+
 @require_http_methods(["GET", "POST"])
 @guarded
 def question(request: UserRequest, assessment_id: UUID, code: str, part: str = "") -> HttpResponse:
     """Show one question, or save its answer. A save is never refused for what is missing."""
+    refusal = None
+    if saving.is_background(request):
+        kept = _keep(request, assessment_id, code, part)
+        if isinstance(kept, HttpResponse):
+            return kept
+        refusal = kept
     bench = open_bench(request, assessment_id)
+    saving.pin(bench)
     if request.method != "POST":
         return _show(_scoring(bench, code, part))
     scoring = _scoring(bench, code, part, request.POST)
+    if refusal is not None:
+        return _clash(scoring, refusal)
     scoring.version = typed_version(request, scoring.version)
     if not scoring.form.is_valid():
         return _refuse(scoring)
@@ -148,12 +194,12 @@ def question(request: UserRequest, assessment_id: UUID, code: str, part: str = "
         return _refuse(scoring)
     except actions.Conflict as exc:
         return _clash(scoring, exc)
-    if saving.is_background(request):
-        return _acknowledge(_scoring(bench.fresh(saved.changed), code, scoring.answer.part), at)
     after = scoring.neighbours[1]
     if "next" in request.POST and after:
         if request.htmx:
-            answer = _show(_scoring(bench.fresh(saved.changed), after.indicator.code, after.part), saved_at=at)
+            answer = _show(
+                _scoring(bench.fresh(saved.changed, saved.revision), after.indicator.code, after.part), saved_at=at
+            )
             answer["HX-Push-Url"] = after.url
             return answer
         say(request, f"{code} saved.")
@@ -161,7 +207,43 @@ def question(request: UserRequest, assessment_id: UUID, code: str, part: str = "
     if not request.htmx:
         say(request, f"{code} saved.")
         return redirect(scoring.answer.url)
-    return _show(_scoring(bench.fresh(saved.changed), code, scoring.answer.part), saved_at=at)
+    return _show(_scoring(bench.fresh(saved.changed, saved.revision), code, scoring.answer.part), saved_at=at)
+
+
+def _keep(request: UserRequest, assessment_id: UUID, code: str, part: str) -> HttpResponse | actions.Conflict | None:
+    """Keep an answer by the shortest way to the log; the page asks for what follows from it next, or gets it at once.
+
+    None where it takes the whole way to say why not: what was typed is malformed, or this person may not.
+    """
+    pinned = saving.pinned(assessment_id)
+    if pinned is None:
+        return None
+    indicator = next((item for item in pinned.framework.indicators if item.code == code), None)
+    if indicator is None or part not in (indicator.parts or ("",)):
+        return None
+    named = [(ref, ref) for ref in request.POST.getlist("evidence")]  # the action refuses what there is not
+    form = RatingForm(indicator=indicator, part=part, framework=pinned.framework, evidence=named, data=request.POST)
+    if not form.is_valid():
+        return None
+    at = now()
+    try:
+        saved = actions.save_rating(
+            revision_id=pinned.revision_id,
+            rating=form.rating,
+            version=typed_version(request, None),
+            by=request.user,
+            at=at,
+            is_drawn=not saving.wants_word_only(request),
+        )
+    except actions.Conflict as exc:
+        return exc
+    except (policies.NotAllowed, actions.Invalid, actions.NotFound):
+        return None
+    if saved.revision is not None:
+        return _acknowledge(Bench(request, saved.revision), indicator.code, part, saved.version, at)
+    return saving.word(
+        request, assessment_id, version=saved.version, at=at, place=code if not part else f"{code}/{part}"
+    )
 
 
 def _refuse(scoring: Scoring) -> HttpResponse:
@@ -191,20 +273,15 @@ def _clash(scoring: Scoring, exc: actions.Conflict) -> HttpResponse:
     return _show(scoring, status=409, theirs=theirs)
 
 
-def _acknowledge(scoring: Scoring, at: datetime) -> HttpResponse:
+def _acknowledge(bench: Bench, code: str, part: str, version: int, at: datetime) -> HttpResponse:
     return saving.acknowledged(
-        scoring.bench,
-        here=scoring.answer.indicator.group,
-        notes="assessments/question_notes.html",
-        version=scoring.version or 0,
-        at=at,
-        url=scoring.answer.url,
-        context={"scoring": scoring},
+        bench, version=version, at=at, url=bench.request.path, context=notes_on(bench, code, part)
     )
 
 
 def _show(scoring: Scoring, *, status: int = 200, saved_at: Any = None, theirs: Any = ()) -> HttpResponse:
     bench, indicator = scoring.bench, scoring.answer.indicator
+    bench.shown_key = scoring.answer.key
     endorsements = (
         list(
             bench.revision.endorsements.standing()
@@ -218,6 +295,7 @@ def _show(scoring: Scoring, *, status: int = 200, saved_at: Any = None, theirs: 
         "scoring": scoring,
         "form": scoring.form,
         "group": bench.framework.group(indicator.group),
+        "before": LastYear(bench).of(scoring.answer),
         "theirs": theirs,
         "endorsements": endorsements,
         "can_endorse": scoring.needs_endorsement and scoring.row and policies.can_endorse(scoring.row, bench.user),

@@ -1,16 +1,22 @@
 """What a save is answered with while its form stays as it is: the server's word, and around it only what changed."""
 
+from collections import OrderedDict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
 
 from assessments.forms.base import PageForm
 from assessments.templatetags.indicia import clock
 from assessments.views.bench import SAVED, Bench
 from assessments.views.conflict import Difference
 from assessments.views.page import UserRequest, page
+from frameworks.spec.compiled import CompiledFramework
 
 
 def is_background(request: UserRequest) -> bool:
@@ -18,20 +24,58 @@ def is_background(request: UserRequest) -> bool:
     return bool(request.htmx) and "autosave" in request.POST
 
 
-def acknowledged(
-    bench: Bench,
-    *,
-    here: str,
-    notes: str,
-    version: int,
-    at: datetime,
-    url: str,
-    context: Mapping[str, Any] | None = None,
-) -> HttpResponse:
-    """Answer that it is saved; `notes` is the template of what stands about the form, `url` where it is sent now."""
-    given = {"version": version, "said": f"Saved {clock(at)}.", "saved": True, "notes": notes, **(context or {})}
-    answer = _answer(bench, here, given, 200)
+REFRESH = "Indicia-Refresh"
+"""The header of the server's word; its value is the address that gives the draft drawn anew."""
+
+
+@dataclass(frozen=True)
+class Pinned:
+    """The open revision of an assessment and its framework, which it keeps for life."""
+
+    revision_id: UUID
+    framework: CompiledFramework
+
+
+_PINNED: OrderedDict[UUID, Pinned] = OrderedDict()
+_MOST = 2000
+"""More assessments than an office has open; one takes some hundred bytes."""
+
+
+def pinned(assessment_id: UUID) -> Pinned | None:
+    """Return the revision this process last saw open; None where it saw none. The save asks whether it is still."""
+    return _PINNED.get(assessment_id)
+
+
+def pin(bench: Bench) -> None:
+    """Remember a page's revision for the saves that follow from it."""
+    _PINNED[bench.assessment.public_id] = Pinned(bench.revision.public_id, bench.framework)
+    _PINNED.move_to_end(bench.assessment.public_id)
+    while len(_PINNED) > _MOST:
+        _PINNED.popitem(last=False)
+
+
+def wants_word_only(request: UserRequest) -> bool:
+    """Say whether the page wants the server's word first, and the draft after it in a request of its own."""
+    return request.method == "POST" and bool(request.htmx) and request.POST.get("autosave") == "first"
+
+
+def word(request: UserRequest, assessment_id: UUID, *, version: int, at: datetime, place: str) -> HttpResponse:
+    """Answer that it is saved, and nothing else; the page then asks for the draft at the address named."""
+    given = {"version": version, "said": f"Saved {clock(at)}."}
+    answer = HttpResponse(render_to_string("assessments/word.html", given))
+    answer[SAVED] = request.path
+    answer[REFRESH] = f"{reverse('assessments:refresh', args=[assessment_id])}?at={place}"
+    answer["HX-Reswap"] = "none"
+    return answer
+
+
+def acknowledged(bench: Bench, *, version: int, at: datetime, url: str, context: Mapping[str, Any]) -> HttpResponse:
+    """Answer that it is saved, with what follows from it: `notes` in the context is the template of what stands about
+    the form, `here` the section of the place; `url` is where the form is sent from now on."""
+    given = {"bench": bench, "revision": bench.revision, "version": version, "said": f"Saved {clock(at)}.", **context}
+    answer = HttpResponse(render_to_string("assessments/saved.html", given))
     answer[SAVED] = url
+    answer["HX-Reswap"] = "none"
     return answer
 
 

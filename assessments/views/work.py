@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from assessments import policies
+from assessments import actions, policies
 from assessments.core.words import counted
 from assessments.enums import Part, RevisionState
 from assessments.models import (
@@ -105,7 +105,17 @@ def _open(user: User, part: Part) -> list[Revision]:
     mine = Assignment.objects.filter(user=user, part=part.value, ended_at__isnull=True).values("assessment")
     rows = policies.visible_revisions(user).filter(is_open=True, assessment__in=mine).select_related("result")
     light = rows.defer("result__finding", "result__checks")  # large, and no list shows them
-    return list(light.order_by("assessment__period__due_on", "assessment__country__sort_name"))
+    ordered = light.order_by("assessment__period__due_on", "assessment__country__sort_name")
+    found = list(ordered)
+    return list(ordered.all()) if settled(row.public_id for row in found if row.undrawn) else found
+
+
+def settled(revisions: Iterable[UUID]) -> bool:
+    """Derive what saves left undrawn in these, and say whether there was any, as of a page left right after a save."""
+    stale = list(revisions)
+    for revision_id in stale:
+        actions.settle(revision_id=revision_id)
+    return bool(stale)
 
 
 def _result(revision: Revision) -> Result | None:
@@ -258,15 +268,19 @@ def progress(user: User) -> list[Listed]:
             "result__accountability_level",
             "result__evidence_missing",
             "result__checks_open",
+            "public_id",
+            "undrawn",
         )
     )
+    if settled(row[-2] for row in rows if row[-1]):
+        rows = rows.all()
     people, today = _everybody(), timezone.localdate()
     # Made once for all rows: two addresses, and what repeats in most of them.
     url, people_url = (reverse(f"assessments:{name}", args=[_SOME]) for name in ("assessment", "people"))
     states = {state.value: state.label for state in RevisionState}
     dues: dict[date, str] = {}
     found = []
-    for pk, key, country, year, due_on, state, answered, expected, concern, accountability, missing, checks in rows:
+    for pk, key, country, year, due_on, state, answered, expected, concern, accountability, missing, checks, *_ in rows:
         public_id = str(key)
         found.append(
             Listed(

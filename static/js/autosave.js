@@ -81,9 +81,12 @@
     if (!isOurs(form)) { return; }
     const state = stateOf(form);
     window.clearTimeout(state.timer);
-    state.background = detail.triggeringEvent && detail.triggeringEvent.type === "autosave";
+    const cause = detail.triggeringEvent, isOwn = Boolean(cause && cause.type === "autosave");
+    // A form that is a stored row stays as it is, whoever asked for the save, unless one goes on to the next question.
+    state.background = isOwn || (form.dataset.autosave === "row" && !(cause && cause.submitter && cause.submitter.name));
     state.sent = values.read(form);
-    if (state.background) { detail.parameters.autosave = "1"; } else { state.clash = false; state.asked = false; }
+    if (state.background) { detail.parameters.autosave = isOwn && form.dataset.word ? "first" : "1"; }
+    if (!isOwn) { state.clash = false; state.asked = false; }
     shelve(form);
     status.say("Saving …", "saving");
   });
@@ -116,6 +119,7 @@
     if (xhr.status >= 500) { broken(form, xhr.status); return; }
     const saved = xhr.getResponseHeader("Indicia-Saved");
     if (saved !== null) { acknowledged(form, saved); }
+    if (xhr.getResponseHeader("Indicia-Refresh")) { refresh(xhr.getResponseHeader("Indicia-Refresh")); }
     if (xhr.status === 409) { state.clash = true; status.say("Not saved: somebody else changed this meanwhile. Both texts are shown.", "clash"); }
   });
 
@@ -126,6 +130,20 @@
     state.base = state.sent;
     shelve(form);
     if (isDirty(form)) { status.say("Not saved yet …", "unsaved"); later(form, TYPING); }
+  }
+
+  /* The server has what was typed; now the draft is drawn anew, one at a time, and the last one asked for last. */
+  let drawing = false, next = "";
+  function refresh(url) {
+    if (drawing) { next = url; return; }
+    drawing = true;
+    const done = function () {
+      const waiting = next;
+      drawing = false;
+      next = "";
+      if (waiting) { refresh(waiting); }
+    };
+    htmx.ajax("GET", url, { source: "#refresh", target: "#refresh", swap: "none" }).then(done, done);
   }
 
   function unreachable(form) {
@@ -160,7 +178,10 @@
 
   /* A form whose page has no answer of ours: the wording of an answer that was not swapped. */
   document.addEventListener("htmx:responseError", function (event) {
-    if (!isOurs(event.detail.requestConfig && event.detail.requestConfig.elt)) {
+    const source = event.detail.requestConfig && event.detail.requestConfig.elt;
+    if (source && source.id === "refresh") {
+      status.say("Saved, but the draft beside it could not be drawn anew: the server answered " + event.detail.xhr.status + ".", "broken");
+    } else if (!isOurs(source)) {
       status.say("Not done: the server answered " + event.detail.xhr.status + ".", "broken");
     }
   });

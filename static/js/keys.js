@@ -66,6 +66,7 @@
       return;
     }
     if (event.key === "Escape" && isTyping(event.target) && !event.target.closest("dialog")) { event.target.blur(); return; }
+    if (event.key === "Escape" && !isTyping(event.target) && closeBasis()) { event.preventDefault(); return; }
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || !areOn()) { return; }
     const work = KEYS[event.key] || (/^[0-5]$/.test(event.key) && function () { return rate(event.key); });
     if (work && work()) { event.preventDefault(); }
@@ -121,6 +122,27 @@
     const box = changed.getBoundingClientRect(), frame = column.getBoundingClientRect();
     if (box.top < frame.top || box.bottom > frame.bottom) { column.scrollTop += box.top - frame.top - 80; }
   });
+
+  /* A sentence that was clicked is underlined while its basis stands below; Escape closes it and goes back there. */
+  function unmark() { document.querySelectorAll("#bench-draft .sentence.chosen").forEach(function (each) { each.classList.remove("chosen"); }); }
+  document.addEventListener("htmx:afterSwap", function (event) {
+    const panel = event.target.id === "bench-basis" && event.target.querySelector(".basis-panel");
+    if (!panel) { return; }
+    unmark();
+    const sentence = document.getElementById(panel.dataset.of);
+    if (sentence) { sentence.classList.add("chosen"); }
+    panel.focus({ preventScroll: true });
+  });
+  function closeBasis() {
+    const panel = first("#bench-basis .basis-panel");
+    if (!panel) { return false; }
+    const link = first("#bench-draft .sentence.chosen > a");
+    unmark();
+    panel.remove();
+    if (link) { link.focus(); }
+    return true;
+  }
+  document.addEventListener("click", function (event) { if (event.target.closest && event.target.closest("[data-closes-basis]")) { closeBasis(); } });
 
   indicia.keys = { isTyping: isTyping };
 })();

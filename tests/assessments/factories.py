@@ -477,6 +477,16 @@ class NoticeFactory(DjangoModelFactory):
     at = AT
 
 
+class PresenceFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Presence
+
+    assessment = factory.SubFactory(AssessmentFactory)
+    person = factory.SubFactory(UserFactory)
+    place = "draft"
+    seen_at = AT
+
+
 class NoticeChoiceFactory(DjangoModelFactory):
     class Meta:
         model = models.NoticeChoice

@@ -5,7 +5,8 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.sessions.models import Session
-from playwright.sync_api import Page, expect
+from django.utils import timezone
+from playwright.sync_api import Page, Route, expect
 
 from accounts.models import User
 from assessments import actions
@@ -145,3 +146,67 @@ def test_a_lost_connection_loses_nothing(
     assert_fits(page)
     kept.get_by_role("button", name="Put it back").click()
     assert page.locator("[name=scope]").input_value() == "over the border case"
+
+
+def test_a_server_that_fails_is_said_and_asked_again_by_itself(
+    page: Page, office: Office, sign_in: Callable[[User], None], problems: Problems
+) -> None:
+    problems.allow("500")
+    problems.allow("htmx:")
+    sign_in(office.analyst)
+    page.goto(question(office))
+    fails = [True]
+
+    def answer(route: Route) -> None:
+        if route.request.method == "POST" and fails[0]:
+            route.fulfill(status=500, body="<h1>Something failed</h1>", content_type="text/html")
+        else:
+            route.continue_()
+
+    page.route("**/questions/I02/", answer)
+    before = stored(office).rationale
+    page.get_by_label("Why this level").fill("Typed while the server failed.")
+    status = page.locator("#status")
+    expect(status).to_contain_text("the server answered 500")
+    expect(status).to_contain_text("kept in this browser")
+    assert "Saved" not in status.inner_text()
+    assert stored(office).rationale == before
+    assert_accessible(page)
+    fails[0] = False
+    expect(status).to_contain_text("Saved ", timeout=15_000)
+    assert page.get_by_label("Why this level").input_value() == "Typed while the server failed."
+    assert stored(office).rationale == "Typed while the server failed."
+
+
+def test_two_tabs_of_one_person_lose_nothing_and_the_draft_follows(
+    page: Page, office: Office, sign_in: Callable[[User], None], problems: Problems
+) -> None:
+    problems.allow("409")
+    sign_in(office.analyst)
+    page.goto(question(office))
+    other = page.context.new_page()
+    other.goto(question(office))
+    page.get_by_label("Why this level").fill("Typed in the first tab.")
+    expect(page.locator("#status")).to_contain_text("Saved ")
+    other.get_by_label("Why this level").fill("Typed in the second tab.")
+    panel = other.locator("#conflict .alert")
+    expect(panel).to_contain_text("Typed in the first tab.")
+    expect(panel).to_contain_text("Typed in the second tab.")
+    assert other.get_by_label("Why this level").input_value() == "Typed in the second tab."
+    panel.get_by_role("button", name="Save what I chose").click()
+    expect(other.locator("#status")).to_contain_text("Saved")
+    assert stored(office).rationale == "Typed in the second tab."
+    assert Event.objects.filter(action="save_rating").count() == 2
+    assert Event.objects.filter(action="keep_refused").count() == 1
+
+
+def test_people_see_who_else_is_in_the_question(page: Page, office: Office, sign_in: Callable[[User], None]) -> None:
+    actions.be_here(
+        assessment_id=office.assessment.public_id, place="questions/I02", by=office.other_analyst, at=timezone.now()
+    )
+    sign_in(office.analyst)
+    page.goto(question(office))
+    expect(page.locator("#presence")).to_contain_text("Otto Analyst (on this page)")
+    assert_accessible(page)
+    page.goto(f"/assessments/{office.assessment.public_id}/draft/")
+    expect(page.locator("#presence")).to_contain_text("Otto Analyst (question I02)")

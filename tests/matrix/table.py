@@ -29,6 +29,9 @@ RENAMED: Mapping[str, Mapping[str, str]] = {
     f"{A}attach-part": {"code": "parted"},
     f"{A}group": {"code": "group"},
     f"{A}question-part": {"code": "parted"},
+    f"{A}last-year-part": {"code": "parted"},
+    f"{A}confirm-part": {"code": "parted"},
+    f"{A}unchanged": {"code": "group"},
     f"{A}endorse": {"code": "grave"},
     f"{A}endorse-part": {"code": "parted"},
     f"{A}withdraw-reply": {"ref": "reply"},
@@ -79,6 +82,7 @@ SENT: Mapping[str, Mapping[str, object]] = {
         "source_class": "SC-C",
     },
     f"{A}fact": FIGURE,
+    f"{A}fact-move": {"move": "{ref}:down"},
     f"{A}fact-new": FIGURE,
     f"{A}fact-new-preview": FIGURE,
     f"{A}fact-preview": FIGURE,
@@ -347,9 +351,29 @@ assessments:source
   GET  open                          in  200  200  200  404  404  404  404  404  404  404  404
   POST open                          in  302  403  403  404  404  404  404  404  404  404  404
   POST submitted,approved,released    .  403  403  403    .    .    .    .    .    .    .    .
+assessments:refresh
+  GET  open                          in  200  200  200  404  404  404  404  404  404  404  404
+assessments:basis
+  GET  open                          in  200  200  200  404  404  404  404  404  404  404  404
+assessments:unchanged
+  GET  open                          in  200  200  200  404  404  404  404  404  404  404  404
+  POST open                          in  422  422  422  404  404  404  404  404  404  404  404
+assessments:last-year
+  GET  open                          in  200  200  200  404  404  404  404  404  404  404  404
+assessments:last-year-part
+  GET  open                          in  200  200  200  404  404  404  404  404  404  404  404
+assessments:confirm-unchanged
+  POST open                          in  404 each
+assessments:confirm-part
+  POST open                          in  404 each
+assessments:presence
+  POST open                          in  200  200  200  404  404  404  404  404  404  404  404
 assessments:facts
   GET  open                          in  200  200  200  404  404  404  404  404  404  404  404
 assessments:quick
+  POST open                          in  302  403  403  404  404  404  404  404  404  404  404
+  POST submitted,approved,released    .  403  403  403    .    .    .    .    .    .    .    .
+assessments:fact-move
   POST open                          in  302  403  403  404  404  404  404  404  404  404  404
   POST submitted,approved,released    .  403  403  403    .    .    .    .    .    .    .    .
 assessments:fact-new

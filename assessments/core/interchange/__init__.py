@@ -9,7 +9,7 @@ from assessments.core.interchange.checking import check_against, check_inside, c
 from assessments.core.interchange.problems import InvalidFile, Problem
 from assessments.core.interchange.reading import read
 from assessments.core.interchange.schema import schema
-from assessments.core.interchange.writing import canonical, withhold, write
+from assessments.core.interchange.writing import canonical, withheld, withhold, write
 
 __all__ = [
     "InvalidFile",
@@ -20,6 +20,7 @@ __all__ = [
     "check_names",
     "read",
     "schema",
+    "withheld",
     "withhold",
     "write",
 ]

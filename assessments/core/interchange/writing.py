@@ -53,13 +53,14 @@ def withhold(record: AssessmentRecord) -> AssessmentRecord:
 
     What is left out gets its default; a source that must have a title is called by WITHHELD.
     """
-    whole: AssessmentRecord = _withheld(record)
+    whole: AssessmentRecord = withheld(record)
     return whole
 
 
-def _withheld(value: Any) -> Any:
+def withheld(value: Any) -> Any:
+    """Return any part of a record without its protected fields; see `withhold`."""
     if isinstance(value, tuple):
-        return tuple(_withheld(member) for member in value)
+        return tuple(withheld(member) for member in value)
     if not is_dataclass(value) or isinstance(value, type):
         return value
     hidden = PROTECTED.get(type(value), frozenset())
@@ -70,7 +71,7 @@ def _withheld(value: Any) -> Any:
         if field.name in hidden:
             changes[field.name] = WITHHELD if field.default is MISSING else field.default
         elif field.init:
-            changes[field.name] = _withheld(getattr(value, field.name))
+            changes[field.name] = withheld(getattr(value, field.name))
     return replace(value, **changes)
 
 
