@@ -4,14 +4,11 @@ import http.client
 import os
 import random
 import re
-import socket
-import subprocess
 import sys
 import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,8 +24,8 @@ from accounts.models import Role, User
 from assessments import actions, events
 from assessments.enums import Part, Subject
 from assessments.models import Assessment, Event, RatingRecord, Revision, StoredValue
-from benchmarks import measure
 from benchmarks.saves import DEFAULT, Outcome
+from benchmarks.served import serving
 from frameworks.models import Country
 
 AT = datetime(2026, 1, 5, 12, tzinfo=UTC)
@@ -67,36 +64,6 @@ def make(clients: int) -> Made:
         pages = assessment.revisions.get().framework.indicators.order_by("code").values_list("code", flat=True)
         made.questions += [f"/assessments/{assessment.public_id}/questions/{code}/" for code in pages[:11]]
     return made
-
-
-@contextmanager
-def server(workers: int) -> Iterator[int]:
-    """Serve the app by gunicorn on this machine's own address; yields the port."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", "benchmarks.wsgi", "-b", f"127.0.0.1:{port}", "-w", str(workers)]
-    command += ["--worker-class", "gthread", "--threads", "4", "--timeout", "60", "--no-control-socket"]
-    log = Path(settings.VAR) / "server.log"
-    with log.open("w") as out:
-        process = subprocess.Popen(command, cwd=settings.BASE_DIR, stdout=out, stderr=out)
-        try:
-            _wait(port, process, log)
-            yield port
-        finally:
-            process.terminate()
-            process.wait(timeout=20)
-
-
-def _wait(port: int, process: "subprocess.Popen[bytes]", log: Path) -> None:
-    end = time.monotonic() + 60
-    while time.monotonic() < end and process.poll() is None:
-        try:
-            if Browser(port, None).get("/health/")[0] == 200:
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise RuntimeError(f"The server did not start: {log.read_text()}")
 
 
 class Browser:
@@ -191,12 +158,12 @@ def save_at_random(browser: Browser, pages: list[str], name: str, number: int, u
                 tally.failures.append(f"the draft after {page} answered {status}")
 
 
-def run(*, saves: int | None, clients: int, workers: int, seconds: float, rounds: int) -> Outcome:
+def run(*, saves: int | None, clients: int, workers: int, seconds: float) -> Outcome:
     """Make the world, let the crowd in, and read the log."""
     made = make(clients)
     wanted = saves if saves is not None else DEFAULT[connection.vendor]
-    with server(workers) as port:
-        browsers = [Browser(port, person) for person in made.people]
+    with serving(Path(settings.VAR), workers=workers) as server:
+        browsers = [Browser(server.port, person) for person in made.people]
         for browser in browsers:
             browser.begin(made.questions[0])
         tallies = [Tally() for _ in browsers]
@@ -214,7 +181,6 @@ def run(*, saves: int | None, clients: int, workers: int, seconds: float, rounds
         for thread in threads:
             thread.join()
         took = time.monotonic() - started
-        table, extra = figures(browsers[0], made.questions[0], rounds) if rounds else ("", 0)
     times = [each for tally in tallies for each in tally.milliseconds]
     acknowledged = [each for tally in tallies for each in tally.acknowledged]
     failures = [each for tally in tallies for each in tally.failures]
@@ -228,12 +194,11 @@ def run(*, saves: int | None, clients: int, workers: int, seconds: float, rounds
         seconds=took,
         slowest=max(times, default=0),
         median=median(times) if times else 0,
-        problems=tuple(lost(acknowledged, extra)),
-        figures=table,
+        problems=tuple(lost(acknowledged)),
     )
 
 
-def lost(acknowledged: list[tuple[str, str]], extra: int) -> Iterator[str]:
+def lost(acknowledged: list[tuple[str, str]]) -> Iterator[str]:
     """Yield what is wrong with the log: nothing, if every acknowledged save stands in it and no other."""
     logged = Event.objects.filter(action="save_rating").order_by("subject_id", "sequence")
     values = {(row.subject_id, row.digest): row.value for row in StoredValue.objects.filter(field="rating.rationale")}
@@ -244,8 +209,8 @@ def lost(acknowledged: list[tuple[str, str]], extra: int) -> Iterator[str]:
     for page, words in acknowledged:
         if said[page.split("/")[2], f'"{words}"'] != 1:
             yield f"Lost: “{words}” was acknowledged and does not stand in the log once."
-    if logged.count() != len(acknowledged) + extra:
-        yield f"{logged.count()} saves are logged, {len(acknowledged) + extra} were acknowledged."
+    if logged.count() != len(acknowledged):
+        yield f"{logged.count()} saves are logged, {len(acknowledged)} were acknowledged."
     last = {
         (event.subject_id, event.target): values[event.subject_id, event.new["rating.rationale"]]
         for event in logged
@@ -265,41 +230,3 @@ def lost(acknowledged: list[tuple[str, str]], extra: int) -> Iterator[str]:
         call_command("rederive", "--check", verbosity=0, stdout=open(os.devnull, "w"))  # noqa: SIM115, PTH123
     except Exception as exc:  # noqa: BLE001  whatever it is, it is what is wrong
         yield str(exc)
-
-
-def figures(browser: Browser, page: str, rounds: int) -> tuple[str, int]:
-    """Set the two ways to save beside the floor's one-row save, in turns, on the server the crowd just left.
-
-    Returns the table, and how many saves the log has of it.
-    """
-    found = re.search(r'name="version"[^>]*value="(\d*)"', browser.get(page)[1])
-    version, turn = found[1] if found else "", 0
-
-    def save(way: str) -> None:
-        nonlocal version, turn
-        turn += 1
-        values = {"answer": "2", "confidence": "low", "reason": "", "rationale": f"Measured {turn}."}
-        status, text, saved = browser.post(page, values | {"version": version, "autosave": way})
-        found = re.search(r'name="version" value="(\d+)"', text)
-        if status != 200 or not saved or found is None:
-            raise RuntimeError(f"{page} answered {status} to a save")
-        version = found[1]
-
-    def floor() -> None:
-        status, _, _ = browser.post("/floor/save/", {"name": "Client 0"})
-        if status != 204:
-            raise RuntimeError(f"the floor answered {status}")
-
-    bare = "bare: save one row"
-    targets = [
-        measure.Target(bare, floor),
-        measure.Target("save one answer: the word that it is kept", lambda: save("first"), bare),
-        measure.Target("save one answer, with the draft", lambda: save("1"), bare),
-    ]
-    measure.measure(targets, rounds=rounds, seconds=60)
-    floor_p50 = targets[0].percentile(0.5)
-    lines = ["| request, over the wire | p50 ms | p95 ms | ratio |", "| --- | --: | --: | --: |"]
-    for target in targets:
-        p50, p95 = target.percentile(0.5), target.percentile(0.95)
-        lines.append(f"| {target.name} | {p50:.1f} | {p95:.1f} | {p50 / floor_p50:.1f} |")
-    return "\n".join(lines), turn

@@ -139,9 +139,9 @@ class Form:
         self.values: dict[str, list[str]] = {"answer": ["2"]} | fields.values | {"confidence": ["moderate"]}
 
     def save(self, *, in_background: bool) -> Answer:
-        """Change the reason and send the form, as the page does by itself or as the button does."""
+        """Change the reason and send the form: for the word that it is kept, or with the draft in the same answer."""
         self.values["rationale"] = [f"Reason {next(self.number)}"]
-        sent = self.values | ({"autosave": ["1"]} if in_background else {})
+        sent = self.values | {"autosave": ["first" if in_background else "1"]}
         answer = self.visitor.post(self.path, sent, {"HX-Request": "true"})
         found = re.search(r'name="version"[^>]*value="(\d+)"', answer.text)
         if answer.status != 200 or found is None:

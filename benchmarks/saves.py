@@ -4,7 +4,6 @@ Twenty clients, each signed in as somebody else, save answers at random in a few
 workers on this machine's own address. Afterwards the log is read: every save that was acknowledged must stand in it
 with its very words, the chains must verify, every row must hold what the log says last, and nothing may be undrawn.
 With `--postgres` on a PostgreSQL server of its own, otherwise on SQLite; both in a folder that is gone afterwards.
-`figures` sets a save beside the floor's on the same server, in the same run.
 """
 
 import argparse
@@ -31,7 +30,6 @@ class Outcome:
     slowest: float  # milliseconds
     median: float
     problems: tuple[str, ...]
-    figures: str
 
     def __str__(self) -> str:
         rate = self.acknowledged / self.seconds if self.seconds else 0
@@ -41,7 +39,7 @@ class Outcome:
             f"median {self.median:.0f} ms, slowest {self.slowest:.0f} ms."
         )
         found = self.problems or ("Every acknowledged save is in the log; every chain verifies; nothing is undrawn.",)
-        return "\n".join([head, *found, "", self.figures]).rstrip()
+        return "\n".join([head, *found])
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -52,7 +50,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--clients", type=int, default=20)
     parser.add_argument("--workers", type=int, default=3, help="processes of the server")
     parser.add_argument("--seconds", type=float, default=1200, help="stop after as many, whatever is done by then")
-    parser.add_argument("--rounds", type=int, default=100, help="rounds of the figures; 0 leaves them out")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="indicia-saves-") as folder:
         _settle_environment(folder, postgres=options.postgres)
@@ -66,7 +63,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
             clients=options.clients,
             workers=options.workers,
             seconds=options.seconds,
-            rounds=options.rounds,
         )
     sys.stdout.write(f"{outcome}\n")
     return 1 if outcome.problems or outcome.failed else 0
