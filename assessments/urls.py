@@ -47,6 +47,8 @@ from assessments.views import (
     searches,
     second,
     spreadsheet,
+    templates,
+    word,
 )
 from assessments.views.pictures import consistency, country, heat, lists, trends, validity, world
 
@@ -221,11 +223,19 @@ urlpatterns: list[URLPattern] = [
     path(A + "returned/items/<uuid:item_id>/settle/", returned.settle, name="settle-returned"),
     path(A + "review/working-copy/", exports.working_copy, name="working-copy"),
     path("snapshots/<uuid:snapshot_id>/", exports.snapshot, name="snapshot"),
+    path("snapshots/<uuid:snapshot_id>/word/", word.word, name="word"),
+    path("snapshots/<uuid:snapshot_id>/word/copy/", word.copy, name="copy"),
+    path("snapshots/<uuid:snapshot_id>/word/fill/", word.fill, name="fill"),
     path("snapshots/<uuid:snapshot_id>/release/", exports.release, name="release"),
     path("snapshots/<uuid:snapshot_id>/file.<slug:ending>", exports.download, name="download"),
     path("snapshots/<uuid:snapshot_id>/behind/", annex.annex, name="annex"),
     path("snapshots/<uuid:snapshot_id>/behind/file.<slug:ending>", annex.download, name="annex-file"),
     path("snapshots/<uuid:snapshot_id>/behind/<uuid:sentence_id>/", annex.sentence, name="annex-sentence"),
+    # House templates
+    path("templates/", templates.templates, name="templates"),
+    path("templates/to-begin-with.docx", templates.first, name="template-starter"),
+    path("templates/<uuid:template_id>/withdraw/", templates.withdraw, name="template-withdraw"),
+    path("templates/<uuid:template_id>/as-it-came.docx", templates.download, name="template-download"),
     # House style
     path("house-style/", house_style.house_style, name="house-style"),
     path("house-style/<uuid:version_id>/", house_style.preview, name="house-style-version"),

@@ -22,7 +22,7 @@ from assessments.exporters.docx_template import EPOCH, W, default_template, foot
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 DRAFT_MARK = "Draft, not approved"
-_MARKS = {
+MARKS = {
     Audience.INTERNAL: "Internal",
     Audience.CLEARANCE: "For clearance",
     Audience.PUBLIC: "",
@@ -81,7 +81,7 @@ def put_notes(word: WordDocument, notes: list[str]) -> None:
 
 def mark_pages(word: WordDocument, document: Document) -> None:
     """Say at the top of every page who the file is for, and that it is a draft where it is one."""
-    marks = [_MARKS[document.audience], DRAFT_MARK if document.is_draft else ""]
+    marks = [MARKS[document.audience], DRAFT_MARK if document.is_draft else ""]
     text = " · ".join(mark for mark in marks if mark)
     for section in word.sections:
         if text:

@@ -40,7 +40,7 @@ def default_template() -> bytes:
         "word/_rels/document.xml.rels": _relationships(*((f"{R}/{name}", f"{name}.xml") for name in PARTS)),
         "word/styles.xml": _styles(),
         "word/settings.xml": _SETTINGS,
-        "word/numbering.xml": _NUMBERING,
+        "word/numbering.xml": NUMBERING,
         "word/footnotes.xml": footnotes(""),
         "word/header.xml": f'{_HEAD}<w:hdr xmlns:w="{W}"><w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr></w:p></w:hdr>',
         "word/footer.xml": _FOOTER,
@@ -114,7 +114,7 @@ _SETTINGS = (
     'w:val="15"/></w:compat><w:themeFontLang w:val="en-US"/>'
     '<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>'
 )
-_NUMBERING = (
+NUMBERING = (
     f'{_HEAD}<w:numbering xmlns:w="{W}"><w:abstractNum w:abstractNumId="0"><w:multiLevelType w:val="singleLevel"/>'
     '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/><w:lvlJc w:val="left"/>'
     '<w:pPr><w:ind w:left="432" w:hanging="432"/></w:pPr></w:lvl></w:abstractNum></w:numbering>'

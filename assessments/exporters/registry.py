@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, BinaryIO
 
 from assessments.core.document import Audience, Document
-from assessments.exporters import csv_zip, docx, docx_report, html, json, markdown, pdf, text, xlsx
+from assessments.exporters import csv_zip, docx, docx_house, docx_report, html, json, markdown, pdf, text, xlsx
 from assessments.exporters.defence import Excerpts, defence
 from assessments.exporters.document import document_of
 from assessments.exporters.front import Front
@@ -27,6 +27,7 @@ class Content:
     framework: CompiledFramework
     audience: Audience
     excerpts: Excerpts = field(default_factory=dict)
+    template: bytes | None = None  # an office's own, for Word; None: ours
 
     @cached_property
     def document(self) -> Document:
@@ -104,6 +105,12 @@ def _listed(front: Front) -> str:
     return html.contents([(f"{key}-", name) for key, name in front.entries])
 
 
+def _word(content: Content) -> bytes:
+    if content.template is None:
+        return docx.export(content.document)
+    return docx_house.export(content.document, content.template)
+
+
 def _json(content: Content) -> bytes:
     if content.audience is Audience.PUBLIC:
         return json.publication(content.document, content.values, content.framework)
@@ -124,7 +131,7 @@ FORMATS: Mapping[str, Format] = {
         _text("md", "Markdown", "text/markdown; charset=utf-8", markdown.export, _joined(markdown.export, b"\n\n")),
         _text("html", "HTML", "text/html; charset=utf-8", html.export, _join_html),
         _text("pdf", "PDF", "application/pdf", pdf.export, _join_pdf),
-        _text("docx", "Word", docx.CONTENT_TYPE, docx.export, docx_report.join),
+        Format("docx", "Word", docx.CONTENT_TYPE, _word, document=docx.export, join=docx_report.join),
         Format("json", "JSON", "application/json", _json),
         Format("csv", "CSV", "application/zip", _data(csv_zip.export), release=csv_zip.write, ending="csv.zip"),
         Format("xlsx", "Excel", XLSX, _data(xlsx.export), release=xlsx.write),

@@ -41,6 +41,38 @@ class WordField(forms.FileField):
         return file
 
 
+class TemplateForm(PageForm):
+    """A new version of a house template, or the first of a new one."""
+
+    name = forms.CharField(
+        label="Name",
+        max_length=80,
+        help_text="A name that is there already gets a new version; earlier ones stay.",
+        error_messages={"required": "Give it a name, by which it is chosen for an export."},
+    )
+    file = WordField(label="Word file (.docx)", help_text="At most 10 MB.")
+
+
+class NarrativeForm(PageForm):
+    """A narrative that others are writing, with tagged places for this country's text."""
+
+    file = WordField(label="Word file (.docx)", help_text=f"With a content control for each section. {_LIMIT}")
+
+
+class PublishedForm(PageForm):
+    """A report as it was published."""
+
+    report_year = forms.TypedChoiceField(label="Report year", coerce=int)
+    file = WordField(endings=(".docx", ".txt", ".md"), label="Published report (.docx or text)", help_text=_LIMIT)
+
+    def __init__(self, *args: Any, years: tuple[int, ...], **kwargs: Any) -> None:
+        """Offer the report years there are."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["report_year"]
+        assert isinstance(field, forms.TypedChoiceField)  # noqa: S101  tells the type checker what was declared above
+        field.choices = [(year, str(year)) for year in years]
+
+
 class ReturnedFileForm(PageForm):
     """A file that came back, and the text it was made from."""
 

@@ -47,6 +47,8 @@ from assessments.policies.exporting import (
     check_can_build,
     check_can_export_for,
     check_can_fetch,
+    check_can_keep_templates,
+    check_can_use_templates,
     reportable_snapshots,
     visible_jobs,
 )
@@ -185,6 +187,8 @@ can_coordinate = _answers(check_can_coordinate)
 can_make_working_snapshot = _answers(check_can_make_working_snapshot)
 can_export = _answers(check_can_export)
 can_export_for = _answers(check_can_export_for)
+can_keep_templates = _answers(check_can_keep_templates)
+can_use_templates = _answers(check_can_use_templates)
 can_build = _answers(check_can_build)
 can_fetch = _answers(check_can_fetch)
 can_accept = _answers(check_can_accept)
@@ -250,6 +254,7 @@ __all__ = [
     "can_export",
     "can_export_for",
     "can_fetch",
+    "can_keep_templates",
     "can_let_in",
     "can_make_working_snapshot",
     "can_override",
@@ -279,6 +284,7 @@ __all__ = [
     "can_submit",
     "can_take_back_approval",
     "can_take_step",
+    "can_use_templates",
     "can_withdraw_proposal",
     "can_withdraw_redaction",
     "can_work_on_source",
@@ -308,6 +314,7 @@ __all__ = [
     "check_can_export_for",
     "check_can_fetch",
     "check_can_invite",
+    "check_can_keep_templates",
     "check_can_let_in",
     "check_can_make_working_snapshot",
     "check_can_override",
@@ -338,6 +345,7 @@ __all__ = [
     "check_can_submit",
     "check_can_take_back_approval",
     "check_can_take_step",
+    "check_can_use_templates",
     "check_can_withdraw_proposal",
     "check_can_withdraw_redaction",
     "check_can_work_on_source",

@@ -35,6 +35,22 @@ def check_can_export_for(snapshot: Snapshot, audience: Audience, user: User) -> 
     )
 
 
+def check_can_keep_templates(user: User) -> None:
+    """Let coordinators and exporters keep the templates that Word files are poured into."""
+    require(
+        user.is_active and user.has_role(Role.COORDINATOR, Role.EXPORTER),
+        "The house templates are kept by coordinators and exporters.",
+    )
+
+
+def check_can_use_templates(user: User) -> None:
+    """Let everybody whose work is the report use the house templates; readers take the plain file."""
+    require(
+        user.is_active and user.has_role(Role.ANALYST, Role.REVIEWER, Role.COORDINATOR, Role.EXPORTER),
+        "House templates are for the people who make the report.",
+    )
+
+
 # --- Many countries in one file
 
 

@@ -11,14 +11,15 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.models import Role
-from assessments import actions, content, policies, snapshots
+from assessments import actions, content, policies, snapshots, storage
 from assessments.core.document import Audience
 from assessments.core.values import Section
 from assessments.enums import NoticeKind, SnapshotKind
 from assessments.exporters.document import document_of, overrides
 from assessments.exporters.pdf import PdfUnavailable
 from assessments.exporters.registry import FORMATS, Content, file_name
-from assessments.models import Snapshot
+from assessments.importers.templates import content_of as template_content
+from assessments.models import HouseTemplate, Snapshot
 from assessments.views.bench import now, open_bench
 from assessments.views.confirm import Question, ask
 from assessments.views.page import UserRequest, guarded, page, say, warn
@@ -97,8 +98,9 @@ def download(request: UserRequest, snapshot_id: UUID, ending: str) -> HttpRespon
     if ending not in FORMATS or audience not in FORMATS[ending].audiences:
         raise Http404("There is no such format.")
     chosen, values = FORMATS[ending], content_for(request, found)
+    template = _template(request) if ending == "docx" else None
     try:
-        data = chosen.write(Content(values, content.framework_of(found.revision), audience))
+        data = chosen.write(Content(values, content.framework_of(found.revision), audience, template=template))
     except PdfUnavailable as exc:
         warn(request, str(exc))
         return redirect("assessments:snapshot", snapshot_id)
@@ -108,6 +110,21 @@ def download(request: UserRequest, snapshot_id: UUID, ending: str) -> HttpRespon
     if audience is not Audience.PUBLIC or request.user.has_role(Role.EXPORTER, Role.COORDINATOR):
         note(request, found, chosen.slug, audience, name, data)
     return as_file(data, name, chosen.media_type, found)
+
+
+def _template(request: UserRequest) -> bytes | None:
+    """Return the house template the address names; None where it names none. Raises Http404 for one there is not."""
+    name = request.GET.get("template", "")
+    if not name:
+        return None
+    policies.check_can_use_templates(request.user)
+    try:
+        row = HouseTemplate.objects.offered().filter(public_id=UUID(name)).first()
+        if row is not None:
+            return template_content(row)
+    except (ValueError, storage.Missing) as exc:
+        raise Http404("There is no such template.") from exc
+    raise Http404("There is no such template.")
 
 
 def note(request: UserRequest, found: Snapshot, form: str, audience: Audience, name: str, data: bytes) -> None:

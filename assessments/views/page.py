@@ -63,6 +63,7 @@ _WAYS: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("Pictures", "assessments:picture-heat", policies.READERS),
     ("Validity", "assessments:picture-validity", (Role.FRAMEWORK_EDITOR,)),
     ("Countries", "frameworks:countries", ()),
+    ("Templates", "assessments:templates", (Role.COORDINATOR, Role.EXPORTER)),
     ("House style", "assessments:house-style", (Role.FRAMEWORK_EDITOR,)),
     ("Notices", "assessments:notices", ()),
     ("Framework", "frameworks:current", ()),

@@ -12,24 +12,23 @@ from lxml import etree
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_PARAGRAPH = [
-    "pStyle",
-    "keepNext",
-    "pageBreakBefore",
-    "keepLines",
-    "numPr",
-    "pBdr",
-    "shd",
-    "tabs",
-    "spacing",
-    "ind",
-    "jc",
-    "outlineLvl",
-    "rPr",
-]
-_RUN = ["rStyle", "rFonts", "b", "i", "color", "sz", "szCs", "u", "vertAlign", "lang", "ins", "del"]
-_TABLE = ["tblStyle", "tblW", "tblBorders", "tblLayout", "tblCellMar", "tblLook"]
-ORDER = {"pPr": _PARAGRAPH, "rPr": _RUN, "tblPr": _TABLE}
+# In the order of the schema (ECMA-376, part 1, annex A).
+_PARAGRAPH = """
+pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs
+suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd snapToGrid
+spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment textboxTightWrap outlineLvl
+divId cnfStyle rPr sectPr pPrChange
+"""
+_RUN = """
+rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid vanish
+webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em lang
+eastAsianLayout specVanish oMath ins del
+"""
+_TABLE = """
+tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing tblInd tblBorders
+shd tblLayout tblCellMar tblLook
+"""
+ORDER = {"pPr": _PARAGRAPH.split(), "rPr": _RUN.split(), "tblPr": _TABLE.split()}
 
 
 def parts(data: bytes) -> dict[str, bytes]:

@@ -112,6 +112,7 @@ SENT: Mapping[str, Mapping[str, object]] = {
     f"{A}decline-redaction": REASON,
     f"{A}edit-sentence": {"text": "Other words.", "version": "1"},
     f"{A}add-sentence": {"new-section": "prosecution", "new-text": "Observers saw it.", "new-judgement": "on"},
+    f"{A}template-withdraw": REASON,
     f"{A}word-recommendation": {"text": "Other words.", "version": "1"},
     f"{A}place-recommendation": {"rank": "1"} | REASON,
     f"{A}submit": {"submit-reason": ""},
@@ -603,6 +604,27 @@ assessments:decline-wording
 assessments:withdraw-wording
   POST open                          in  403  302  403  404  404  404  404  404  404  404  404
   POST released                       .  403  403  403    .    .    .    .    .    .    .    .
+assessments:templates
+  GET  open                          in  403  403  200  403  403  403  403  200  403  403  403
+  POST open                          in  403  403  422  403  403  403  403  422  403  403  403
+assessments:template-starter
+  GET  open                          in  403  403  200  403  403  403  403  200  403  403  403
+assessments:template-download
+  GET  open                          in  403  403  200  403  403  403  403  200  403  403  403
+assessments:template-withdraw
+  POST open                          in  403  403  302  403  403  403  403  302  403  403  403
+assessments:word
+  GET  open                          in  200  200  200  404  404  404  404  404  404  404  404
+  GET  approved                       .  200  200  200    .    .    .    .  200    .    .    .
+  GET  released                       .  200  200  200    .  200  200    .  200  200    .    .
+assessments:copy
+  GET  open                          in  200  200  200  404  404  404  404  404  404  404  404
+  GET  approved                       .  200  200  200    .    .    .    .  200    .    .    .
+  GET  released                       .  200  200  200    .  200  200    .  200  200    .    .
+assessments:fill
+  POST open                          in  422  422  422  404  404  404  404  404  404  404  404
+  POST approved                       .  422  422  422    .    .    .    .  422    .    .    .
+  POST released                       .  422  422  422    .  422  422    .  422  422    .    .
 assessments:returned-files
   GET  open                          in  200  200  200  404  404  404  404  404  404  404  404
   POST open                          in  422  422  422  404  404  404  404  404  404  404  404

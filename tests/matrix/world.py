@@ -24,7 +24,9 @@ from assessments.core.sheets import Allegation, DataRequest, OfficialGroup, Sear
 from assessments.core.types import Determination, Rating
 from assessments.core.values import Confidence, PolicyKind, Protection, RatingState, Section
 from assessments.enums import Part, ReplyAbout, Round, Stance, TextOrigin
+from assessments.exporters.docx_house import starter
 from assessments.extraction import kind_of
+from assessments.importers.templates import save_template
 from assessments.models import Job, Notice
 from tests.assessments import factories
 from tests.assessments.office import Office, make_office
@@ -183,6 +185,7 @@ def _fill(office: Office, coder: User | None) -> dict[str, object]:
     )
     working = actions.make_working_snapshot(revision_id=revision_id, by=office.analyst, at=at())
     came_back = returned(working, office.reviewer, at())
+    template = save_template(name="Report", file_name="house.docx", data=starter(), by=office.coordinator, at=at())
     drawn = next(
         row.indicator
         for row in office.assessment.sampled_questions.order_by("indicator")
@@ -261,6 +264,7 @@ def _fill(office: Office, coder: User | None) -> dict[str, object]:
         "handwritten_id": own.public_id,
         "comment_id": remark.public_id,
         "proposal_id": proposal.public_id,
+        "template_id": template.public_id,
         "file_id": came_back.file.public_id,
         "item_id": came_back.public_id,
         "recommendation_id": revision.recommendations.order_by("rank").first().public_id,
