@@ -12,13 +12,10 @@ from html.parser import HTMLParser
 from pathlib import PurePath
 from typing import Any
 
-from docx import Document as Word
-from docx.opc.exceptions import OpcError
-from docx.oxml.ns import qn
-
 from assessments.core.passages import tidy
 
 MB = 1024 * 1024
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 LARGEST = 25 * MB
 _UNPACKED = 60 * MB  # a Word file may not hold more than this in all
 _TEXTLESS = frozenset({"script", "style", "noscript", "template", "head", "svg", "iframe", "object"})
@@ -93,25 +90,28 @@ def _decoded(content: bytes) -> str:
 
 def _word(content: bytes) -> str:
     """Return the paragraphs of a Word file in order, tables row by row; deleted text is left out, inserted is in."""
+    import docx  # here: most processes never read Word
+    from docx.opc.exceptions import OpcError
+
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             if sum(item.file_size for item in package.infolist()) > _UNPACKED:
                 raise NotAccepted("The Word file is too large once it is unpacked.")
-        body = Word(io.BytesIO(content)).element.body
+        body = docx.Document(io.BytesIO(content)).element.body
     except NotAccepted:
         raise
     except (KeyError, ValueError, SyntaxError, OSError, NotImplementedError, OpcError, zipfile.BadZipFile) as exc:
         raise NotAccepted("The Word file is damaged and can't be read.") from exc
-    return "\n\n".join(filter(None, (_paragraph(element) for element in body.iter(qn("w:p")))))
+    return "\n\n".join(filter(None, (_paragraph(element) for element in body.iter(f"{_W}p"))))
 
 
-_WORD_SIGNS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
+_WORD_SIGNS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
 
 
 def _paragraph(element: Any) -> str:
     text = "".join(
-        (part.text or "") if part.tag == qn("w:t") else _WORD_SIGNS.get(part.tag, "")
-        for part in element.iter(qn("w:t"), *_WORD_SIGNS)
+        (part.text or "") if part.tag == f"{_W}t" else _WORD_SIGNS.get(part.tag, "")
+        for part in element.iter(f"{_W}t", *_WORD_SIGNS)
     )
     return re.sub(r"\n\s*\n", "\n", text).strip()
 

@@ -6,17 +6,13 @@ All accepted, the paragraphs are those of the new text; all refused, those of th
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from io import BytesIO
 from xml.sax.saxutils import quoteattr
-
-import docx as python_docx
 
 from assessments.core.document import Audience, Document, Title
 from assessments.core.redline import Kind, Piece
 from assessments.core.tracked import Tracked
-from assessments.exporters.docx import body_for, elements, mark_pages, packed, put_lists, set_properties
+from assessments.exporters.docx import body_for, elements, mark_pages, opened, packed, put_lists, set_properties
 from assessments.exporters.docx_body import NARRATIVE, Body, run
-from assessments.exporters.docx_template import default_template
 
 _TAGS = {Kind.INSERTED: "ins", Kind.DELETED: "del"}
 
@@ -36,7 +32,7 @@ def export(
 
     `author` and `at` are who and when Word shows beside each change; a moment in any zone, written in UTC.
     """
-    word = python_docx.Document(BytesIO(default_template()))
+    word = opened()
     body = body_for(word, has_ids=False)
     pen = _Pen(body, author, at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
     written = body.paragraph("Title", run(title))

@@ -11,12 +11,10 @@ from dataclasses import dataclass
 from typing import IO, BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-import docx as python_docx
-
 from assessments.core.document import Document, Title
-from assessments.exporters.docx import body_for, mark_pages, packed, put_lists, put_notes, set_properties
+from assessments.exporters.docx import body_for, mark_pages, opened, packed, put_lists, put_notes, set_properties
 from assessments.exporters.docx_body import NARRATIVE, POINT_MARK, Body, run
-from assessments.exporters.docx_template import EPOCH, default_template
+from assessments.exporters.docx_template import EPOCH
 from assessments.exporters.front import Front
 
 _SPOOLED = 1 << 20  # bytes kept in memory before they go to a file
@@ -47,7 +45,7 @@ class CountryBody(Body):
 
 def join(front: Front, documents: Iterable[Document], out: BinaryIO) -> None:
     """Write a report as .docx: its front, its contents, its countries in order; equal reports are equal files."""
-    word = python_docx.Document(io.BytesIO(default_template()))
+    word = opened()
     plain = body_for(word, has_ids=False)
     body = CountryBody(styles=plain.styles, has_ids=False)
     with tempfile.SpooledTemporaryFile(_SPOOLED) as text, tempfile.SpooledTemporaryFile(_SPOOLED) as notes:

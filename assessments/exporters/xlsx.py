@@ -6,17 +6,18 @@ Texts stay texts: no cell is a formula or a link, whatever it begins with.
 import io
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from typing import Any, BinaryIO
-
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from assessments.core.document import METHOD, Audience
 from assessments.exporters.csv_zip import DEMONSTRATION, Country
 from assessments.exporters.data import CODEBOOK, TABLES, Row, Table, codebook, rows
 from assessments.exporters.document import frozen
 from frameworks.spec.compiled import CompiledFramework
+
+if TYPE_CHECKING:
+    import xlsxwriter
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 _OPTIONS = {
     "constant_memory": True,  # a row is written when the next one begins, so that a whole report costs one row
@@ -38,6 +39,8 @@ def export(values: Mapping[str, Any], framework: CompiledFramework, audience: Au
 
 def write(countries: Iterable[Country], audience: Audience, out: BinaryIO) -> None:
     """Write the release of these snapshots as a workbook; one country is in memory at a time."""
+    import xlsxwriter  # here: most processes never write a workbook
+
     with xlsxwriter.Workbook(out, _OPTIONS) as book:
         book.set_properties(
             {"title": "Official complicity: levels", "author": "", "comments": METHOD, "created": _MADE}
@@ -58,7 +61,7 @@ def write(countries: Iterable[Country], audience: Audience, out: BinaryIO) -> No
 class _Sheet:
     """One table as a sheet; its rows are written as they come."""
 
-    def __init__(self, book: xlsxwriter.Workbook, table: Table) -> None:
+    def __init__(self, book: "xlsxwriter.Workbook", table: Table) -> None:
         self.sheet = book.add_worksheet(table.name)
         self.next = 0
         for place, column in enumerate(table.columns):
@@ -70,13 +73,13 @@ class _Sheet:
         for row in found:
             self._row(row)
 
-    def _row(self, row: Iterable[str | int | None], form: Format | None = None) -> None:
+    def _row(self, row: Iterable[str | int | None], form: "Format | None" = None) -> None:
         for place, value in enumerate(row):
             _put(self.sheet, self.next, place, value, form)
         self.next += 1
 
 
-def _put(sheet: Worksheet, row: int, place: int, value: str | int | None, form: Format | None = None) -> None:
+def _put(sheet: "Worksheet", row: int, place: int, value: str | int | None, form: "Format | None" = None) -> None:
     if isinstance(value, str):
         if value:
             sheet.write_string(row, place, value, form)
@@ -84,7 +87,7 @@ def _put(sheet: Worksheet, row: int, place: int, value: str | int | None, form: 
         sheet.write_number(row, place, value, form)
 
 
-def _columns(book: xlsxwriter.Workbook, notes: Iterable[str]) -> None:
+def _columns(book: "xlsxwriter.Workbook", notes: Iterable[str]) -> None:
     """Write the sheet that says what the columns mean, under what the whole workbook is."""
     sheet = book.add_worksheet("columns")
     for place, width in enumerate((16, 24, 90)):

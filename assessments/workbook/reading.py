@@ -13,10 +13,6 @@ from io import BytesIO
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
-from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
-
 from assessments.workbook.columns import ANSWERS, NUMBER, VERSION, Sheet
 from assessments.workbook.writing import ABOUT, ANSWER_HEADING, CODEBOOK, FORMAT, LISTS
 
@@ -24,7 +20,6 @@ LARGEST = 10_000_000  # bytes
 UNPACKED = 80_000_000  # bytes
 MOST_PARTS, MOST_ROWS, MOST_ERRORS = 500, 20_000, 100
 _BROKEN = (
-    InvalidFileException,
     zipfile.BadZipFile,
     zlib.error,
     ParseError,
@@ -95,6 +90,9 @@ class Read:
 
 def read(data: bytes, sheets: Sequence[Sheet]) -> Read:
     """Return what a workbook says. Raises Unreadable with everything that is wrong, each thing at its cell."""
+    from openpyxl import load_workbook  # here: it takes a third of a second, and most processes read no workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
     _check_package(data)
     try:
         book = load_workbook(BytesIO(data), read_only=True, data_only=False, keep_links=False)
@@ -102,7 +100,7 @@ def read(data: bytes, sheets: Sequence[Sheet]) -> Read:
         book.close()
     except Unreadable:
         raise
-    except _BROKEN as exc:
+    except (InvalidFileException, *_BROKEN) as exc:
         raise Unreadable(["The file is damaged or no Excel workbook (.xlsx): it can't be opened."]) from exc
     return _Reader(found, sheets).result()
 
@@ -254,7 +252,7 @@ class _Reader:
             if name not in heading:
                 near = get_close_matches(name, heading, n=1)
                 hint = f" Did you mean “{near[0]}”?" if near else ""
-                self.errors.append(f"{title}!{get_column_letter(column + 1)}1: there is no column “{name}”.{hint}")
+                self.errors.append(f"{title}!{_letter(column + 1)}1: there is no column “{name}”.{hint}")
         for name in heading:
             if name not in names:
                 self.errors.append(f"{title}: the column “{name}” is missing.")
@@ -271,7 +269,7 @@ class _Reader:
 
     def _where(self, title: str, name: str, place: int) -> str:
         names = [self._words(value) for value in self._grids[title][0][1]]
-        return f"{title}!{get_column_letter(names.index(name) + 1)}{place}"
+        return f"{title}!{_letter(names.index(name) + 1)}{place}"
 
     @staticmethod
     def _words(value: Any) -> str:
@@ -294,7 +292,7 @@ class _Reader:
         text = self._words(value)
         if text.isdigit() and 0 < int(text[:9]) < 10_000:
             return int(text)
-        self.errors.append(f"{title}!{get_column_letter(column)}{place}: give the entry's place, counted from 1.")
+        self.errors.append(f"{title}!{_letter(column)}{place}: give the entry's place, counted from 1.")
         return 0
 
     def _version(self, title: str, place: int, values: Mapping[str, Any]) -> int | None:
@@ -305,3 +303,12 @@ class _Reader:
             return int(text)
         self.errors.append(f"{self._where(title, VERSION, place)}: leave the version as it was.")
         return None
+
+
+def _letter(column: int) -> str:
+    """Return how a workbook calls a column, counted from 1: A to Z, AA."""
+    letters = ""
+    while column:
+        column, place = divmod(column - 1, 26)
+        letters = chr(ord("A") + place) + letters
+    return letters

@@ -6,9 +6,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-import xlsxwriter
-from xlsxwriter.utility import xl_col_to_name
-
 from assessments.content import adapter
 from assessments.core.types import Rating
 from assessments.workbook.cells import to_cell
@@ -60,6 +57,8 @@ class Content:
 
 def write(content: Content) -> bytes:
     """Return the workbook. No text in it is ever run: cells are texts and numbers, whatever they begin with."""
+    import xlsxwriter  # here: most processes never write a workbook
+
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(out, options) as book:
@@ -108,6 +107,8 @@ class _Lists:
 
     def range_of(self, labels: tuple[str, ...]) -> str:
         """Return where a list stands, as a formula."""
+        from xlsxwriter.utility import xl_col_to_name
+
         if labels not in self._known:
             column = len(self._known)
             for row, label in enumerate(labels):
