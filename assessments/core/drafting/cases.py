@@ -243,7 +243,7 @@ def _shape(
     case, move, step = group[0], chapter.move, chapter.move.last
     pattern = _PATTERNS[step.stage]
     if move.stages == (Stage.APPEAL,) and step.status in {CaseStatus.PENDING, CaseStatus.ON_APPEAL}:
-        slots["status"] = f"an appeal in the case of {slots['object']} was pending"
+        slots["status"] = desk.wording.phrase("appeal-of", officials=slots["object"])
         return "NP-23", "state"
     if move.stages == (Stage.SENTENCE,) and step.sanctions:
         again = behind("", sanctions(desk, case, chapter)).removeprefix(" and ").removeprefix(", ")
@@ -251,14 +251,18 @@ def _shape(
         return pattern, "sentence"
     imposed = sanctions(desk, case, chapter) if len(group) == 1 else sanctions_together(desk, group)
     if pattern == "NP-26" and imposed:
-        slots["object"] = f"{slots['object']} but {desk.join(imposed)}"
+        slots["object"] = desk.wording.phrase("but-imposed", object=slots["object"], list=desk.join(imposed))
     elif imposed:
         slots["object"] = behind(slots["object"], imposed)
     if pattern in {"NP-22", "NP-23", "NP-24"} and slots["reason"]:
-        slots["object"] = f"{slots['object']} due to {slots['reason']}"
+        slots["object"] = desk.wording.phrase("due-to", object=slots["object"], reason=slots["reason"])
     if pattern != "NP-27" and slots["motive"]:
-        slots["object"] = f"{slots['object']}, allegedly {slots['motive']}"
+        slots["object"] = desk.wording.phrase("motive", object=slots["object"], motive=slots["motive"])
     return pattern, "step"
+
+
+def _number(group: list[OfficialCase]) -> str:
+    return "case" if len(group) == 1 else "cases"
 
 
 def _together(group: list[OfficialCase]) -> str:
@@ -275,7 +279,7 @@ def _stale(desk: Desk, section: Section, group: list[OfficialCase]) -> None:
     case = group[0]
     slots = {
         "gov": desk.gov,
-        "case": ("a case" if len(group) == 1 else "cases") + ("" if case.opened else " from an earlier period"),
+        "case": desk.wording.word("which-earlier" if case.opened else "which-undated", _number(group)),
         "date": date_phrase(case.opened) if case.opened else "",
         "object": _whom(desk, group, moves(case)[0], is_first=True),
     }

@@ -68,7 +68,9 @@ def whom_again(desk: Desk, case: OfficialCase, move: Move) -> str:
         who = some_of(move.last.count, case.officials)
     said = charge(desk, step)
     if move.last.lesser_offense:
-        said = said.replace("of ", "of the lesser offense of ", 1)
+        lead = f"{desk.wording.word('charge', step.stage)} "
+        if said.startswith(lead):
+            said = desk.wording.phrase("of-lesser-offense", charge=said.removeprefix(lead))
     return f"{who} {said}".strip()
 
 
@@ -89,9 +91,9 @@ def _part(desk: Desk, step: Proceeding, groups: tuple[OfficialGroup, ...]) -> st
     """Return a part of the officials on first mention: "two of three officers from the National Police"."""
     words = (count_words(step.count) if step.count else "") or "some"
     if all(group.count.kind is CountKind.EXACT for group in groups):
-        return f"{words} of {officials_phrase(desk, groups)}"
+        return desk.wording.phrase("part-of", count=words, officials=officials_phrase(desk, groups))
     uncounted = tuple(replace(group, count=UNKNOWN_COUNT) for group in groups)
-    return f"{words} of the {officials_phrase(desk, uncounted)}"
+    return desk.wording.phrase("part-of-the", count=words, officials=officials_phrase(desk, uncounted))
 
 
 def charge(desk: Desk, step: Proceeding) -> str:
@@ -141,9 +143,12 @@ def sanctions(desk: Desk, case: OfficialCase, chapter: Chapter) -> list[str]:
         step = chapter.lesser.last
         offense = clean(step.charge) or desk.wording.word("offense", step.statute)
         found = imposed(desk, [each for part in chapter.lesser.steps for each in part.sanctions], case.officials)
-        said = desk.join(found) or f"convicted {short_phrase(case.officials)}"
-        name = f"the lesser offense of {offense}" if offense else "a lesser offense"
-        phrases.append(f"{said} {'for' if found else 'of'} {name}")
+        phrase = desk.wording.phrase
+        name = phrase("lesser-offense", charge=offense) if offense else phrase("lesser-offense-unnamed")
+        if found:
+            phrases.append(phrase("imposed-for", list=desk.join(found), charge=name))
+        else:
+            phrases.append(phrase("convicted-of", officials=short_phrase(case.officials), charge=name))
     return phrases
 
 
@@ -185,16 +190,16 @@ def status(desk: Desk, case: OfficialCase, chapter: Chapter, *, is_last: bool, i
         return desk.at_the_end(word("status", "appeal"))
     if not is_last:
         return ""
-    which = "the cases" if is_plural else "the case"
+    which, phrase = word("which", "cases" if is_plural else "case"), desk.wording.phrase
     match step.status:
         case CaseStatus.PENDING:
             name = "investigation" if step.stage in {Stage.INVESTIGATION, Stage.ARREST} else "case"
             return desk.at_the_end(word("status", f"{name}s" if is_plural else name))
         case CaseStatus.NO_PROGRESS:
-            return f"{desk.gov} reported no progress in {which}"
+            return phrase("no-progress", gov=desk.gov, case=which)
         case CaseStatus.NOT_REPORTED if step.stage is Stage.ADMINISTRATIVE:
-            return f"{desk.gov} did not report criminal proceedings against {short_phrase(case.officials)}"
+            return phrase("no-criminal-proceedings", gov=desk.gov, officials=short_phrase(case.officials))
         case CaseStatus.NOT_REPORTED:
-            return f"{desk.gov} did not report the outcome of {which}"
+            return phrase("no-outcome", gov=desk.gov, case=which)
         case _:
             return ""
