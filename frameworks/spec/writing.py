@@ -38,8 +38,13 @@ def writer(tree: nodes.Template) -> Writer:
 
 def _block(body: Sequence[nodes.Node]) -> Writer:
     parts = [part for node in body for part in _parts(node)]
-    if len(parts) == 1:
-        return parts[0]
+    match parts:
+        case [only]:
+            return only
+        case [first, second]:
+            return lambda slots: first(slots) + second(slots)
+        case [first, second, third]:
+            return lambda slots: first(slots) + second(slots) + third(slots)
     return lambda slots: "".join([part(slots) for part in parts])
 
 
@@ -68,6 +73,9 @@ def _constant(value: Any) -> Value:
 
 
 def _choice(node: nodes.If) -> Writer:
+    if isinstance(node.test, nodes.Name) and not node.elif_ and not node.else_:
+        name, filled = node.test.name, _block(node.body)
+        return lambda slots: filled(slots) if slots.get(name) else ""  # by far the most common choice
     branches = [(_expression(part.test), _block(part.body)) for part in (node, *node.elif_)]
     otherwise = _block(node.else_)
 
