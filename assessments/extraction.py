@@ -7,12 +7,13 @@ empty, and the person pastes it beside the file.
 import io
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import PurePath
 from typing import Any
 
-from assessments.core.passages import tidy
+from assessments.core.passages import LONGEST_TEXT, tidy
 
 MB = 1024 * 1024
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -71,11 +72,12 @@ def kind_of(name: str, content: bytes) -> Kind:
 
 def text_of(kind: Kind, content: bytes) -> str:
     """Return the text in a file; empty where this kind's text can't be taken out. Raises NotAccepted."""
-    if kind.ending == "docx":
-        return tidy(_word(content))
-    if kind.ending == "html":
-        return tidy(_page(_decoded(content)))
-    return tidy(_decoded(content)) if kind.ending == "txt" else ""
+    readers = {"docx": _word, "html": lambda data: _page(_decoded(data)), "txt": _decoded}
+    reader = readers.get(kind.ending)
+    text = "" if reader is None else reader(content)
+    if len(text) > 4 * LONGEST_TEXT:  # whatever is invisible in it
+        raise NotAccepted(f"The text in the file has {len(text):,} characters: paste the part you need beside it.")
+    return tidy(text)
 
 
 def _decoded(content: bytes) -> str:
@@ -86,6 +88,20 @@ def _decoded(content: bytes) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return content.decode("cp1252", errors="replace")
+
+
+_DAMAGE = (
+    AttributeError,
+    EOFError,
+    KeyError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+)
+"""What reading a damaged package may raise, beside its own errors."""
 
 
 def _word(content: bytes) -> str:
@@ -100,7 +116,7 @@ def _word(content: bytes) -> str:
         body = docx.Document(io.BytesIO(content)).element.body
     except NotAccepted:
         raise
-    except (KeyError, ValueError, SyntaxError, OSError, NotImplementedError, OpcError, zipfile.BadZipFile) as exc:
+    except (*_DAMAGE, OpcError, zipfile.BadZipFile, zlib.error) as exc:
         raise NotAccepted("The Word file is damaged and can't be read.") from exc
     return "\n\n".join(filter(None, (_paragraph(element) for element in body.iter(f"{_W}p"))))
 
@@ -151,5 +167,5 @@ def _page(markup: str) -> str:
     page.feed(markup)
     page.close()
     text = "".join(page.parts)
-    text = re.sub(r"[ \t]*\n[ \t]*", "\n", text)
-    return re.sub(r"\n{3,}", "\n\n", text)
+    lines = "\n".join(line.strip(" \t") for line in text.split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", lines)

@@ -16,8 +16,11 @@ LONGEST_EXCERPT = 4000
 """Characters an excerpt may have, as an item of evidence keeps it."""
 
 _KEPT = "\n\t\u200c\u200d"  # the last two join letters in Persian and Indic scripts
-_BLANK = re.compile(r"\n[^\S\n]*\n\s*")
-_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)|[。！？؟।]+[\"'”’»)\]]*")
+# No pattern here goes over a stretch twice: a text of nothing but dots or spaces takes no longer than another.
+_BLANK = re.compile(r"\n\n+")
+_LINE = re.compile(r"\n")
+_NEXT = re.compile(r"\s*+(\S)")
+_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?=\s)|[。！？؟।]+[\"'”’»)\]]*")
 _SHORT = re.compile(
     r"(?:^|[\s(])(?:[A-Z]|[Aa]rt|[Aa]rts|[Nn]o|[Nn]os|[Ss]ec|[Pp]ara|[Pp]|[Pp]p|[Vv]ol|[Cc]f|[Ee]d|[Ee]tc|[Vv]s|[Vv]|[Ff]ig|Mr|"
     r"Mrs|Ms|Dr|St|Gen|Col|Lt|Capt|Gov|Sen|Rep|Prof|Inc|Ltd|Co|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|"
@@ -58,7 +61,7 @@ def tidy(text: str) -> str:
         for letter in text
         if letter in "\n\t\u200c\u200d" or unicodedata.category(letter) not in {"Cc", "Cf", "Cs"}
     )
-    return re.sub(r"[^\S\n]+(?=\n)", "", seen).strip()
+    return "\n".join(line.rstrip() for line in seen.split("\n")).strip()
 
 
 def sentences(text: str) -> tuple[Sentence, ...]:
@@ -77,7 +80,7 @@ def sentences(text: str) -> tuple[Sentence, ...]:
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    gap = _BLANK if _BLANK.search(text) else re.compile(r"\n")
+    gap = _BLANK if _BLANK.search(text) else _LINE
     start = 0
     for match in [*gap.finditer(text), None]:
         end = match.start() if match else len(text)
@@ -96,18 +99,13 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for match in _END.finditer(text, start, end):
         if match.end() >= end or _SHORT.search(text[max(begun, match.end() - 12) : match.end()]):
             continue
-        if _goes_on(text[match.end() : end]):
-            continue
+        following = _NEXT.match(text, match.end(), end)
+        if following is not None and following[1].islower():
+            continue  # what begins small goes on
         yield _trimmed(text, begun, match.end())
         begun = match.end()
     if text[begun:end].strip():
         yield _trimmed(text, begun, end)
-
-
-def _goes_on(rest: str) -> bool:
-    """Say whether what follows a stop begins small: then the stop ended no sentence."""
-    following = rest.lstrip()
-    return bool(following) and following[0].islower()
 
 
 def runs(chosen: Iterable[int], among: Sequence[Sentence]) -> tuple[Run, ...]:

@@ -18,7 +18,7 @@ from assessments.events import deed
 from assessments.forms.records import NEW, RecordForm
 from assessments.forms.small import ReasonForm
 from assessments.mapping import column_names, from_columns, to_record
-from assessments.models import Evidence, EvidenceLink, Source, SourceUse
+from assessments.models import Evidence, EvidenceLink, Excerpt, Placement, Source, SourceUse
 from assessments.views.alike import likely
 from assessments.views.bench import Bench, now, open_bench
 from assessments.views.conflict import differences
@@ -217,8 +217,18 @@ def _show_item(
         "version": version,
         "theirs": theirs,
         "withdraw": ReasonForm(prefix="withdraw"),
+        "found": _excerpt_of(bench, row),
     }
     return bench.render("assessments/evidence_item.html", context, here="evidence", status=status, saved_at=saved_at)
+
+
+def _excerpt_of(bench: Bench, row: Evidence | None) -> Excerpt | None:
+    """Return the excerpt an item was made of, as found in the text of its source; None where it was typed."""
+    if row is None:
+        return None
+    placed = Placement.objects.filter(assessment=bench.assessment, evidence_ref=row.ref, ended_at__isnull=True)
+    found: Excerpt | None = policies.visible_excerpts(bench.user).filter(placements__in=placed).first()
+    return found
 
 
 def _only_shown(bench: Bench, row: Evidence) -> HttpResponse:

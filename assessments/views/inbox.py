@@ -98,5 +98,7 @@ def _countries(request: UserRequest, sources: list[int]) -> defaultdict[int, lis
         revision__assessment__in=policies.visible_assessments(request.user).order_by().values("pk"),
     ).select_related("revision__assessment__country", "revision__assessment__period")
     for use in uses.order_by("revision__assessment__country__name", "pk"):
-        found[use.source_id].append((use.revision.assessment.public_id, str(use.revision.assessment)))
+        assessment = use.revision.assessment
+        name = f"{assessment.country} {assessment.period.report_year}"
+        found[use.source_id].append((assessment.public_id, name))
     return found

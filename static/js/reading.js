@@ -71,6 +71,17 @@
     if (target) { target.focus({ preventScroll: true }); }
   });
 
+  /* A file may be dropped anywhere on the form that takes it. */
+  ["dragover", "drop"].forEach(function (kind) {
+    document.addEventListener(kind, function (event) {
+      const form = event.target.closest && event.target.closest(".add-text form");
+      const given = event.dataTransfer && event.dataTransfer.files;
+      if (!form || !event.dataTransfer || Array.from(event.dataTransfer.types).indexOf("Files") === -1) { return; }
+      event.preventDefault();
+      if (kind === "drop" && given.length) { form.elements.file.files = given; form.elements.file.focus(); }
+    });
+  });
+
   document.addEventListener("submit", function (event) {
     if (event.target.id === "mark-form") { fill(event.target); }
   });

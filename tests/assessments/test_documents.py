@@ -1,6 +1,7 @@
 """Working from the source: a text once for all, marks in it, and what becomes of them."""
 
 import re
+from io import BytesIO
 from pathlib import Path
 from uuid import UUID
 
@@ -11,13 +12,16 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Role, User
-from assessments import actions, events, policies, storage
+from assessments import actions, backups, events, policies, storage
 from assessments.core.protected import PROTECTED_TEXTS
+from assessments.core.sheets import Evidence as Item
+from assessments.core.sheets import InformationGap
 from assessments.core.values import Protection
 from assessments.enums import Part, Subject, TextOrigin
 from assessments.models import Document, Event, Evidence, Excerpt, Placement, Source, StoredValue
 from tests.assessments.factories import CountryFactory, user
 from tests.assessments.office import Office
+from tests.assessments.test_backups import emptied
 
 CANARY = "CANARY-7f3a"
 TEXT = "Two officers took bribes. They were tried.\n\nThe court convicted both. Nobody appealed."
@@ -181,6 +185,39 @@ def test_a_disk_that_is_full_is_said_in_the_same_words(files: Path) -> None:
     with pytest.raises(storage.Full, match="There is no room"), storage.no_room_in_words():
         Path("/dev/full").write_bytes(b"x" * 100_000)
     assert list(files.iterdir()) == []
+
+
+def test_a_backup_brings_texts_excerpts_and_files_back(
+    analyst: Client, office: Office, files: Path, settings: object, tmp_path: Path
+) -> None:
+    source = made_source(office)
+    address = reverse("assessments:text", args=[source.public_id])
+    analyst.post(address, {"text": TEXT, "file": SimpleUploadedFile("a.pdf", PDF)})
+    (excerpt,) = marked(office, source, 2)
+    place(office, excerpt)
+    office.fact("information_gaps", InformationGap(id="new", text="How many left?"))
+    target = BytesIO()
+    backups.write(target, files)
+    emptied()
+    settings.VAR = tmp_path / "restored"
+    backups.restore(target, tmp_path / "restored" / "files")
+    assert analyst.get(reverse("assessments:text-file", args=[source.public_id, 1])).content == PDF
+    assert Excerpt.objects.get().placements.get().evidence_ref == Evidence.objects.get().ref
+    assert office.revision.information_gaps.get().text == "How many left?"
+
+
+def test_an_item_keeps_its_excerpt_as_found_in_sight(analyst: Client, office: Office) -> None:
+    source = made_source(office)
+    read(office, source)
+    (excerpt,) = marked(office, source, 2)
+    (placed,) = place(office, excerpt)
+    record = Item(id=placed.ref, source="d1", excerpt="The court convicted.", edited="Our words.")
+    actions.save_evidence(
+        revision_id=office.revision_id, ref=placed.ref, record=record, version=1, by=office.analyst, at=office.clock()
+    )
+    page = said(analyst.get(reverse("assessments:evidence-item", args=[office.assessment.public_id, placed.ref])))
+    assert "As found: excerpt 1 , para. 2" in page
+    assert "The court convicted both." in page
 
 
 # --- Marking -------------------------------------------------------------------------------------------------------

@@ -6,6 +6,8 @@ import zipfile
 import pytest
 from docx import Document
 from docx.oxml import parse_xml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assessments.extraction import KINDS, NotAccepted, kind_of, text_of
 
@@ -70,6 +72,20 @@ def test_a_word_file_gives_its_paragraphs_tables_and_inserted_words() -> None:
 def test_a_damaged_word_file_is_refused_in_words(content: bytes) -> None:
     with pytest.raises(NotAccepted, match="damaged"):
         text("a.docx", content)
+
+
+WHOLE = word("First paragraph.", "Second paragraph.")
+
+
+@given(st.lists(st.tuples(st.integers(0, len(WHOLE) - 1), st.integers(0, 255)), min_size=1, max_size=12))
+def test_a_word_file_with_wrong_bytes_is_read_or_refused(wrong: list[tuple[int, int]]) -> None:
+    content = bytearray(WHOLE)
+    for place, byte in wrong:
+        content[place] = byte
+    try:
+        assert isinstance(text_of(KINDS[2], bytes(content)), str)
+    except NotAccepted as exc:
+        assert "Word file" in str(exc)
 
 
 def test_a_zip_that_is_no_word_file_is_refused() -> None:

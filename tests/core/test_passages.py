@@ -1,5 +1,6 @@
 """Paragraphs and sentences of a text: every word in exactly one, and a mark that finds its words again."""
 
+import time
 from itertools import pairwise
 
 import pytest
@@ -61,6 +62,23 @@ def test_every_visible_letter_is_in_exactly_one_sentence(raw: str) -> None:
     numbers = [(one.paragraph, one.number) for one in found]
     assert len(set(numbers)) == len(numbers)
     assert numbers == sorted(numbers)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ". " * 100_000,
+        "." * 200_000 + "x",
+        "a" + " " * 200_000 + "b",
+        "\n \n" * 60_000 + "x",
+        ("a" + " " * 9_000 + "\n") * 20,
+    ],
+    ids=["stops", "dots", "spaces", "lines", "ends of lines"],
+)
+def test_no_text_takes_much_longer_than_its_length(text: str) -> None:
+    begun = time.process_time()
+    sentences(tidy(text))
+    assert time.process_time() - begun < 10  # a second at most here; what goes over it again and again takes hours
 
 
 @given(st.text(max_size=200))
