@@ -1,5 +1,7 @@
 """People who sign in, and the roles they were given. Who may do what with a role is assessments/policies.py."""
 
+import hashlib
+import secrets
 import uuid
 from collections.abc import Iterable
 from datetime import datetime
@@ -123,3 +125,63 @@ class RoleGrant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}"
+
+
+class Scope(models.TextChoices):
+    """What a token is good for."""
+
+    READ = "read", "read"
+    WRITE = "write", "read and write"
+
+
+class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
+    """Tokens."""
+
+    def holding(self, secret: str, at: datetime) -> "ApiToken | None":
+        """Return the token with this secret, if it is neither over nor taken back and its person's account is open."""
+        rows = self.filter(digest=digest_of(secret), revoked_at__isnull=True, expires_at__gt=at, user__is_active=True)
+        return rows.select_related("user").first()
+
+
+class ApiToken(models.Model):
+    """What a program shows to act as a person. The secret is shown once; only its digest is kept.
+
+    The secret is 256 random bits, so that a plain digest can't be guessed back and needs no slow hash.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="api_tokens")
+    name = models.CharField(max_length=100)  # what it is for, in its person's words
+    scope = models.CharField(max_length=10, choices=Scope.choices)
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True, blank=True)  # to a few minutes
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ApiTokenQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(scope__in=Scope.values), name="token_scope_is_known"),
+            models.CheckConstraint(condition=Q(expires_at__gt=F("made_at")), name="token_ends_after_it_begins"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, token of {self.user}"
+
+    @property
+    def may_write(self) -> bool:
+        """Say whether it is good for changes."""
+        return self.scope == Scope.WRITE.value
+
+
+def new_secret() -> str:
+    """Return a secret for a token; its beginning lets people and scanners know what it is."""
+    return f"indicia_{secrets.token_urlsafe(32)}"
+
+
+def digest_of(secret: str) -> str:
+    """Return the digest a secret is kept as."""
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()

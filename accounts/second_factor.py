@@ -19,6 +19,11 @@ def is_needed(user: User) -> bool:
     return not user.roles.isdisjoint(settings.SECOND_FACTOR_ROLES)
 
 
+def lacks_one(user: User) -> bool:
+    """Say whether the person needs a second factor and has none: then no token of theirs holds."""
+    return bool(settings.SECOND_FACTOR_ROLES) and is_needed(user) and not is_mfa_enabled(user)
+
+
 class SecondFactorMiddleware(MiddlewareMixin):
     """Leads whoever needs a second factor and has none to the page that makes one."""
 

@@ -326,6 +326,8 @@ VERBS: Mapping[str, str] = {
     "withdraw_template": "withdrew the house template",
     "set_budgets": "set the word budgets of the period",
     "record_reply": "entered the government's reply",
+    "make_token": "made the token",
+    "revoke_token": "took back the token",
     "ask_for_report": "asked for the report as",
     "withdraw_reply": "withdrew the government's reply",
 }

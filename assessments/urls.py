@@ -49,6 +49,7 @@ from assessments.views import (
     spreadsheet,
     templates,
     word,
+    tokens,
 )
 from assessments.views.pictures import consistency, country, heat, lists, trends, validity, world
 
@@ -89,6 +90,9 @@ urlpatterns: list[URLPattern] = [
     path("people/<uuid:user_id>/sign-out/", accounts.sign_out, name="account-sign-out"),
     path("people/<uuid:user_id>/second-factor/", accounts.second_factor, name="account-second-factor"),
     path("people/<uuid:user_id>/link/", accounts.new_link, name="account-link"),
+    # Tokens for programs
+    path("account/tokens/", tokens.tokens, name="tokens"),
+    path("account/tokens/<uuid:token_id>/revoke/", tokens.revoke, name="revoke-token"),
     # The coordinator's desk
     path("periods/open/", coordinate.open_period, name="open-period"),
     path("periods/", periods.listing, name="periods"),

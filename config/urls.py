@@ -9,6 +9,7 @@ urlpatterns = [
     path("ready/", health.ready, name="ready"),
     path("", include("accounts.urls")),
     path("", include("frameworks.urls")),
+    path("api/v1/", include("assessments.api.urls")),
     path("", include("assessments.urls")),
 ]
 

@@ -97,6 +97,7 @@ from assessments.actions.second import draw_sample, reconcile, set_options
 from assessments.actions.setting import assign, end_assignment, make_steps, open_assessment, open_period
 from assessments.actions.sources import name_reader, note_view, save_source, use_source
 from assessments.actions.telling import choose_notices, in_words, read_notices, send_digests
+from assessments.actions.tokens import make_token, revoke_token
 
 __all__ = [
     "Applied",
@@ -159,6 +160,7 @@ __all__ = [
     "make_first_account",
     "make_link",
     "make_steps",
+    "make_token",
     "make_working_snapshot",
     "mark_excerpts",
     "move_fact",
@@ -197,6 +199,7 @@ __all__ = [
     "restore_sentence",
     "retry_job",
     "revert_sentence",
+    "revoke_token",
     "save_decision",
     "save_evidence",
     "save_fact",

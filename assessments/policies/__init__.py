@@ -13,6 +13,7 @@ from assessments.policies.accounts import (
     GIVABLE,
     check_can_change_account,
     check_can_invite,
+    check_can_revoke_token,
     check_can_see_accounts,
     givable_roles,
 )
@@ -191,6 +192,7 @@ can_keep_templates = _answers(check_can_keep_templates)
 can_use_templates = _answers(check_can_use_templates)
 can_build = _answers(check_can_build)
 can_fetch = _answers(check_can_fetch)
+can_revoke_token = _answers(check_can_revoke_token)
 can_accept = _answers(check_can_accept)
 can_answer_checks = _answers(check_can_answer_checks)
 can_style = _answers(check_can_style)
@@ -267,6 +269,7 @@ __all__ = [
     "can_reply",
     "can_request_changes",
     "can_restyle",
+    "can_revoke_token",
     "can_see",
     "can_see_agreement",
     "can_see_consistency",
@@ -327,6 +330,7 @@ __all__ = [
     "check_can_reply",
     "check_can_request_changes",
     "check_can_restyle",
+    "check_can_revoke_token",
     "check_can_see",
     "check_can_see_accounts",
     "check_can_see_agreement",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from accounts.models import Role, User
+from accounts.models import ApiToken, Role, User
 from assessments.policies.people import NotAllowed, require
 
 GIVABLE: Mapping[Role, frozenset[Role]] = {
@@ -37,3 +37,9 @@ def check_can_change_account(user: User, account: User) -> None:
     require(user != account, "Nobody changes their own roles or closes their own account.")
     held = frozenset(Role(role) for role in account.roles)
     require(held <= givable_roles(user), "Only the administrator of accounts changes this account.")
+
+
+def check_can_revoke_token(token: ApiToken, user: User) -> None:
+    """Let a person take back their own tokens, and those of accounts they look after."""
+    if token.user_id != user.pk:
+        check_can_change_account(user, token.user)

@@ -282,6 +282,83 @@ assessments:account-second-factor
 assessments:account-link
   POST open                          in  403  403  200  403  403  403  403  403  403  200  403
 
+# Tokens for programs, and what they ask: a session is no token, so everybody is refused alike (test_api.py has tokens)
+#                                  anon anal revi coor seco othA othR edit expo read acct none
+assessments:tokens
+  GET  open                          in  200 each
+  POST open                          in  422 each
+assessments:revoke-token
+  POST open                          in  404 each
+api:openapi-json
+  GET  open                         200  200 each
+api:api-root
+  GET  open                         404  404 each
+  POST open                         404  404 each
+api:nothing
+  GET  open                         404  404 each
+  POST open                         404  404 each
+api:me
+  GET  open                         401  401 each
+api:periods
+  GET  open                         401  401 each
+api:texts
+  GET  open                         401  401 each
+api:text
+  GET  open                         401  401 each
+api:levels
+  GET  open                         401  401 each
+api:finding
+  GET  open                         401  401 each
+api:sources
+  GET  open                         401  401 each
+api:used_sources
+  GET  open                         401  401 each
+  POST open                         401  401 each
+api:meanings
+  GET  open                         401  401 each
+api:file
+  GET  open                         401  401 each
+api:assessments
+  GET  open                         401  401 each
+api:assessment
+  GET  open                         401  401 each
+api:entries
+  GET  open                         401  401 each
+  POST open                         401  401 each
+api:entry
+  GET  open                         401  401 each
+  PATCH open                         401  401 each
+api:answers
+  GET  open                         401  401 each
+api:sentences
+  GET  open                         401  401 each
+  POST open                         401  401 each
+api:sentence
+  GET  open                         401  401 each
+  PATCH open                         401  401 each
+api:recommendations
+  GET  open                         401  401 each
+api:checks
+  GET  open                         401  401 each
+api:remarks
+  GET  open                         401  401 each
+  POST open                         401  401 each
+api:withdraw_entry
+  POST open                         401  401 each
+api:answer
+  PUT  open                         401  401 each
+api:reports
+  GET  open                         401  401 each
+  POST open                         401  401 each
+api:report
+  GET  open                         401  401 each
+api:cancel
+  POST open                         401  401 each
+api:again
+  POST open                         401  401 each
+api:fetch
+  GET  open                         401  401 each
+
 # The coordinator's desk
 #                                  anon anal revi coor seco othA othR edit expo read acct none
 assessments:open-period

@@ -273,6 +273,12 @@ def _fill(office: Office, coder: User | None) -> dict[str, object]:
         "other_reviewer": office.other_reviewer.public_id,
         "snapshot_id": working.public_id,
         "job_id": _job(office).public_id,
+        "report_id": UUID(int=1),
+        "token_id": UUID(int=1),
+        "text_id": working.public_id,
+        "form": "txt",
+        "indicator": "officials-prosecuted",
+        "rest": "no/such/address",
         "notice_id": Notice.objects.filter(person=office.analyst, assessment=office.assessment).first().public_id,
         **_of_state(office, "open"),
     }
