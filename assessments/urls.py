@@ -48,8 +48,8 @@ from assessments.views import (
     second,
     spreadsheet,
     templates,
-    word,
     tokens,
+    word,
 )
 from assessments.views.pictures import consistency, country, heat, lists, trends, validity, world
 
