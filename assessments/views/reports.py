@@ -44,6 +44,7 @@ def _report(request: UserRequest, form: ReportForm | None = None, status: int = 
         "shown": shown,
         "totals": reporting.totals(entries),
         "is_maker": is_maker,
+        "may_compare": policies.can_use_templates(request.user),
         "form": form or (_form(user, years, shown) if years else None),
         "files": list(policies.visible_jobs(user)[:LISTED]),
     }

@@ -702,6 +702,9 @@ assessments:fill
   POST open                          in  422  422  422  404  404  404  404  404  404  404  404
   POST approved                       .  422  422  422    .    .    .    .  422    .    .    .
   POST released                       .  422  422  422    .  422  422    .  422  422    .    .
+assessments:published
+  GET  open                          in  200  200  200  200  200  200  403  200  403  403  403
+  POST open                          in  422  422  422  422  422  422  403  422  403  403  403
 assessments:returned-files
   GET  open                          in  200  200  200  404  404  404  404  404  404  404  404
   POST open                          in  422  422  422  404  404  404  404  404  404  404  404
