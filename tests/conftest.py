@@ -10,7 +10,15 @@ hypothesis.settings.register_profile("indicia", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("indicia")
 
 # What touches no database.
-PURE = ("tests/config/", "tests/core/", "tests/frameworks/spec/", "tests/test_imports.py", "tests/test_vendor.py")
+PURE = (
+    "tests/config/",
+    "tests/core/",
+    "tests/frameworks/spec/",
+    "tests/test_deploy.py",
+    "tests/test_imports.py",
+    "tests/test_site.py",
+    "tests/test_vendor.py",
+)
 
 
 def pytest_configure(config: pytest.Config) -> None:
