@@ -110,6 +110,8 @@ def test_a_source_that_may_be_there_is_offered_and_never_in_the_way(analyst: Cli
     assert looked.status_code == 200
     assert "It may be there already." in said(looked)
     assert Source.objects.count() == 1
+    other = analyst.post(new, given | {"title": "A history of forests", "look": "1"})
+    assert "None of the sources you may know looks like this one." in said(other)
     saved = analyst.post(new, given, follow=True)
     assert "may be the same as “Annual report on courts”" in said(saved)
     assert Source.objects.exclude(pk=there.pk).count() == 1
