@@ -9,6 +9,7 @@ from django.db.models import Max
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
+from accounts.models import User
 from assessments import policies
 from assessments.core.agreement import Agreement, Metric, alpha, linear, quadratic, weighted_kappa
 from assessments.enums import Round
@@ -71,21 +72,29 @@ def agreement(request: UserRequest) -> HttpResponse:
     version = version or (versions[0] if versions else None)
     context: dict[str, Any] = {"years": years, "year": year, "versions": versions, "version": version}
     if version is not None:
-        pairs = _pairs(request, version, year)
-        context |= _lines(loader.compiled(version), pairs)
+        context |= agreement_of(request.user, version, year)
     return page(request, "assessments/agreement.html", context)
 
 
-def _pairs(request: UserRequest, version: FrameworkVersion, year: int | None) -> list[Pair]:
+def agreement_of(user: User, version: FrameworkVersion, year: int | None = None) -> dict[str, Any]:
+    """Return the agreement under a framework version, of one period or of all; two queries."""
+    return _lines(loader.compiled(version), _pairs(user, version, year))
+
+
+def _pairs(user: User, version: FrameworkVersion, year: int | None) -> list[Pair]:
     """Return first and second answers of the newest revisions, but for what this person codes blind; two queries.
 
     The first answer is the first coder's own, never the one a reviewer made of both.
     """
-    known = policies.assessments_not_coded_by(request.user)
+    known = policies.assessments_not_coded_by(user)
     newest = Revision.objects.filter(assessment__in=known).order_by().values("assessment").annotate(n=Max("number"))
     wanted = {(row["assessment"], row["n"]) for row in newest}
+    coded = RatingRecord.objects.filter(round=Round.SECOND.value).order_by().values("revision")
     rows = RatingRecord.objects.filter(
-        revision__framework=version, revision__assessment__in=known, round__in=[Round.MAIN.value, Round.SECOND.value]
+        revision__in=coded,
+        revision__framework=version,
+        revision__assessment__in=known,
+        round__in=[Round.MAIN.value, Round.SECOND.value],
     )
     if year is not None:
         rows = rows.filter(revision__assessment__period__report_year=year)

@@ -1,16 +1,34 @@
 """The method in full, from the framework itself: a page to read and a handbook to print."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 
+from frameworks import loader
+from frameworks.models import FrameworkVersion
 from frameworks.spec.base import Direction
+from frameworks.spec.changes import changes
 from frameworks.spec.compiled import CompiledFramework
 from frameworks.spec.measurement import FindingCategorySpec
 from frameworks.views.links import Links
 from frameworks.views.page import framework_page, opened, shown
 from frameworks.views.words import MARK_MEANINGS, SHEETS
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section that another app writes: what it is about, its template, and what that needs."""
+
+    name: str
+    template: str
+    values: dict[str, Any]
+
+
+ADDED: list[Callable[[HttpRequest, FrameworkVersion], Section]] = []
+"""What other apps add to the page. This app knows nothing of them; they put themselves here when they start."""
 
 
 @shown
@@ -31,8 +49,17 @@ def method(request: HttpRequest, version_id: UUID | None = None) -> HttpResponse
         "factors": [(factor, links.indicator(factor.slug)) for factor in spec.proof_of_failure],
         "shorter": _shorter(framework, links),
         "marks": MARK_MEANINGS,
+        "previous": (previous := _previous(version)),
+        "changes": changes(loader.compiled(previous).spec, spec) if previous else (),
+        "added": {section.name: section for section in (add(request, version) for add in ADDED)},
     }
     return framework_page(request, "frameworks/method.html", version, framework, context)
+
+
+def _previous(version: FrameworkVersion) -> FrameworkVersion | None:
+    """Return the version before this one, if it is loaded; one query."""
+    earlier = FrameworkVersion.objects.filter(code=version.code, in_force_from__lt=version.in_force_from)
+    return earlier.order_by("-in_force_from", "-loaded_at").first()
 
 
 def _bounds(category: FindingCategorySpec) -> str:
