@@ -14,9 +14,10 @@ import pytest
 from django.apps import apps
 from django.conf import LazySettings
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Role, User
 from assessments import actions, content, events, snapshots
@@ -336,38 +337,28 @@ def test_maps_can_be_kept_from_the_public(years: None, settings: LazySettings) -
 # --- Form --------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", PAGES)
-@pytest.mark.parametrize("countries", [2, 8])
-def test_a_picture_takes_as_many_queries_for_many_as_for_few(
-    reference: None, client: Client, name: str, countries: int, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    make_years(countries, 2)
-    address = url(name) + ("?c=ABW&c=AFG" if name == "side" else "")
+def queries(client: Client, address: str) -> int:
+    """Return how many queries a page takes once what a process keeps is there."""
     client.get(address)
-    with django_assert_num_queries(QUERIES[name]):
+    with CaptureQueriesContext(connection) as captured:
         assert client.get(address).status_code == 200
+    return len(captured)
 
 
-QUERIES = {
-    "heat": 9,
-    "side": 9,
-    "levels": 9,
-    "changes": 11,
-    "consistency": 9,
-    "map": 8,
-    "trends": 8,
-    "validity": 11,
-}
+def test_a_picture_takes_as_many_queries_for_many_as_for_few(reference: None, client: Client) -> None:
+    addresses = {name: url(name) + ("?c=ABW&c=AFG" if name == "side" else "") for name in PAGES}
+    make_years(2, 2)
+    few = {name: queries(client, address) for name, address in addresses.items()}
+    make_years(9, 2)
+    assert {name: queries(client, address) for name, address in addresses.items()} == few
+    assert max(few.values()) <= 11
 
 
-@pytest.mark.parametrize("span", [1, 6])
-def test_a_country_takes_as_many_queries_for_many_years_as_for_one(
-    reference: None, client: Client, span: int, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    make_years(2, span)
-    client.get(url("country", "AFG"))
-    with django_assert_num_queries(14):
-        assert client.get(url("country", "AFG")).status_code == 200
+def test_a_country_takes_as_many_queries_for_many_years_as_for_one(reference: None, client: Client) -> None:
+    make_years(2, 2)
+    few = queries(client, url("country", "AFG"))
+    make_years(2, 6)
+    assert queries(client, url("country", "AFG")) == few <= 14
 
 
 @pytest.mark.parametrize("name", [*PAGES, *FILES])
