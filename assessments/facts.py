@@ -107,7 +107,7 @@ def past_period(revision: Revision) -> PastPeriod:
     record = _record(row, for_file=False)
     shares = tuple(
         sheets.Share(stage=item.stage, unit=item.unit, count=item.count, period_basis=item.period_basis)
-        for item in record.statistics
+        for item in record.official_statistics
         if item.count.kind is not CountKind.UNKNOWN
     )
     ratings = tuple(

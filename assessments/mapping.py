@@ -29,7 +29,10 @@ APART: Mapping[type, frozenset[str]] = {
 }
 """Fields of a record that its row keeps elsewhere, beside `id` and `evidence`, which no row keeps as columns."""
 _ALWAYS_APART = frozenset({"id", "evidence"})
-_RENAMED: Mapping[tuple[type, str], str] = {(sheets.Statement, "objects"): "effect_objects"}
+_RENAMED: Mapping[tuple[type, str], str] = {
+    (sheets.Statement, "objects"): "effect_objects",
+    (sheets.PolicyElement, "objects"): "conduct_objects",
+}
 
 
 class Mapped(NamedTuple):

@@ -150,7 +150,7 @@ def _stages(case: Case) -> Iterator[str]:
             continue
         contested = stages & UNDONE or any(step.status is CaseStatus.ON_APPEAL for step in item.proceedings)
         yield JUDGMENTS if stages & JUDGED and not contested else PROCEEDINGS
-    for statistic in record.statistics:
+    for statistic in record.official_statistics:
         if statistic.count.kind in TOOK_PLACE:
             yield JUDGMENTS if statistic.stage in JUDGED else PROCEEDINGS
 

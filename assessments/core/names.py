@@ -77,7 +77,7 @@ def has_financial_investigation(case: Case) -> bool:
     return (
         any(item.kind in FINANCIAL or item.indicator == FINANCIAL_INDICATOR for item in record.measures)
         or any(step.statute is StatuteType.LAUNDERING for item in record.cases for step in item.proceedings)
-        or any(item.statute is StatuteType.LAUNDERING and item.count.value for item in record.statistics)
+        or any(item.statute is StatuteType.LAUNDERING and item.count.value for item in record.official_statistics)
     )
 
 
@@ -113,7 +113,7 @@ def determination_kinds(answers: Answers) -> Mapping[str, PolicyKind]:
 def _of_statistics(case: Case) -> Iterator[tuple[str, Value]]:
     """Yield the count kind of the leading statistic of each stage: the one without an agency's or place's limit."""
     found: dict[str, Statistic] = {}
-    for item in sorted(case.record.statistics, key=_narrowness):
+    for item in sorted(case.record.official_statistics, key=_narrowness):
         found.setdefault(item.stage, item)
     for name, stage, choices in _statistic_names(case.framework):
         statistic = found.get(stage)

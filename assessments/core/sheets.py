@@ -15,13 +15,20 @@ from assessments.core.values import (
     AttributionLevel,
     Capacity,
     CaseStatus,
+    Change,
     CommitmentStatus,
     ConcernGrade,
     Count,
     Credibility,
+    Defendants,
     Deployment,
+    Earlier,
     EffectStrength,
+    Frequency,
     GroupCount,
+    Immunity,
+    Jurisdiction,
+    Magnitude,
     MeasureKind,
     MeasureStage,
     Modality,
@@ -45,6 +52,7 @@ from assessments.core.values import (
     TraffickingLink,
     TrendDirection,
     Unit,
+    Whole,
     record,
 )
 
@@ -56,7 +64,9 @@ Level = Annotated[int, Field(ge=0, le=5)]
 Year = Annotated[int, Field(ge=2001, le=2100)]
 Text = Annotated[str, Field(max_length=2000)]
 Years = Annotated[int, Field(ge=1, le=25)]
+TimeUnit = Annotated[str, Field(pattern=r"^(years|months|days)$")]
 Iso3 = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+WHOLE_PERCENT = 100
 Refs = tuple[Ref, ...]
 Slugs = tuple[Slug, ...]
 
@@ -138,6 +148,7 @@ class OfficialGroup:
     count: GroupCount = ONE
     rank: Slug = "unknown"
     former: bool = False
+    standing: Slug | None = None  # beyond rank: "influential"
     agency: Phrase = ""  # full name as it reads after "of" or "from": "National Police"
     abbreviation: Annotated[str, Field(max_length=20)] = ""
     accomplices: Phrase = ""  # others charged beside them, noun phrase: "three recruiters"
@@ -150,12 +161,13 @@ class Sanction:
     kind: SanctionKind
     minimum: Annotated[int, Field(ge=0, le=12000)] | None = None
     maximum: Annotated[int, Field(ge=0, le=12000)] | None = None  # equal to or above minimum; None: a single term
-    unit: Annotated[str, Field(pattern=r"^(years|months|days)$")] = "years"
+    unit: TimeUnit = "years"
     amount: Annotated[float, Field(ge=0, le=1e15)] | None = None
     currency: Phrase = ""  # plural noun in running text: "Moldovan lei"
     usd: Annotated[float, Field(ge=0, le=1e15)] | None = None
     served: bool | None = None  # None: not known
     persons: Count | None = None  # of how many, where not all
+    severity: Slug | None = None  # how severe, where the length is not on record
     note: Note = ""
 
     def __post_init__(self) -> None:
@@ -176,7 +188,9 @@ class Proceeding:
     lesser_offense: bool = False  # the charge replaced a graver one
     body: Phrase = ""  # court or authority, noun phrase with article: "a district court"
     reason: Phrase = ""  # noun phrase after "for" or "due to": "lack of evidence"
+    jurisdiction: Phrase = ""  # coarse place or other country, prepositional phrase: "in a neighboring country"
     status: CaseStatus = CaseStatus.ENDED
+    motives: Slugs = ()  # aims as somebody sees them
     alleged_motive: Phrase = ""  # infinitive phrase, said as somebody's view: "to stop further inquiry"
     sanctions: tuple[Sanction, ...] = ()
     evidence: Refs = ()
@@ -202,6 +216,10 @@ class Conduct:
     victims: Count | None = None
     victim_group: Phrase = ""  # plural noun phrase: "foreign workers"
     link: TraffickingLink = TraffickingLink.TRAFFICKING
+    crime: Slug | None = None  # kind of trafficking the acts concern
+    frequency: Frequency | None = None
+    manners: Slugs = ()  # how it was done: "in public"
+    motives: Slugs = ()  # aims as somebody sees them
 
 
 @record
@@ -210,8 +228,18 @@ class Statistic:
 
     id: Ref
     stage: Stage
+    about: Defendants = Defendants.OFFICIALS
     unit: Unit = Unit.PERSONS
     count: StatisticCount = UNKNOWN_COUNT
+    crime: Slug | None = None  # kind of trafficking; None: trafficking of any kind
+    change: Change | None = None  # against the period before, as the source says
+    finished: bool = False  # counts what was finished, not what was begun
+    cohort_from: Year | None = None  # of those begun in these years
+    cohort_to: Year | None = None
+    sanction: SanctionKind | None = None  # for sentences: of this kind only
+    notability: Slug | None = None  # of cases that stand out
+    reported_by: Count | None = None  # only so many parts of the country report the figure
+    reported_by_unit: Jurisdiction = Jurisdiction.PROVINCE
     scope: Phrase = ""  # limits a figure or a zero, prepositional phrase: "over the border case of 2015"
     agency: Phrase = ""  # noun phrase where the figure is of one agency only
     jurisdiction: Phrase = ""  # coarse place or other country, prepositional phrase
@@ -224,6 +252,8 @@ class Statistic:
     of_total_noun: Phrase = ""  # plural noun: "defendants"
     previous: Count | None = None
     previous_basis: PeriodBasis | None = None  # None: same as this figure
+    previous_stage: Stage | None = None  # None: same as this figure
+    previous_detail: Earlier | None = None
     previous_note: Phrase = ""
     gap_reason: Phrase = ""  # why there is no figure, noun phrase: "the lack of a data system"
     streak: StreakKind | None = None
@@ -233,6 +263,19 @@ class Statistic:
     stated_by_government: bool = True  # False: said by the evidence's source, and attributed to it
     evidence: Refs = ()
     note: Note = ""
+
+    def __post_init__(self) -> None:
+        """Refuse a rate above 100 percent, and years that run backwards."""
+        if self.unit is Unit.PERCENT and (self.count.value or 0) > WHOLE_PERCENT:
+            raise ValueError("a rate is at most 100 percent")
+        if self.cohort_from and self.cohort_to and self.cohort_to < self.cohort_from:
+            raise ValueError("the last year lies before the first")
+
+    @property
+    def is_on_accountability(self) -> bool:
+        """Say whether the figure counts officials, and counts them whole: a rate, or the rest of a cohort, does not."""
+        is_part = self.finished or self.cohort_from is not None or self.unit is Unit.PERCENT
+        return self.about is Defendants.OFFICIALS and not is_part
 
 
 @record
@@ -245,6 +288,9 @@ class OfficialCase(Conduct):
     relation: PeriodRelation = PeriodRelation.CURRENT
     opened: PartialDate | None = None
     counted_in: Ref | None = None  # the statistic that already counts it
+    institution: Phrase = ""  # an inquiry into a place instead of persons, with article: "a state-funded shelter"
+    immunity: Immunity | None = None
+    left_host_state: bool = False  # a diplomat who departed
     recruiter: Phrase = ""  # name of a recruiter or company; protected
     docket: Phrase = ""  # docket number; protected
     evidence: Refs = ()
@@ -263,8 +309,10 @@ class Allegation(Conduct):
     in_period: bool = True
     response: Response = Response.NOT_RECORDED
     response_text: Phrase = ""  # gerund phrase: "blaming private employers"
-    effect: Phrase = ""  # noun phrase, what it hindered: "inspections"
+    effects: Slugs = ()  # what it hindered
+    effect: Phrase = ""  # noun phrase, what it hindered, in closer words: "inspections"
     effect_strength: EffectStrength | None = None
+    results: Slugs = ()  # effects, each the cause of the next, as the source sees it
     case: Ref | None = None  # the case it became, if any
     motive: Phrase = ""  # infinitive phrase, said as the source's view
     recruiter: Phrase = ""  # protected
@@ -280,9 +328,15 @@ class PolicyElement:
     factor: Slug  # the indicator of the factor: "pof-forced-labor"
     kind: PolicyKind = PolicyKind.POLICY_OR_PATTERN
     sector: Slug | None = None  # for forced labor: the part of I12
-    conduct: Phrase = ""  # past-tense clause without subject: "mobilized adults and children for the cotton harvest"
+    conducts: Slugs = ()  # what the state did
+    continues: bool = False  # the conduct went on from before
+    banned_nationally: bool = False  # national law forbids it, and it goes on
+    conduct: Phrase = (
+        ""  # closer words; past-tense clause without subject: "mobilized adults and children for the cotton harvest"
+    )
     organ: Phrase = ""  # subject noun phrase; empty: the government
     organ_abbreviation: Annotated[str, Field(max_length=20)] = ""
+    objects: tuple[Phrase, ...] = ()  # what the conduct was for or about, noun phrases: "the national service"
     means: tuple[Phrase, ...] = ()  # noun phrases: "threats of dismissal", "quotas"
     legal_basis: Phrase = ""  # noun phrase: "an article of the labor code"
     purpose: Phrase = ""  # noun phrase, the government's own name for it: "a training program"
@@ -291,13 +345,19 @@ class PolicyElement:
     scale: Count | None = None
     scale_noun: Phrase = ""  # plural noun: "public workers"
     scale_basis: Phrase = ""
+    term: Whole | None = None  # the legal limit of a service
+    term_unit: TimeUnit = "months"
     groups: Phrase = ""  # plural noun phrase of people affected
     force: Phrase = ""  # armed force or group, with article: "the national army"
     force_allied: bool = False  # a government-supported group, not the government's own
     roles: Phrase = ""  # what children were used for: "combat and support roles"
     verified_by: Phrase = ""  # noun phrase: "an international organization"
     benefit: Phrase = ""
-    remedial: Phrase = ""  # past-tense clause without subject, remedial step: "bought harvesting machines"
+    trend: Change | None = None  # how the practice moved against the period before, as the source says
+    remedies: Slugs = ()  # remedial steps
+    remedial: Phrase = (
+        ""  # the same in closer words; past-tense clause without subject, remedial step: "bought harvesting machines"
+    )
     evidence: Refs = ()
     note: Note = ""
 
@@ -372,13 +432,30 @@ class Statement:
     id: Ref
     kind: StatementKind
     section: Section = Section.PROSECUTION
-    text: Phrase = ""  # by kind: effort and shortfall, past-tense clause without subject; others, a clause with subject
+    findings: Slugs = ()  # what was found, as predicates of one subject
+    crime: Slug | None = None  # kind of trafficking; None: trafficking of any kind
+    other_crime: Slug | None = None  # compared with
+    frequency: Frequency | None = None
+    qualities: Slugs = ()  # adjectives of a step
+    extents: Slugs = ()
+    manners: Slugs = ()
+    manner_frequency: Frequency | None = None
+    levels: Slugs = ()  # of government
+    groups: Phrase = ""  # plural noun phrase of people concerned
+    sectors: Slugs = ()
+    scale: Count | None = None
+    magnitude: Magnitude | None = None  # where nobody counted
+    is_share: bool = False  # the scale is a percentage
+    results: Slugs = ()  # effects, each the cause of the next
+    text: Phrase = ""  # closer words; effort, shortfall: past-tense clause without subject; others: with its subject
     subject: Phrase = ""  # for shortfall or effort: empty means the government; with article
-    topic: Phrase = "official complicity"  # of a concern or effect, noun phrase
+    topics: Slugs = ()  # of a concern or effect
+    topic: Phrase = "official complicity"  # of a concern or effect, noun phrase, where no topic is chosen
     grade: ConcernGrade | None = None
     persists: bool = False  # "remained": needs last year's record or the source's word
     scope: Phrase = ""  # prepositional phrase: "at all levels of government"
-    objects: tuple[Phrase, ...] = ()  # of an effect, noun phrases: "victim identification"
+    effects: Slugs = ()  # what an effect acted on
+    objects: tuple[Phrase, ...] = ()  # the same or what a finding is about, noun phrases: "victim identification"
     strength: EffectStrength | None = None
     modality: Modality = Modality.REPORTED
     explains: Ref | None = None  # for a limit: the statistic it explains
@@ -387,6 +464,11 @@ class Statement:
     date: PartialDate | None = None
     evidence: Refs = ()
     note: Note = ""
+
+    def __post_init__(self) -> None:
+        """Refuse a share above 100 percent."""
+        if self.is_share and self.scale is not None and (self.scale.value or 0) > WHOLE_PERCENT:
+            raise ValueError("a share is at most 100 percent")
 
 
 @record

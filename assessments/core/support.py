@@ -65,7 +65,7 @@ class Support:
             self._add_incident(incident, refs)
         for element in record.elements:
             self._add_element(element)
-        for statistic in record.statistics:
+        for statistic in record.official_statistics:
             self._add(statistic.evidence, statistic.agency, statistic.jurisdiction, statistic.period)
             if statistic.count.value is not None:
                 for ref in statistic.evidence:

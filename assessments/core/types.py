@@ -202,6 +202,11 @@ class AssessmentRecord:
     sentences: tuple[HumanSentence, ...] = ()
     note: Note = ""
 
+    @property
+    def official_statistics(self) -> tuple[Statistic, ...]:
+        """Figures that say how often officials were held to account: no rates, no cohorts, nobody else."""
+        return tuple(item for item in self.statistics if item.is_on_accountability)
+
 
 @record
 class CountryForms:

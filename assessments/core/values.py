@@ -222,6 +222,7 @@ class Stage(Choice):
     REVERSAL = "reversal", "reversal on appeal"
     APPEAL = "appeal", "appeal"
     ADMINISTRATIVE = "administrative", "administrative measure"
+    ACTION = "action", "action, kind not stated"
 
 
 STATISTIC_STAGES = (
@@ -233,7 +234,10 @@ STATISTIC_STAGES = (
     Stage.CONVICTION,
     Stage.SENTENCE,
     Stage.ACQUITTAL,
+    Stage.REVERSAL,
+    Stage.APPEAL,
     Stage.ADMINISTRATIVE,
+    Stage.ACTION,
 )
 """Stages a statistic can count. "Prosecutions" are kept under TRIAL unless the source names charges or indictments."""
 
@@ -244,6 +248,62 @@ class Unit(Choice):
     PERSONS = "persons", "officials"
     CASES = "cases", "cases"
     INVESTIGATIONS = "investigations", "investigations"
+    PERCENT = "percent", "percent: a rate"
+
+
+class Defendants(Choice):
+    """Whom a figure counts (claim-types.md N7). Only figures on officials bear on accountability."""
+
+    OFFICIALS = "officials", "officials"
+    EVERYONE = "everyone", "all accused persons"
+
+
+class Change(Choice):
+    """How a figure moved, as its source says; never drawn from two numbers here."""
+
+    ROSE = "rose", "rose"
+    STEADY = "steady", "stayed the same"
+    FELL = "fell", "fell"
+
+
+class Earlier(Choice):
+    """What else is known of the figure before (claim-types.md N5)."""
+
+    FIRST_EVER = "first-ever", "it was the first ever"
+    UNRECORDED = "unrecorded", "it had gone unrecorded at the time"
+    UNDER_INVESTIGATION = "under-investigation", "investigations only"
+    NOT_SEPARATE = "not-separate", "officials were not counted apart"
+
+
+class Jurisdiction(Choice):
+    """Parts of a country that report figures of their own (claim-types.md X4)."""
+
+    PROVINCE = "province", "province"
+    STATE = "state", "state"
+    REGION = "region", "region"
+    DISTRICT = "district", "district"
+    CITY = "city", "city"
+    COURT = "court", "court"
+    AGENCY = "agency", "agency"
+
+
+class Frequency(Choice):
+    """How often, as a source says."""
+
+    SELDOM = "seldom", "seldom"
+    AT_TIMES = "at-times", "at times"
+    OFTEN = "often", "often"
+    MOSTLY = "mostly", "mostly"
+    ALWAYS = "always", "always"
+
+
+class Immunity(Choice):
+    """What became of an official's immunity (claim-types.md 3)."""
+
+    CLAIMED = "claimed", "claimed, undecided"
+    NOT_WAIVED = "not-waived", "not waived"
+    WAIVED = "waived", "waived"
+    LIFTED = "lifted", "lifted by a parliament or court"
 
 
 class PeriodRelation(Choice):
@@ -386,6 +446,17 @@ class StreakKind(Choice):
     FIRST_EVER = "first-ever", "first ever"
     FIRST_SINCE = "first-since", "first since a year"
     NEVER = "never", "never"
+
+
+class Magnitude(Choice):
+    """A number nobody counted, by its order (claim-types.md 3: figures that count no crime)."""
+
+    DOZENS = "dozens", "dozens"
+    HUNDREDS = "hundreds", "hundreds"
+    THOUSANDS = "thousands", "thousands"
+    TENS_OF_THOUSANDS = "tens-of-thousands", "tens of thousands"
+    HUNDREDS_OF_THOUSANDS = "hundreds-of-thousands", "hundreds of thousands"
+    MILLIONS = "millions", "millions"
 
 
 class ConcernGrade(Choice):

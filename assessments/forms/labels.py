@@ -68,6 +68,10 @@ _CONDUCT: dict[str, Words] = {
     "victims": Words("Victims"),
     "victim_group": Words("Who they were", "A plural: <i>foreign workers</i>, <i>children</i>. " + NO_NAMES),
     "link": Words("Tie to trafficking"),
+    "crime": Words("Kind of trafficking", "Names it in the acts above.", terms="crime"),
+    "frequency": Words("How often"),
+    "manners": Words("In which manner", terms="manner"),
+    "motives": Words("To what end", "As the source sees it; told with its hedge.", terms="motive"),
 }
 
 WORDS: Mapping[type, Mapping[str, Words]] = {
@@ -132,6 +136,7 @@ WORDS: Mapping[type, Mapping[str, Words]] = {
         "count": Words("How many"),
         "rank": Words("Rank", terms="rank"),
         "former": Words("Formerly in office"),
+        "standing": Words("Standing", "Beyond rank: <i>influential</i>.", terms="standing"),
         "agency": Words("Agency", "As it reads after “of”: <i>National Police</i>."),
         "abbreviation": Words("Abbreviation"),
         "accomplices": Words("Others charged with them", "<i>three recruiters</i>"),
@@ -146,6 +151,7 @@ WORDS: Mapping[type, Mapping[str, Words]] = {
         "usd": Words("In U.S. dollars"),
         "served": Words("Served"),
         "persons": Words("Imposed on how many", "Where not on all."),
+        "severity": Words("How severe", "Only where the length is not on record.", terms="severity"),
         "note": NOTE,
     },
     sheets.Proceeding: {
@@ -157,8 +163,12 @@ WORDS: Mapping[type, Mapping[str, Words]] = {
         "lesser_offense": Words("In place of a graver charge"),
         "body": Words("Court or authority", "With its article: <i>a district court</i>."),
         "reason": Words("Reason", "After “for” or “due to”: <i>lack of evidence</i>."),
+        "jurisdiction": Words(
+            "Where", "Another country or place, with its preposition: <i>in a neighboring country</i>."
+        ),
         "status": Words("At the end of the period"),
-        "alleged_motive": Words("Motive, as somebody sees it", "<i>to stop further inquiry</i>"),
+        "motives": Words("To what end, as somebody sees it", terms="motive"),
+        "alleged_motive": Words("The same in words", "<i>to stop further inquiry</i>"),
         "evidence": EVIDENCE,
     },
     sheets.Statistic: {
@@ -169,6 +179,16 @@ WORDS: Mapping[type, Mapping[str, Words]] = {
             "“None took place”, “not reported” and “unknown” are three different statements; the draft shows "
             "what each would say.",
         ),
+        "about": Words("Of whom", "Figures on all accused persons stand apart and move no rating."),
+        "crime": Words("Kind of trafficking", "Empty: of any kind.", terms="crime"),
+        "change": Words("Against the period before", "Only as the source says: a number alone is compared by itself."),
+        "finished": Words("Counts what was finished, not what was begun"),
+        "cohort_from": Words("Begun in the years from"),
+        "cohort_to": Words("to"),
+        "sanction": Words("Sentences of one kind only"),
+        "notability": Words("Cases that stand out", terms="notability"),
+        "reported_by": Words("Reported by only so many"),
+        "reported_by_unit": Words("parts of the country of this kind"),
         "scope": Words("Limited to", "With its preposition: <i>over the border case of 2015</i>."),
         "agency": Words("Of one agency only", "<i>National Police</i>"),
         "jurisdiction": Words("Place", "Coarse, with its preposition: <i>in the capital</i>."),
@@ -181,7 +201,9 @@ WORDS: Mapping[type, Mapping[str, Words]] = {
         "of_total_noun": Words("Total of what", "A plural: <i>defendants</i>."),
         "previous": Words("The period before"),
         "previous_basis": Words("On which months"),
-        "previous_note": Words("About that figure"),
+        "previous_stage": Words("At another stage", "Where the period before had something else: investigations only."),
+        "previous_detail": Words("What is known of it"),
+        "previous_note": Words("The same in words"),
         "gap_reason": Words("Why there is no figure", "A noun: <i>the lack of a data system</i>."),
         "streak": Words("What repeats"),
         "streak_years": Words("For how many years"),
@@ -196,6 +218,11 @@ WORDS: Mapping[type, Mapping[str, Words]] = {
         "relation": Words("Against the reporting period"),
         "opened": Words("Opened", DATE),
         "counted_in": Words("Already counted in", refs="statistics"),
+        "institution": Words(
+            "Inquiry into a place", "Instead of officials, with its article: <i>a state-funded shelter</i>."
+        ),
+        "immunity": Words("Immunity"),
+        "left_host_state": Words("The official left the host country"),
         "recruiter": Words("Recruiter or company", "Protected: never in a text."),
         "docket": Words("Docket number", "Protected: never in a text."),
         "evidence": EVIDENCE,
@@ -209,10 +236,16 @@ WORDS: Mapping[type, Mapping[str, Words]] = {
         "in_period": Words("In the reporting period"),
         "response": Words("What the authorities did"),
         "response_text": Words("Their response in words", "With -ing: <i>blaming private employers</i>."),
-        "effect": Words("What it hindered", "A noun: <i>inspections</i>."),
+        "effects": Words("What it hindered", terms="effect"),
+        "effect": Words("The same in words", "A noun: <i>inspections</i>."),
+        "results": Words(
+            "What followed, step by step",
+            "A chain: the first led to the second. Told as the source's account.",
+            terms="effect",
+        ),
         "effect_strength": Words("How strongly"),
         "case": Words("The case it became", refs="cases"),
-        "motive": Words("Motive, as the source sees it", "<i>to keep the bribes flowing</i>"),
+        "motive": Words("To what end, in words", "As the source sees it: <i>to keep the bribes flowing</i>"),
         "recruiter": Words("Recruiter or company", "Protected: never in a text."),
         "evidence": EVIDENCE,
         "note": NOTE,
@@ -221,8 +254,18 @@ WORDS: Mapping[type, Mapping[str, Words]] = {
         "factor": Words("Factor", terms="factor"),
         "kind": Words("Policy or pattern"),
         "sector": Words("Sector", terms="part"),
+        "conducts": Words("What was done", terms="state-conduct"),
+        "continues": Words("It went on from before"),
+        "banned_nationally": Words("National law forbids it"),
+        "objects": Words(
+            "For or in what", "Nouns, one a line: <i>the national service</i>, <i>the cotton harvest</i>.", rows=2
+        ),
+        "term": Words("Legal limit of a service"),
+        "term_unit": Words("in"),
+        "trend": Words("Against the period before", "As the source says."),
+        "remedies": Words("Remedial steps", terms="remedy"),
         "conduct": Words(
-            "Conduct",
+            "The same in words",
             "Past tense, without its subject: <i>mobilized adults and children for the cotton harvest</i>.",
         ),
         "organ": Words("Organ", "Subject with article. Empty: the government."),
@@ -241,7 +284,7 @@ WORDS: Mapping[type, Mapping[str, Words]] = {
         "roles": Words("What children were used for", "<i>combat and support roles</i>"),
         "verified_by": Words("Verified by", "<i>an international organization</i>"),
         "benefit": Words("Benefit to the state"),
-        "remedial": Words("Remedial step", "Past tense, without its subject: <i>bought harvesting machines</i>."),
+        "remedial": Words("The same in words", "Past tense, without its subject: <i>bought harvesting machines</i>."),
         "evidence": EVIDENCE,
         "note": NOTE,
     },
@@ -299,18 +342,38 @@ WORDS: Mapping[type, Mapping[str, Words]] = {
     sheets.Statement: {
         "kind": Words("Kind"),
         "section": Words("Stands in"),
+        "findings": Words("What was found", terms="finding"),
+        "crime": Words("Kind of trafficking", "Empty: of any kind.", terms="crime"),
+        "other_crime": Words("Compared with", terms="crime"),
+        "frequency": Words("How often"),
+        "qualities": Words("Quality of steps", terms="quality"),
+        "extents": Words("How far", terms="extent"),
+        "manners": Words("In which manner", terms="manner"),
+        "manner_frequency": Words("Manner: how often"),
+        "levels": Words("Levels of government", terms="level"),
+        "groups": Words("People concerned", "A plural: <i>foreign victims</i>. " + NO_NAMES),
+        "sectors": Words("Sectors", terms="sector"),
+        "scale": Words("How many"),
+        "magnitude": Words("Or of what order", "Where nobody counted."),
+        "is_share": Words("The number is a percentage"),
+        "results": Words("What followed, step by step", "A chain: the first led to the second.", terms="effect"),
         "text": Words(
-            "Text",
-            "Effort and shortfall: past tense, without its subject, <i>opened a shelter for men</i>. Others: a clause "
+            "In words",
+            "Only where nothing above says it. Effort and shortfall: past tense, without its subject, "
+            "<i>opened a shelter for men</i>. Others: a clause "
             "with its subject.",
             rows=2,
         ),
         "subject": Words("Subject", "With article. Empty: the government."),
-        "topic": Words("Topic", "A noun, for a concern or an effect."),
+        "topics": Words("What it is about", terms="topic"),
+        "topic": Words("The same in words", "A noun, for a concern or an effect."),
         "grade": Words("Grade the source gives"),
         "persists": Words("“Remained”", "Needs last year's record or the source's own word."),
-        "scope": Words("How far", "With its preposition: <i>at all levels of government</i>."),
-        "objects": Words("What it hindered", "Nouns, one a line: <i>victim identification</i>.", rows=2),
+        "scope": Words("How far, in words", "With its preposition: <i>at all levels of government</i>."),
+        "effects": Words("What it hindered", terms="effect"),
+        "objects": Words(
+            "Things concerned, in words", "Nouns, one a line: <i>victim identification</i>, <i>the harvest</i>.", rows=2
+        ),
         "strength": Words("How strongly"),
         "modality": Words("How it is said"),
         "explains": Words("Explains the figure", refs="statistics"),
@@ -354,8 +417,9 @@ WORDS: Mapping[type, Mapping[str, Words]] = {
 
 _WHAT = Group(
     "What happened",
-    ("acts", "text", "mode", "form", "link", "sectors", "sector_text"),
+    ("acts", "crime", "text", "mode", "form", "link", "sectors", "sector_text"),
 )
+_HOW = Group("Manner and aim", ("frequency", "manners", "motives"))
 _AROUND = Group(
     "Place, people and circumstances",
     (
@@ -394,15 +458,17 @@ GROUPS: Mapping[type, tuple[Group, ...]] = {
     ),
     sheets.OfficialGroup: (
         Group("", ("role", "count", "agency", "category", "rank")),
-        Group("More about these officials", ("plural", "abbreviation", "former", "accomplices")),
+        Group("More about these officials", ("plural", "abbreviation", "former", "standing", "accomplices")),
     ),
     sheets.Sanction: (
         Group("", ("kind", "minimum", "maximum", "unit")),
-        Group("More about this sanction", ("amount", "currency", "usd", "served", "persons", "note")),
+        Group("More about this sanction", ("amount", "currency", "usd", "served", "persons", "severity", "note")),
     ),
     sheets.Proceeding: (
         Group("", ("stage", "status", "date", "statute", "charge", "count", "evidence")),
-        Group("More about this step", ("body", "reason", "lesser_offense", "alleged_motive")),
+        Group(
+            "More about this step", ("body", "jurisdiction", "reason", "lesser_offense", "motives", "alleged_motive")
+        ),
         Group("Sanctions of this step", ("sanctions",)),
     ),
     sheets.Statistic: (
@@ -412,8 +478,26 @@ GROUPS: Mapping[type, tuple[Group, ...]] = {
             ("period_basis", "period", "scope", "agency", "jurisdiction", "statute", "gap_reason"),
             fold=False,
         ),
+        Group(
+            "General figures and parts of them",
+            (
+                "about",
+                "crime",
+                "change",
+                "sanction",
+                "notability",
+                "finished",
+                "cohort_from",
+                "cohort_to",
+                "reported_by",
+                "reported_by_unit",
+            ),
+            note="For figures beyond officials, rates, cohorts of earlier years, and figures of part of the country.",
+        ),
         Group("Parts and totals", ("new", "continued", "of_total", "of_total_noun")),
-        Group("The period before", ("previous", "previous_basis", "previous_note")),
+        Group(
+            "The period before", ("previous", "previous_basis", "previous_stage", "previous_detail", "previous_note")
+        ),
         Group("What repeats", ("streak", "streak_years", "streak_since", "streak_event")),
         Group("Note", ("note",)),
     ),
@@ -423,6 +507,8 @@ GROUPS: Mapping[type, tuple[Group, ...]] = {
         Group("Proceedings and sanctions", ("proceedings",), note="In the order things happened.", fold=False),
         Group("The case", ("relation", "opened", "counted_in", "evidence"), fold=False),
         _AROUND,
+        _HOW,
+        Group("Inquiry into a place, immunity", ("institution", "immunity", "left_host_state")),
         Group("Protected and internal", ("recruiter", "docket", "note")),
     ),
     sheets.Allegation: (
@@ -430,16 +516,21 @@ GROUPS: Mapping[type, tuple[Group, ...]] = {
         _WHAT,
         Group("Who says so", ("modality", "repeated", "date", "in_period", "evidence"), fold=False),
         Group("The response", ("response", "response_text", "case"), fold=False),
-        Group("Its effect", ("effect", "effect_strength", "motive")),
+        Group("Its effect", ("effects", "effect_strength", "effect", "results", "motive")),
         _AROUND,
+        _HOW,
         Group("Protected and internal", ("recruiter", "note")),
     ),
     sheets.PolicyElement: (
-        Group("The element", ("factor", "kind", "sector", "conduct", "organ", "organ_abbreviation", "evidence")),
+        Group("The element", ("factor", "kind", "sector", "conducts", "objects", "groups", "organ", "evidence")),
         Group("How it works", ("means", "legal_basis", "purpose", "benefit"), fold=False),
-        Group("Scale", ("scale", "scale_noun", "scale_basis", "groups", "places", "period")),
+        Group(
+            "More about the conduct",
+            ("conduct", "continues", "banned_nationally", "term", "term_unit", "trend", "organ_abbreviation"),
+        ),
+        Group("Scale", ("scale", "scale_noun", "scale_basis", "places", "period")),
         Group("Armed forces and children", ("force", "force_allied", "roles", "verified_by")),
-        Group("Steps to stop it, and note", ("remedial", "note")),
+        Group("Steps to stop it, and note", ("remedies", "remedial", "note")),
     ),
     sheets.Measure: (
         Group("The measure", ("kind", "text", "body", "stage", "is_effort", "date", "evidence")),
@@ -458,8 +549,24 @@ GROUPS: Mapping[type, tuple[Group, ...]] = {
         Group("The presumption", ("presumption_proposed", "note"), fold=False),
     ),
     sheets.Statement: (
-        Group("The statement", ("kind", "section", "text", "subject", "evidence")),
-        Group("Concern or effect", ("topic", "grade", "persists", "scope", "objects", "strength", "explains")),
+        Group("The statement", ("kind", "section", "findings", "subject", "text", "evidence")),
+        Group("Concern or effect", ("topics", "grade", "persists", "effects", "strength", "topic", "objects")),
+        Group(
+            "More about it",
+            (
+                "crime",
+                "other_crime",
+                "frequency",
+                "qualities",
+                "manners",
+                "manner_frequency",
+                "extents",
+                "levels",
+                "scope",
+                "results",
+            ),
+        ),
+        Group("People and numbers", ("groups", "scale", "magnitude", "is_share", "sectors", "explains")),
         Group("How it is said", ("modality", "unattributed", "about_officials", "date", "note"), fold=False),
     ),
     sheets.Trend: (Group("", ("section", "direction", "reason", "stated_by", "evidence")),),

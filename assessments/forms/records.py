@@ -17,6 +17,7 @@ from django.utils.safestring import mark_safe
 from pydantic import TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
+from assessments.core.sheets import TimeUnit
 from assessments.core.values import (
     GROUP_KINDS,
     STATISTIC_KINDS,
@@ -143,7 +144,7 @@ def _build(kind: Kind, words: Words, offer: Offer, value: Any) -> forms.Field:
         return forms.BooleanField(required=False, **named)
     if kind.bare in (int, float):
         return _number(kind, named)
-    if kind.name == "unit":
+    if kind.declared == TimeUnit:
         return _choice(
             [("years", "years"), ("months", "months"), ("days", "days")], optional=False, required=required, named=named
         )
@@ -179,9 +180,7 @@ def _choice(listed: Sequence[tuple[str, str]], *, optional: bool, required: bool
     if required and not radios:
         offered = [("", "choose"), *offered]
     widget = forms.RadioSelect() if radios else forms.Select()
-    return forms.TypedChoiceField(
-        choices=offered, empty_value=None, required=required or not optional, widget=widget, **named
-    )
+    return forms.TypedChoiceField(choices=offered, empty_value=None, required=required, widget=widget, **named)
 
 
 def _number(kind: Kind, named: dict[str, Any]) -> forms.Field:
@@ -365,6 +364,8 @@ class RecordForm(PageForm):
     def _plain(self, name: str, value: Any) -> Any:
         kind = next(kind for kind in kinds(self.record) if kind.name == name)
         if value is None and not kind.optional:
+            if self.value is not None and self.add_prefix(name) not in self.data:
+                return getattr(self.value, name)  # a page of before that does not have the field yet
             return kind.default if kind.default is not dataclasses.MISSING else value
         if value == "" and kind.optional:
             return None

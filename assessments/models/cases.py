@@ -11,6 +11,8 @@ from assessments.core.values import (
     Capacity,
     Deployment,
     EffectStrength,
+    Frequency,
+    Immunity,
     Modality,
     PeriodRelation,
     Response,
@@ -41,6 +43,10 @@ class ConductRow(FactRow):
     victims_value = columns.whole()
     victim_group = columns.words()
     link = columns.choice(TraffickingLink, TraffickingLink.TRAFFICKING)
+    crime = columns.slug()
+    frequency = columns.maybe(Frequency)
+    manners = columns.members()
+    motives = columns.members()
     officials = columns.members()
 
     class Meta(FactRow.Meta):
@@ -66,6 +72,9 @@ class CaseRecord(ConductRow):
     relation = columns.choice(PeriodRelation, PeriodRelation.CURRENT)
     opened = columns.day()
     counted_in = models.CharField(max_length=40, null=True, blank=True, default=None)  # ref of a statistic
+    institution = columns.words()
+    immunity = columns.maybe(Immunity)
+    left_host_state = columns.yes()
     recruiter = columns.words()
     docket = columns.words()
     note = columns.note()
@@ -93,8 +102,10 @@ class AllegationRecord(ConductRow):
     in_period = columns.yes(default=True)
     response = columns.choice(Response, Response.NOT_RECORDED)
     response_text = columns.words()
+    effects = columns.members()
     effect = columns.words()
     effect_strength = columns.maybe(EffectStrength)
+    results = columns.members()
     case = models.CharField(max_length=40, null=True, blank=True, default=None)  # ref of the case it became
     motive = columns.words()
     recruiter = columns.words()

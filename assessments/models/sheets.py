@@ -4,9 +4,12 @@ from django.db import models
 
 from assessments.core import sheets
 from assessments.core.values import (
+    Change,
     CommitmentStatus,
     ConcernGrade,
     EffectStrength,
+    Frequency,
+    Magnitude,
     MeasureKind,
     MeasureStage,
     Modality,
@@ -29,9 +32,13 @@ class PolicyElementRecord(FactRow):
     factor = models.CharField(max_length=80)
     kind = columns.choice(PolicyKind, PolicyKind.POLICY_OR_PATTERN)
     sector = columns.slug()
+    conducts = columns.members()
+    continues = columns.yes()
+    banned_nationally = columns.yes()
     conduct = columns.words()
     organ = columns.words()
     organ_abbreviation = columns.words(20)
+    conduct_objects = columns.members()  # the record's `objects`, a name that managers have here
     means = columns.members()
     legal_basis = columns.words()
     purpose = columns.words()
@@ -41,12 +48,16 @@ class PolicyElementRecord(FactRow):
     scale_value = columns.whole()
     scale_noun = columns.words()
     scale_basis = columns.words()
+    term = columns.whole()
+    term_unit = models.CharField(max_length=10, default="months")
     groups = columns.words()
     force = columns.words()
     force_allied = columns.yes()
     roles = columns.words()
     verified_by = columns.words()
     benefit = columns.words()
+    trend = columns.maybe(Change)
+    remedies = columns.members()
     remedial = columns.words()
     note = columns.note()
 
@@ -54,6 +65,9 @@ class PolicyElementRecord(FactRow):
         constraints = [
             *FactRow.Meta.constraints,
             columns.number_goes_with_kind("element", "scale"),
+            models.CheckConstraint(
+                condition=models.Q(term_unit__in=["years", "months", "days"]), name="element_term_unit_is_known"
+            ),
             models.CheckConstraint(condition=columns.known("kind", PolicyKind), name="element_kind_is_known"),
         ]
 
@@ -158,12 +172,30 @@ class StatementRecord(FactRow):
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="statements")
     kind = columns.choice(StatementKind)
     section = columns.choice(Section, Section.PROSECUTION)
+    findings = columns.members()
+    crime = columns.slug()
+    other_crime = columns.slug()
+    frequency = columns.maybe(Frequency)
+    qualities = columns.members()
+    extents = columns.members()
+    manners = columns.members()
+    manner_frequency = columns.maybe(Frequency)
+    levels = columns.members()
+    groups = columns.words()
+    sectors = columns.members()
+    scale_kind = columns.count_kind()
+    scale_value = columns.whole()
+    magnitude = columns.maybe(Magnitude)
+    is_share = columns.yes()
+    results = columns.members()
     text = columns.words()
     subject = columns.words()
+    topics = columns.members()
     topic = models.CharField(max_length=200, blank=True, default="official complicity")
     grade = columns.maybe(ConcernGrade)
     persists = columns.yes()
     scope = columns.words()
+    effects = columns.members()
     effect_objects = columns.members()  # the record's `objects`, a name that managers have here
     strength = columns.maybe(EffectStrength)
     modality = columns.choice(Modality, Modality.REPORTED)
@@ -176,6 +208,7 @@ class StatementRecord(FactRow):
     class Meta(FactRow.Meta):
         constraints = [
             *FactRow.Meta.constraints,
+            columns.number_goes_with_kind("statement", "scale"),
             models.CheckConstraint(condition=columns.known("kind", StatementKind), name="statement_kind_is_known"),
             models.CheckConstraint(condition=columns.known("section", Section), name="statement_section_is_known"),
         ]

@@ -4,7 +4,8 @@ from typing import Self
 
 from pydantic import Field, StrictBool, StrictInt, model_validator
 
-from frameworks.spec.base import Mark, Origin, Slug, SpecModel, Text
+from frameworks.spec.base import Mark, Origin, Slug, SpecModel, Text, suggestion
+from frameworks.spec.patterns import CompiledForm, InvalidForm, parse
 
 VOCABULARIES = (
     "mode",
@@ -26,6 +27,19 @@ VOCABULARIES = (
     "mechanism",
     "place",
     "force",
+    "crime",
+    "topic",
+    "finding",
+    "state-conduct",
+    "remedy",
+    "manner",
+    "motive",
+    "level",
+    "extent",
+    "quality",
+    "severity",
+    "standing",
+    "notability",
 )
 """Kinds of terms. The first fourteen are the seed's registry; the others come from the fact sheets."""
 
@@ -34,10 +48,21 @@ REQUIRED_FORMS: dict[str, tuple[str, ...]] = {
     "act": ("gerund", "past", "noun", "gravity"),
     "sector": ("phrase",),
     "leverage": ("phrase",),
-    "effect": ("phrase",),
+    "effect": ("phrase", "clause"),
     "addressee": ("phrase",),
-}
+    "finding": ("past",),
+    "state-conduct": ("past", "base", "gerund"),
+    "remedy": ("past",),
+} | dict.fromkeys(
+    ("crime", "topic", "manner", "motive", "level", "extent", "quality", "severity", "standing", "notability"),
+    ("phrase",),
+)
 """The word forms a vocabulary's terms need before sentences can be written with them."""
+WITH_SLOTS = frozenset({"topic", "finding", "state-conduct", "remedy", "extent"})
+"""Vocabularies whose forms are small patterns: their slots are filled from the record that uses the term."""
+TERM_SLOTS = frozenset({"count", "crime", "other_crime", "frequency", "group", "object", "period", "quality", "sector"})
+"""The slots such a form may name. Only the crime always has words; every other slot stands inside a condition."""
+_SLOT_FORMS = ("subject", "past", "base", "gerund", "phrase")
 
 
 class TermSpec(SpecModel):
@@ -54,6 +79,10 @@ class TermSpec(SpecModel):
     past: str = ""  # act: "accepted bribes"
     noun: str = ""  # act: "bribe-taking"
     phrase: str = ""  # others: how the term stands inside a sentence, e.g. "in the fishing sector"
+    base: str = ""  # state-conduct: "mobilize people", after "did not" and "continued to"; manner: "publicly"
+    subject: str = ""  # finding: who did or suffered it where the record names nobody; empty: the government
+    clause: str = ""  # effect: what followed, as a clause: "victims were not identified"
+    many: StrictBool = False  # topic: a plural, "weak courts"
     gravity: StrictInt = 0  # act: 1 is the gravest; 0 where the vocabulary has no order
     indicators: tuple[Slug, ...] = ()  # act: concern indicators it bears on
     forms: tuple[Slug, ...] = ()  # act: forms of corruption it can take
@@ -70,12 +99,28 @@ class TermSpec(SpecModel):
         missing = [form for form in REQUIRED_FORMS.get(self.vocabulary, ()) if not getattr(self, form)]
         if missing:
             raise ValueError(f"{self.vocabulary} {self.slug} lacks {' and '.join(missing)}")
+        if self.vocabulary in WITH_SLOTS:
+            for name in _SLOT_FORMS:
+                _check_slots(f"{self.vocabulary} {self.slug}, {name}", getattr(self, name))
         return self
 
     @property
     def record(self) -> str:
         """The name the seed map uses, e.g. `act:accept-bribe`."""
         return f"{self.vocabulary}:{self.slug}"
+
+
+def _check_slots(where: str, text: str) -> None:
+    """Refuse a form that names a slot no record fills, or that cannot be written where a slot is empty."""
+    try:
+        parse(text)
+    except InvalidForm as exc:
+        raise ValueError(f"{where}: {exc}") from exc
+    form = CompiledForm(text)
+    for name in sorted((form.required | form.optional) - TERM_SLOTS):
+        raise ValueError(f'{where}: no record fills the slot "{name}"{suggestion(name, TERM_SLOTS)}')
+    for name in sorted(form.required - {"crime"}):
+        raise ValueError(f'{where}: the slot "{name}" may be empty; write {{% if {name} %}} around it')
 
 
 class RuleSpec(SpecModel):

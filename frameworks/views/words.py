@@ -35,6 +35,19 @@ VOCABULARIES = {
     "mechanism": "Mechanisms",
     "place": "Places",
     "force": "Forces",
+    "crime": "Kinds of trafficking",
+    "topic": "Subjects of concerns",
+    "finding": "Findings",
+    "state-conduct": "Conduct of a state",
+    "remedy": "Remedial steps",
+    "manner": "Manners",
+    "motive": "Motives",
+    "level": "Levels of government",
+    "extent": "Extents",
+    "quality": "Qualities of steps",
+    "severity": "Severity of sentences",
+    "standing": "Standing of officials",
+    "notability": "Notability of cases",
 }
 
 ORIGINS = {

@@ -26,6 +26,7 @@ from assessments.core.values import (
     PartialDate,
     RatingState,
     StatisticCount,
+    Unit,
 )
 
 _CHARACTERS = st.characters(exclude_categories=("Cs", "Cc"))
@@ -72,7 +73,21 @@ def records(kind: Any) -> st.SearchStrategy[Any]:
         return st.tuples(st.builds(kind, **drawn | {"minimum": st.none(), "maximum": st.none()}), terms).map(
             lambda pair: replace(pair[0], minimum=pair[1][0], maximum=pair[1][1])
         )
+    if kind in {sheets.Statistic, sheets.Statement}:
+        return st.fixed_dictionaries(drawn).map(lambda given: kind(**_legal(given)))
     return st.builds(kind, **drawn)
+
+
+def _legal(given: dict[str, Any]) -> dict[str, Any]:
+    """Keep rates and shares within 100 percent, and years in their order."""
+    for name, is_rate in (("count", given.get("unit") is Unit.PERCENT), ("scale", given.get("is_share"))):
+        count = given.get(name)
+        if is_rate and count is not None and count.value is not None:
+            given[name] = replace(count, value=count.value % 100 + 1)
+    years = (given.get("cohort_from"), given.get("cohort_to"))
+    if all(years):
+        given["cohort_from"], given["cohort_to"] = sorted(years)
+    return given
 
 
 def _ratings(hints: dict[str, Any]) -> st.SearchStrategy[types.Rating]:

@@ -38,6 +38,31 @@ def _slugs(vocabulary: str, size: int = 2) -> st.SearchStrategy[tuple[str, ...]]
     return st.lists(st.sampled_from([*slugs, "no-such-term"]), max_size=size, unique=True).map(tuple)
 
 
+def _slug(vocabulary: str) -> st.SearchStrategy[str]:
+    return st.sampled_from([*(term.slug for term in framework().terms(vocabulary)), "no-such-term"])
+
+
+def _maybe_slug(vocabulary: str) -> st.SearchStrategy[str | None]:
+    return st.one_of(st.none(), _slug(vocabulary))
+
+
+def _statement(**fields: Any) -> sheets.Statement:
+    """Return a statement; a share stays within 100 percent."""
+    scale = fields.get("scale")
+    if scale is not None and (scale.value or 0) > 100:
+        fields.pop("is_share", None)
+    return sheets.Statement(**fields)
+
+
+def _figure(**fields: Any) -> sheets.Statistic:
+    """Return a statistic; a rate stays within 100 percent, and years in their order."""
+    if fields["unit"] is values.Unit.PERCENT and (fields["count"].value or 0) > 100:
+        fields["unit"] = values.Unit.CASES
+    if fields.get("cohort_from", 0) > fields.get("cohort_to", 9999):
+        fields.pop("cohort_to")
+    return sheets.Statistic(**fields)
+
+
 def counts(kinds: tuple[values.CountKind, ...]) -> st.SearchStrategy[values.Count]:
     """Return counts of some kinds, with a number exactly where one belongs."""
 
@@ -60,6 +85,7 @@ officials = st.lists(
         count=GROUP,
         rank=st.sampled_from(["junior", "mid", "senior", "highest", "unknown"]),
         former=st.booleans(),
+        standing=_maybe_slug("standing"),
         agency=PHRASE,
         abbreviation=st.sampled_from(["", "NP", "BI"]),
         accomplices=PHRASE,
@@ -85,6 +111,7 @@ def _sanction(draw: st.DrawFn) -> sheets.Sanction:
         usd=draw(st.sampled_from([None, 10.0, 2200.0])),
         served=draw(st.sampled_from([None, True, False])),
         persons=draw(st.one_of(st.none(), GROUP)),
+        severity=draw(_maybe_slug("severity")),
     )
 
 
@@ -101,6 +128,8 @@ proceedings = st.lists(
         reason=PHRASE,
         status=st.sampled_from(list(values.CaseStatus)),
         alleged_motive=PHRASE,
+        motives=_slugs("motive"),
+        jurisdiction=PHRASE,
         sanctions=st.lists(_sanction(), max_size=2).map(tuple),
         evidence=REFS,
     ),
@@ -126,10 +155,28 @@ def _conduct() -> dict[str, st.SearchStrategy[Any]]:
     }
 
 
-def _numbered(letter: str, build: Any, most: int = 4, **fields: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-    """Return a tuple of records with ids of one letter, as many as drawn."""
-    return st.lists(st.fixed_dictionaries(fields), max_size=most).map(
-        lambda rows: tuple(build(id=f"{letter}{number}", **row) for number, row in enumerate(rows, start=1))
+def _rare_conduct() -> dict[str, st.SearchStrategy[Any]]:
+    return {
+        "crime": _slug("crime"),
+        "frequency": st.sampled_from(list(values.Frequency)),
+        "manners": _slugs("manner", 3),
+        "motives": _slugs("motive"),
+    }
+
+
+def _some(fields: dict[str, st.SearchStrategy[Any]], most: int = 4) -> st.SearchStrategy[dict[str, Any]]:
+    """Return a few of many rare fields, so that a record stays of a size that can be drawn."""
+    chosen = st.lists(st.sampled_from(sorted(fields)), max_size=most, unique=True)
+    return chosen.flatmap(lambda names: st.fixed_dictionaries({name: fields[name] for name in names}))
+
+
+def _numbered(
+    letter: str, build: Any, most: int = 4, *, rare: dict[str, Any] | None = None, **fields: st.SearchStrategy[Any]
+) -> st.SearchStrategy[Any]:
+    """Return a tuple of records with ids of one letter, as many as drawn, each with some of the rare fields."""
+    row = st.tuples(st.fixed_dictionaries(fields), _some(rare) if rare else st.just({}))
+    return st.lists(row, max_size=most).map(
+        lambda rows: tuple(build(id=f"{letter}{number}", **(one | few)) for number, (one, few) in enumerate(rows, 1))
     )
 
 
@@ -208,7 +255,17 @@ def records(draw: st.DrawFn) -> AssessmentRecord:
             factor=st.sampled_from(FACTORS),
             kind=st.sampled_from(list(values.PolicyKind)),
             sector=st.sampled_from([None, "agriculture", "mining"]),
-            conduct=PHRASE,
+            rare={
+                "conducts": _slugs("state-conduct", 3),
+                "continues": st.booleans(),
+                "banned_nationally": st.booleans(),
+                "objects": st.lists(PHRASE, max_size=2).map(tuple),
+                "term": st.sampled_from([0, 1, 18]),
+                "term_unit": st.sampled_from(["years", "months", "days"]),
+                "trend": st.sampled_from(list(values.Change)),
+                "remedies": _slugs("remedy", 3),
+            },
+            conduct=st.one_of(st.just(""), PHRASE),
             organ=PHRASE,
             organ_abbreviation=st.sampled_from(["", "NP"]),
             means=st.lists(PHRASE, max_size=2).map(tuple),
@@ -254,7 +311,21 @@ def records(draw: st.DrawFn) -> AssessmentRecord:
         statistics=draw(
             _numbered(
                 "f",
-                sheets.Statistic,
+                _figure,
+                rare={
+                    "about": st.just(values.Defendants.EVERYONE),
+                    "crime": _slug("crime"),
+                    "change": st.sampled_from(list(values.Change)),
+                    "finished": st.just(True),
+                    "cohort_from": st.sampled_from([2014, 2020]),
+                    "cohort_to": st.sampled_from([2016, 2022]),
+                    "sanction": st.sampled_from(list(values.SanctionKind)),
+                    "notability": _slug("notability"),
+                    "reported_by": FIGURE,
+                    "reported_by_unit": st.sampled_from(list(values.Jurisdiction)),
+                    "previous_stage": st.sampled_from(list(values.Stage)),
+                    "previous_detail": st.sampled_from(list(values.Earlier)),
+                },
                 stage=st.sampled_from(values.STATISTIC_STAGES),
                 unit=st.sampled_from(list(values.Unit)),
                 count=FIGURE,
@@ -289,6 +360,12 @@ def records(draw: st.DrawFn) -> AssessmentRecord:
                 relation=st.sampled_from(list(values.PeriodRelation)),
                 opened=DATE,
                 counted_in=st.sampled_from([None, "f1", "missing"]),
+                rare={
+                    "institution": PHRASE,
+                    "immunity": st.sampled_from(list(values.Immunity)),
+                    "left_host_state": st.just(True),
+                    **_rare_conduct(),
+                },
                 recruiter=st.just("Secret Recruiter"),
                 docket=st.just("Docket-77"),
                 evidence=REFS,
@@ -307,6 +384,7 @@ def records(draw: st.DrawFn) -> AssessmentRecord:
                 response=st.sampled_from(list(values.Response)),
                 response_text=PHRASE,
                 effect=PHRASE,
+                rare={"effects": _slugs("effect"), "results": _slugs("effect", 3), **_rare_conduct()},
                 effect_strength=st.one_of(st.none(), st.sampled_from(list(values.EffectStrength))),
                 case=st.sampled_from([None, "c1", "missing"]),
                 motive=PHRASE,
@@ -369,8 +447,27 @@ def records(draw: st.DrawFn) -> AssessmentRecord:
         statements=draw(
             _numbered(
                 "q",
-                sheets.Statement,
+                _statement,
                 5,
+                rare={
+                    "findings": _slugs("finding", 3),
+                    "crime": _slug("crime"),
+                    "other_crime": _slug("crime"),
+                    "frequency": st.sampled_from(list(values.Frequency)),
+                    "qualities": _slugs("quality"),
+                    "extents": _slugs("extent"),
+                    "manners": _slugs("manner", 3),
+                    "manner_frequency": st.sampled_from(list(values.Frequency)),
+                    "levels": _slugs("level"),
+                    "groups": PHRASE,
+                    "sectors": _slugs("sector"),
+                    "scale": FIGURE,
+                    "magnitude": st.sampled_from(list(values.Magnitude)),
+                    "is_share": st.just(True),
+                    "results": _slugs("effect", 3),
+                    "topics": _slugs("topic", 3),
+                    "effects": _slugs("effect"),
+                },
                 kind=st.sampled_from(list(values.StatementKind)),
                 section=st.sampled_from(list(values.Section)),
                 text=PHRASE,

@@ -26,8 +26,7 @@ from tests.core.claims import (
 
 STATED = 0.95
 NOT_HELD = 0.05
-ON_FREE_WORDS = 0.30
-"""The share as it stands. Issue 3 asks for 0.10; docs/claims.md names every claim beyond it and why."""
+ON_FREE_WORDS = 0.10
 LONGEST_PHRASE = 20
 """Words."""
 
@@ -74,6 +73,7 @@ def expected_of(claim: Claim) -> list[str]:
 OTHERWISE = {
     ("2017-moldova", "claim-8"): "the three years are named",
     ("2020-haiti", "claim-2"): "the claim names nobody",
+    ("2020-india", "claim-1"): "the inquiry is into a place, and it is completed",
     ("2020-india", "figure-3"): "the claim is on the inquiry",
     ("2021-lesotho", "claim-3"): "the police of each country are named",
     ("2024-cambodia", "claim-4"): "the officials are those of the claim before",
@@ -102,7 +102,7 @@ def test_nearly_all_claims_of_the_trial_cases_are_stated() -> None:
     assert (len(claims()) - len(left_out)) / len(claims()) >= STATED
 
 
-def test_no_more_claims_rest_on_free_words_than_the_table_says() -> None:
+def test_at_most_one_claim_in_ten_rests_on_free_words() -> None:
     free = [claim for claim in claims() if carried(claim) in FREE]
     assert len(free) / len(claims()) <= ON_FREE_WORDS
 

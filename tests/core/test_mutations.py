@@ -48,7 +48,6 @@ SILENT: Mapping[tuple[type, str], str] = {
     (Statement, "about_officials"): "narrative-style.md 1: orders statements",
     (Statement, "modality"): "narrative-style.md 7: the verb of an attribution; none where the office states it itself",
     (Statement, "unattributed"): "narrative-style.md 7: what the Department itself reported stands unattributed anyway",
-    (Statement, "topic"): "claim-types.md Q1: words of their own go before topic and grade",
     (Statement, "objects"): "claim-types.md Q2: words of their own go before topic and objects",
 }
 """Fields that may stay silent, each by a rule. Elsewhere a change has to be heard."""
@@ -69,6 +68,12 @@ KEPT: Mapping[tuple[str, str, str], str] = {
         "C7",
         "proceedings.1.statute",
     ): "claim-types.md C6: the offense goes before the law's name",
+    (
+        "2017-moldova",
+        "F2",
+        "stage",
+    ): "claim-types.md N3: an investigation that is counted, and finished, is named by its unit",
+    ("2024-cambodia", "T2", "kind"): "narrative-style.md 1: in the profile every kind of statement stands as a clause",
     ("2019-nigeria", "F2", "previous"): "narrative-style.md 3 NP-16: the streak tells the years before",
     ("2019-nigeria", "A2", "officials.0.role"): _PLURAL,
     ("2019-nigeria", "A2", "officials.1.role"): _PLURAL,
@@ -131,6 +136,7 @@ def others(value: object) -> Iterator[object]:
             yield from (one for one in type(value) if one is not value)
         case int():
             yield value + 3
+            yield value - 1
         case float():
             yield value * 2
         case str() if value[:4].isdigit():

@@ -22,7 +22,7 @@ def check(reading: Reading) -> Iterator[Check]:
     voiced = next((passage for passage in reading.passages if passage.key.family == CONCERN), None)
     if voiced is None:
         return
-    is_known_gap = any(item.count.kind is CountKind.UNKNOWN for item in reading.case.record.statistics)
+    is_known_gap = any(item.count.kind is CountKind.UNKNOWN for item in reading.case.record.official_statistics)
     what = "this is on record as unknown: ask, or look for it" if is_known_gap else "record a case or a statistic"
     text = (
         f"“{voiced.start}” voices a concern, but nothing in the text says what the government did about officials: "

@@ -15,7 +15,7 @@ HAPPENED = NUMBERED | {CountKind.TOOK_PLACE}
 def check(reading: Reading) -> Iterator[Check]:
     """Compare each stated streak with the same stage and unit in the earlier periods on record."""
     past = {period.report_year: period.statistics for period in reading.case.record.history}
-    for statistic in reading.case.record.statistics:
+    for statistic in reading.case.record.official_statistics:
         if statistic.streak and (text := _conflict(reading.case.record.report_year, statistic, past)):
             yield Check(check=SLUG, severity=Severity.WARNING, text=text, subjects=(statistic.id,))
 

@@ -6,10 +6,12 @@ from dataclasses import dataclass, fields
 from assessments.core.drafting.cases import rank_of
 from assessments.core.drafting.conduct import details, gravity, is_in_scope, past
 from assessments.core.drafting.desk import Desk
+from assessments.core.drafting.inquiries import is_inquiry, write_immunity
 from assessments.core.drafting.people import are_several, officials_phrase
 from assessments.core.drafting.periods import when
 from assessments.core.drafting.routes import pattern_of, place_of, section_of
 from assessments.core.drafting.speakers import Speaker
+from assessments.core.drafting.terms import phrases, so_that
 from assessments.core.grammar import clean
 from assessments.core.sheets import Allegation, Conduct, OfficialCase, OfficialGroup
 from assessments.core.values import Modality, Response, Section, TraffickingLink
@@ -56,7 +58,7 @@ def write(desk: Desk, section: Section) -> None:
     claims = []
     for item in [
         *desk.record.allegations,
-        *(_as_allegation(case) for case in desk.record.cases if not case.proceedings),
+        *(_as_allegation(case) for case in _without_step(desk, section)),
     ]:
         if section_of(desk, item) is not section or item.case in known:
             continue
@@ -68,6 +70,19 @@ def write(desk: Desk, section: Section) -> None:
     for passage in _passages(desk, _alike(sorted(claims, key=lambda claim: claim.place))):
         form = _sentence(desk, passage, before)
         before = before.after(passage[0][0].speaker.name, is_concession=form == _DESPITE)
+    for case in _without_step(desk, section):
+        if section_of(desk, case) is section and is_in_scope(case):
+            write_immunity(desk, section, case)
+
+
+def _without_step(desk: Desk, section: Section) -> list[OfficialCase]:
+    """Return the cases whose stage is not on record; an inquiry into a place cannot be told without one."""
+    found = sorted((case for case in desk.record.cases if not case.proceedings), key=lambda case: case.id)
+    for case in found:
+        if is_inquiry(case) and section is Section.PROSECUTION:
+            text = f"record a step of {case.id}, so that the inquiry into {clean(case.institution)} can be told"
+            desk.gap(section, text, facts=(case.id,))
+    return [case for case in found if not is_inquiry(case)]
 
 
 def _passages(desk: Desk, groups: Iterable[list[Claim]]) -> Iterable[list[list[Claim]]]:
@@ -104,7 +119,8 @@ def _weight(claim: Claim) -> int:
 
 def _is_plain(desk: Desk, claim: Claim) -> bool:
     item = claim.item
-    return not (_response(desk, item) or item.effect or item.repeated or item.date) and item.in_period
+    is_long = item.effect or item.effects or item.results
+    return not (_response(desk, item) or is_long or item.repeated or item.date) and item.in_period
 
 
 def _as_allegation(case: OfficialCase) -> Allegation:
@@ -140,7 +156,7 @@ def _alike(claims: list[Claim]) -> Iterable[list[Claim]]:
 
 
 def _is_alone(item: Allegation) -> bool:
-    return bool(item.effect or item.victims or item.victim_group or not item.officials)
+    return bool(item.effect or item.effects or item.results or item.victims or item.victim_group or not item.officials)
 
 
 def _likeness(claim: Claim) -> tuple[object, object]:
@@ -150,7 +166,8 @@ def _likeness(claim: Claim) -> tuple[object, object]:
         *(claim.pattern, claim.speaker.name, claim.speaker.is_credible),
         *(item.modality, item.repeated, item.date, item.in_period, item.capacity, item.deployment),
         *(item.sectors, item.sector_text, item.setting, item.leverage, item.place),
-        *(item.response, item.response_text, item.motive),
+        *(item.response, item.response_text, item.motive, item.motives),
+        *(item.crime, item.frequency, item.manners),
     )
     return (*rest, item.officials), (*rest, item.acts, clean(item.text), item.mode)
 
@@ -199,6 +216,9 @@ def _sentence(desk: Desk, groups: list[list[Claim]], before: _Before) -> str:
             slots["verb"] = f"{also} {desk.style.credible} {_verb(first)}".lstrip()
         elif form == _DESPITE:
             slots["verb"] = _verb(first)
+    elif item.response in _UNANSWERED and slots["source"] and speaker.is_credible and not item.repeated:
+        slots["verb"] = f"{again} {desk.style.credible} {_verb(first)}".lstrip()
+        choice = "credible, and the record says what was not done"
     elif item.response is Response.DENIED and pattern == "NP-31":
         pattern, choice = "NP-37", "the record says that it was denied without an inquiry"
     if not slots["source"]:
@@ -276,11 +296,11 @@ def _details(desk: Desk, item: Allegation) -> str:
     """Return place and people, the motive as the source sees it, and what the conduct hindered."""
     parts = [details(desk, item), clean(item.motive)]
     text = " ".join(part for part in parts if part)
-    effect = clean(item.effect)
+    effect = desk.join([*phrases(desk, "effect", item.effects), clean(item.effect)])
     if effect:
         verb = desk.wording.word("effect", item.effect_strength) if item.effect_strength else "affected"
         text = f"{text}, {desk.wording.phrase('effect', verb=verb, effect=effect)}"
-    return text
+    return so_that(desk, item.results, before=text) if text else so_that(desk, item.results)
 
 
 def _reports(item: Allegation) -> str:

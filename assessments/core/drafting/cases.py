@@ -8,10 +8,12 @@ from collections.abc import Iterable, Mapping
 
 from assessments.core.drafting.conduct import gravity, is_in_scope
 from assessments.core.drafting.desk import Desk
+from assessments.core.drafting.inquiries import is_inquiry, write_immunity, write_inquiries
 from assessments.core.drafting.outcomes import (
     behind,
     body,
     charge,
+    motive,
     sanctions,
     sanctions_together,
     sentenced,
@@ -43,6 +45,7 @@ _PROGRESS = {
     Stage.ARREST: _INQUIRY,
     Stage.INVESTIGATION: _INQUIRY,
     Stage.SHELVING: _INQUIRY,
+    Stage.ACTION: _INQUIRY,
     Stage.ADMINISTRATIVE: _OFFICE,
 }
 """How far a case went; every stage that is not named here is before a court."""
@@ -61,6 +64,7 @@ _PATTERNS = {
     Stage.SHELVING: "NP-26",
     Stage.REVERSAL: "NP-26",
     Stage.ADMINISTRATIVE: "NP-27",
+    Stage.ACTION: "NP-22",
 }
 _MOST = 3
 
@@ -97,11 +101,13 @@ def _is_news(desk: Desk, case: OfficialCase) -> bool:
 
 def write(desk: Desk, section: Section, cases: Iterable[OfficialCase], told: frozenset[str]) -> None:
     """Write the cases of one section. `told` are the figures already stated, to which a case may refer."""
-    ordered = sorted((case for case in cases if case.proceedings), key=lambda case: order(desk, case))
+    found = [case for case in cases if case.proceedings]
+    ordered = sorted((case for case in found if not is_inquiry(case)), key=lambda case: order(desk, case))
     inside = {case.id for members in desk.folded.values() for case in members} | desk.told_cases
     for group in _alike(desk, [case for case in ordered if is_in_scope(case) and case.id not in inside], told):
         _tell(desk, section, group, told)
-    for case in ordered:
+    write_inquiries(desk, section, [case for case in found if is_inquiry(case) and is_in_scope(case)])
+    for case in found:
         if not is_in_scope(case):
             desk.gap(section, f"case {case.id} is recorded as smuggling only and is left out", facts=(case.id,))
         elif case.link is TraffickingLink.UNCLEAR:
@@ -127,8 +133,16 @@ def _alike(desk: Desk, cases: list[OfficialCase], told: frozenset[str]) -> Itera
         if len(found) == 1 and not _is_counted(case, told):
             step, voice = found[0].main, _voice(desk, case, found[0])
             common = (
-                *(step.date, clean(step.body), found[0].last.status, case.relation, case.opened),
+                *(
+                    step.date,
+                    clean(step.body),
+                    clean(step.jurisdiction),
+                    found[0].last.status,
+                    case.relation,
+                    case.opened,
+                ),
                 *(voice.name if voice else "", case.link, bool(clean(step.charge))),
+                clean(case.institution),
             )
             if step.stage is Stage.CONVICTION and found[0].is_whole:
                 key = (*common, charge(desk, step), why(desk, case, step), short_phrase(case.officials))
@@ -183,6 +197,7 @@ def _tell(
             _chapter(desk, section, group, chapter, told, position=position, is_last=is_last, is_known=known)
     for each in group:
         write_served(desk, section, each)
+        write_immunity(desk, section, each)
 
 
 def _chapter(
@@ -207,7 +222,7 @@ def _chapter(
         "object": whom_known(desk, case, move) if is_known else _whom(desk, group, move, is_first=is_first),
         "status": status(desk, case, chapter, is_last=is_last, is_plural=len(group) > 1),
         "reason": clean(step.reason),
-        "motive": clean(step.alleged_motive),
+        "motive": motive(desk, step),
         "period": desk.style.period,
         "source": voice.name if voice else "",
         "verb": voice.verb(Modality.REPORTED) if voice else "",
@@ -310,6 +325,8 @@ def _opening(desk: Desk, case: OfficialCase, move: Move, told: frozenset[str], *
         parts.append(_counted(desk, case))
     elif not date:
         parts.append(opened_in)
+    if clean(case.institution):
+        parts.append(desk.wording.phrase("in-inquiry", place=clean(case.institution)))
     return ", ".join(part for part in parts if part)
 
 

@@ -5,12 +5,14 @@ from collections.abc import Iterable
 
 from assessments.core.drafting.desk import Desk
 from assessments.core.drafting.people import counted, people_count, states_figure
+from assessments.core.drafting.terms import adverbs, crime, manner_phrases, phrases
 from assessments.core.grammar import clean, gerund_of_past, past_of_gerund
 from assessments.core.sheets import Conduct
 from assessments.core.values import Capacity, CountKind, Deployment, TraffickingLink
 from frameworks.spec.registry import TermSpec
 
 _LAST = 999
+_TRAFFICKING = re.compile(r"\btrafficking\b")
 _WORD = re.compile(r"[^\W\d_]+")
 _PREPOSITIONS = frozenset({"in", "at", "on", "under", "within", "around", "along", "near", "across", "for"})
 _GENERAL = frozenset({"being complicit in trafficking", "complicity in trafficking", "being complicit"})
@@ -33,26 +35,38 @@ def act_indicators(desk: Desk, conduct: Conduct) -> frozenset[str]:
 
 def gerund(desk: Desk, conduct: Conduct) -> str:
     """Return the conduct as a gerund phrase; the analyst's own words win over those of the act. Empty if not known."""
-    text = _with_count(conduct)
+    text = _with_count(conduct, clean(conduct.text))
     if text:
-        return "" if text.casefold() in _GENERAL else text
-    acts = [term.gerund for term in _terms(desk, "act", conduct.acts)]
+        return "" if text.casefold() in _GENERAL else _how_often(desk, conduct, text)
+    acts = [_of_crime(desk, conduct, term.gerund) for term in _terms(desk, "act", conduct.acts)]
     if acts:
-        return desk.join(acts)
+        return _how_often(desk, conduct, _with_count(conduct, desk.join(acts)))
     return gerund_of_past(_mode(desk, conduct)) or ""
+
+
+def _how_often(desk: Desk, conduct: Conduct, text: str) -> str:
+    """Put the adverbs on record before a verb phrase, unless the words hold them already."""
+    adverb = adverbs(desk, conduct.frequency, conduct.manners)
+    return f"{adverb} {text}" if adverb and adverb not in text.casefold() else text
+
+
+def _of_crime(desk: Desk, conduct: Conduct, act: str) -> str:
+    """Name the kind of trafficking where an act of the vocabulary speaks of trafficking."""
+    return _TRAFFICKING.sub(crime(desk, conduct.crime), act, count=1) if conduct.crime else act
 
 
 def past(desk: Desk, conduct: Conduct, *, is_plural: bool = True) -> str:
     """Return the conduct as a past-tense clause without its subject, which is one official or several."""
-    text = _with_count(conduct)
+    text = _with_count(conduct, clean(conduct.text))
     if text:
-        return past_of_gerund(text, is_plural=is_plural)
-    acts = [term.past for term in _terms(desk, "act", conduct.acts)]
+        return _how_often(desk, conduct, past_of_gerund(text, is_plural=is_plural))
+    acts = [_of_crime(desk, conduct, term.past) for term in _terms(desk, "act", conduct.acts)]
     were = "were" if is_plural else "was"
     mode = _mode(desk, conduct)
     if mode.startswith("were "):
         mode = f"{were}{mode.removeprefix('were')}"
-    return desk.join(acts) or mode or f"{were} complicit in trafficking"
+    said = _with_count(conduct, desk.join(acts))
+    return _how_often(desk, conduct, said) if acts else mode or f"{were} complicit in trafficking"
 
 
 def _mode(desk: Desk, conduct: Conduct) -> str:
@@ -64,6 +78,7 @@ def details(desk: Desk, conduct: Conduct) -> str:
     """Return sector, setting, place, people affected, leverage and capacity as phrases, in this order."""
     text = clean(conduct.text)
     parts = [
+        _crime_cases(desk, conduct),
         *_sectors(desk, conduct),
         clean(conduct.setting),
         clean(conduct.place),
@@ -71,9 +86,28 @@ def details(desk: Desk, conduct: Conduct) -> str:
         _leverage(desk, conduct),
         _deployment(desk, conduct),
         desk.wording.word("capacity", conduct.capacity) if conduct.capacity is Capacity.PRIVATE else "",
+        _manner(desk, conduct),
+        desk.join(phrases(desk, "motive", conduct.motives)),
     ]
     joined = " ".join(_new(parts, text))
-    return f", {joined}" if joined and "," in text else joined
+    return f", {joined}" if joined and "," in text and not joined.startswith(",") else joined
+
+
+def _manner(desk: Desk, conduct: Conduct) -> str:
+    """Return how it was done; behind several acts set off by a comma, since it is of all of them."""
+    said = desk.join(manner_phrases(desk, conduct.manners), "or")
+    return f", {said}" if said and not clean(conduct.text) and len(conduct.acts) > 1 else said
+
+
+def _crime_cases(desk: Desk, conduct: Conduct) -> str:
+    """Name the kind of trafficking where neither the words nor the acts of the record do."""
+    if not conduct.crime:
+        return ""
+    named, text = crime(desk, conduct.crime), clean(conduct.text)
+    acts = () if text else _terms(desk, "act", conduct.acts)
+    if named in text or any(_TRAFFICKING.search(term.past) for term in acts):
+        return ""
+    return desk.wording.phrase("in-cases-of", crime=named)
 
 
 def _deployment(desk: Desk, conduct: Conduct) -> str:
@@ -112,30 +146,30 @@ def _repeats(phrase: str, text: str) -> bool:
 
 def _victims(desk: Desk, conduct: Conduct) -> str:
     """Return how many people were affected, unless the conduct's own words say so."""
-    text, group = clean(conduct.text).casefold(), clean(conduct.victim_group)
+    words = clean(conduct.text) or desk.join(term.gerund for term in _terms(desk, "act", conduct.acts))
+    text, group = words.casefold(), clean(conduct.victim_group)
     count = conduct.victims
     if count is None or count.kind is CountKind.UNKNOWN:
         is_new = group and group.casefold() not in text
         return desk.wording.phrase("involving", involving=group) if is_new else ""
-    if _takes_count(conduct) or (states_figure(text, count) and (not group or group.casefold() in text)):
+    if _takes_count(conduct, words) or (states_figure(text, count) and (not group or group.casefold() in text)):
         return ""
     people = people_count(count, group) if group else counted(count, "victim", "victims")
     return desk.wording.phrase("involving", involving=people)
 
 
-def _takes_count(conduct: Conduct) -> bool:
-    """Say whether the number of people can stand before their group in the conduct's own words."""
-    text, group, count = clean(conduct.text), clean(conduct.victim_group), conduct.victims
+def _takes_count(conduct: Conduct, text: str) -> bool:
+    """Say whether the number of people can stand before their group in the words of the conduct."""
+    group, count = clean(conduct.victim_group), conduct.victims
     if not group or count is None or count.kind is CountKind.UNKNOWN or states_figure(text, count):
         return False
     found = re.findall(rf"(\w+ )?\b{re.escape(group)}\b", text)
     return len(found) == 1 and found[0].strip() not in _COUNTING
 
 
-def _with_count(conduct: Conduct) -> str:
-    """Return the conduct's own words with the number of people in them: "helping to traffic 44 women"."""
-    text = clean(conduct.text)
-    if not _takes_count(conduct) or conduct.victims is None:
+def _with_count(conduct: Conduct, text: str) -> str:
+    """Return words on the conduct with the number of people in them: "helping to traffic 44 women"."""
+    if not _takes_count(conduct, text) or conduct.victims is None:
         return text
     group = clean(conduct.victim_group)
     people = people_count(conduct.victims, group)

@@ -16,7 +16,7 @@ _TOLD = NUMBERED | {CountKind.TOOK_PLACE}
 
 def folded(desk: Desk) -> Mapping[str, tuple[OfficialCase, ...]]:
     """Return, by statistic, the cases it counts that add nothing to it but their state at the end of the period."""
-    told = {item.id: item for item in desk.record.statistics if item.count.kind in _TOLD}
+    told = {item.id: item for item in desk.record.official_statistics if item.count.kind in _TOLD}
     found: dict[str, list[OfficialCase]] = {}
     for case in sorted(desk.record.cases, key=lambda each: each.id):
         statistic = told.get(case.counted_in or "")
@@ -59,9 +59,10 @@ def _is_whole(case: OfficialCase, statistic: Statistic) -> bool:
 
 
 def _adds_nothing(desk: Desk, case: OfficialCase, statistic: Statistic) -> bool:
-    stages = {item.stage for item in desk.record.statistics if item.count.kind in _TOLD}
+    stages = {item.stage for item in desk.record.official_statistics if item.count.kind in _TOLD}
     return (
         bool(case.proceedings)
+        and not (clean(case.institution) or case.immunity or case.left_host_state)
         and is_in_scope(case)
         and case.relation is PeriodRelation.CURRENT
         and case.opened is None
@@ -81,14 +82,18 @@ def _is_told(step: Proceeding, statistic: Statistic, stages: set[Stage]) -> bool
 def _is_general(desk: Desk, group: OfficialGroup) -> bool:
     role, agency = clean(group.role).casefold(), clean(group.agency).casefold()
     is_named = agency and agency not in desk.style.general_agencies
-    return role in desk.style.general_roles and not (is_named or group.former or clean(group.accomplices))
+    return role in desk.style.general_roles and not (
+        is_named or group.former or group.standing or clean(group.accomplices)
+    )
 
 
 def _is_bare(step: Proceeding, statistic: Statistic) -> bool:
     is_own_law = step.statute in {statistic.statute, type(step.statute).UNKNOWN}
-    plain = not (clean(step.charge) or clean(step.body) or clean(step.reason) or clean(step.alleged_motive))
+    plain = not (
+        clean(step.charge) or clean(step.body) or clean(step.reason) or clean(step.alleged_motive) or step.motives
+    )
     is_sentenced_alike = step.stage is Stage.SENTENCE and not any(each.persons for each in step.sanctions)
-    is_simple = not (step.date or step.count or step.lesser_offense)
+    is_simple = not (clean(step.jurisdiction) or step.date or step.count or step.lesser_offense)
     return plain and is_own_law and is_simple and (is_sentenced_alike or not step.sanctions)
 
 

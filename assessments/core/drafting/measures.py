@@ -146,7 +146,7 @@ def _commitment_details(desk: Desk, item: Commitment) -> str:
 
 def write_requests(desk: Desk) -> None:
     """Write the data gap a request left, where the presumption is proposed; the presumption itself is never told."""
-    stated = {item.stage for item in desk.record.statistics if item.count.kind is not CountKind.UNKNOWN}
+    stated = {item.stage for item in desk.record.official_statistics if item.count.kind is not CountKind.UNKNOWN}
     for item in sorted(desk.record.requests, key=lambda each: each.id):
         stages = [stage for stage in item.stages if stage not in stated]
         if not item.presumption_proposed or not stages:

@@ -7,6 +7,7 @@ from assessments.core.drafting.desk import Desk
 from assessments.core.drafting.people import are_several, known_people, officials_phrase, short_phrase, some_of
 from assessments.core.drafting.sanctions import imposed
 from assessments.core.drafting.steps import JUDGED, Chapter, Move
+from assessments.core.drafting.terms import phrases
 from assessments.core.grammar import clean, count_words
 from assessments.core.sheets import OfficialCase, OfficialGroup, Proceeding
 from assessments.core.values import UNKNOWN_COUNT, CaseStatus, CountKind, Stage, StatuteType
@@ -16,7 +17,12 @@ _IN_OFFICE = frozenset({"dismissal", "suspension", "transfer", "demotion", "repr
 
 
 def body(desk: Desk, move: Move) -> str:
-    """Return which court or authority acted; without one on record the usual one of the stage."""
+    """Return which court or authority acted, and where abroad; without one on record the usual one of the stage."""
+    place = clean(move.last.jurisdiction) or clean(move.steps[0].jurisdiction)
+    return f"{_body(desk, move)} {place}".rstrip()
+
+
+def _body(desk: Desk, move: Move) -> str:
     name = clean(move.last.body) or clean(move.steps[0].body)
     if name:
         return desk.agency(name) if name[:1].isupper() else name
@@ -112,6 +118,11 @@ def charge(desk: Desk, step: Proceeding) -> str:
     return said if stem in offense.casefold() else f"{said} {statute}"
 
 
+def motive(desk: Desk, step: Proceeding) -> str:
+    """Return the aim of a step as somebody sees it; closer words go first."""
+    return clean(step.alleged_motive) or desk.join(phrases(desk, "motive", step.motives))
+
+
 def why(desk: Desk, case: OfficialCase, step: Proceeding) -> str:
     """Return the conduct with the hedge of its stage; a charge that says the same stands alone."""
     act = gerund(desk, case)
@@ -119,7 +130,7 @@ def why(desk: Desk, case: OfficialCase, step: Proceeding) -> str:
     where = details(desk, case)
     if not act:
         is_charged = bool(clean(step.charge)) or step.statute is not StatuteType.UNKNOWN
-        is_reprisal = step.stage is Stage.ADMINISTRATIVE and bool(clean(step.alleged_motive))
+        is_reprisal = step.stage is Stage.ADMINISTRATIVE and bool(motive(desk, step))
         if is_reprisal:
             return where  # the motive on record is why, not complicity of the person
         return where if is_charged else f"{hedge.link} {where}".strip()
@@ -130,7 +141,8 @@ def why(desk: Desk, case: OfficialCase, step: Proceeding) -> str:
 
 def _says_the_same(act: str, offense: str) -> bool:
     """Say whether an act only repeats its charge: "engaging in sex trafficking" beside "sex trafficking"."""
-    return act.casefold().removeprefix("engaging in ").removeprefix("committing ") == offense.casefold()
+    bare = act.casefold().removeprefix("engaging in ").removeprefix("taking part in ").removeprefix("committing ")
+    return bare.removesuffix(" crimes") == offense.casefold()
 
 
 def sanctions(desk: Desk, case: OfficialCase, chapter: Chapter) -> list[str]:

@@ -45,7 +45,9 @@ def _role(desk: Desk, group: OfficialGroup, *, is_plural: bool) -> str:
     role = clean(group.role) or "official"
     noun = (clean(group.plural) or plural(role)) if is_plural else role
     is_new = group.former and not role.casefold().startswith("former")
-    return desk.wording.phrase("former", officials=noun) if is_new else noun
+    noun = desk.wording.phrase("former", officials=noun) if is_new else noun
+    term = desk.term("standing", group.standing) if group.standing else None
+    return f"{term.phrase} {noun}" if term else noun
 
 
 def _adds_nothing(desk: Desk, agency: str, role: str) -> bool:
@@ -138,7 +140,7 @@ def _sharing(desk: Desk, groups: list[OfficialGroup]) -> Iterable[list[OfficialG
 def _can_share(desk: Desk, waiting: list[OfficialGroup], group: OfficialGroup) -> bool:
     first = waiting[0]
     alike = (first.count, clean(first.agency), first.former) == (group.count, clean(group.agency), group.former)
-    is_bare = not (clean(first.accomplices) or clean(group.accomplices))
+    is_bare = not (clean(first.accomplices) or clean(group.accomplices) or first.standing or group.standing)
     if not (alike and is_bare and _is_vague(group)):
         return False
     roles = [_role(desk, each, is_plural=True) for each in (*waiting, group)]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from assessments.core.drafting import allegations, cases, measures, policy, statements, statistics, tier
+from assessments.core.drafting import allegations, cases, general, measures, policy, statements, statistics, tier
 from assessments.core.drafting.desk import Desk
 from assessments.core.drafting.folding import folded, told_behind
 from assessments.core.drafting.routes import ABROAD
@@ -39,6 +39,7 @@ def _prosecution(desk: Desk) -> None:
     cases.write(desk, section, (case for case in desk.record.cases if not _is_abroad(case)), told)
     allegations.write(desk, section)
     measures.write_measures(desk, section)
+    general.write(desk, section)
     statements.write_body(desk, section)
     statements.write_limits(desk, section)
 

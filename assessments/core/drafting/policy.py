@@ -4,6 +4,7 @@ from assessments.core.drafting.desk import Desk
 from assessments.core.drafting.people import people_count, states_figure
 from assessments.core.grammar import clean
 from assessments.core.sheets import PolicyElement
+from assessments.core.terms import element_slots, form, known, legal_limit, state_conduct
 from assessments.core.types import Determination
 from assessments.core.values import CountKind, Modality, Section
 
@@ -87,7 +88,9 @@ def write_elements(desk: Desk, section: Section) -> None:
     for item in items:
         _element(desk, section, item)
     for item in items:
-        if clean(item.remedial):
+        if item.trend:
+            _trend(desk, section, item)
+        if _remedies(desk, item):
             _remedy(desk, section, item)
 
 
@@ -100,7 +103,7 @@ def _element(desk: Desk, section: Section, item: PolicyElement) -> None:
         "details": _details(desk, item),
     }
     basis = desk.basis([item.id], item.evidence)
-    force, conduct = clean(item.force), clean(item.conduct) or _compelled(desk, item)
+    force, conduct = clean(item.force), conduct_of(desk, item)
     organ = desk.subject(item.organ, item.organ_abbreviation)
     is_army = item.factor == _CHILD_SOLDIERS
     if conduct:
@@ -111,7 +114,7 @@ def _element(desk: Desk, section: Section, item: PolicyElement) -> None:
         slots = common | {"force": _force(item, force), "count": _children(item), "roles": clean(item.roles)}
         pattern, form = "NP-08", "use"
     else:
-        desk.gap(section, f"say in words what the conduct of {item.id} was", facts=(item.id,))
+        desk.gap(section, f"choose what was done, or say in words what the conduct of {item.id} was", facts=(item.id,))
         return
     desk.say(
         pattern,
@@ -136,6 +139,42 @@ def _element(desk: Desk, section: Section, item: PolicyElement) -> None:
         )
 
 
+def conduct_of(desk: Desk, item: PolicyElement) -> str:
+    """Return what the state did as a predicate: closer words, else those of the vocabulary, else the factor's own."""
+    if clean(item.conduct):
+        return clean(item.conduct)
+    act = state_conduct(desk.framework, item, "base" if item.continues else "past")
+    if not act:
+        return _compelled(desk, item)
+    return desk.wording.phrase("continued-to", act=act) if item.continues else act
+
+
+def _remedies(desk: Desk, item: PolicyElement) -> str:
+    """Return the remedial steps as a predicate; closer words go first. The scale counts people affected, not these."""
+    slots = element_slots(desk.framework, item) | {"count": ""}
+    found = [form(term.past).write(slots) for term in known(desk.framework, "remedy", item.remedies)]
+    return clean(item.remedial) or desk.join(found)
+
+
+def _trend(desk: Desk, section: Section, item: PolicyElement) -> None:
+    if item.trend is None:
+        return
+    desk.say(
+        "NP-59",
+        "trend",
+        {
+            "direction": desk.wording.word("trend-practice", item.trend),
+            "comparison": desk.style.comparison,
+            "prev": desk.style.previous_period,
+        },
+        section=section,
+        subjects=[item.id],
+        basis=desk.basis([item.id], item.evidence),
+        choice="how the practice moved is on record",
+        family="policy-trend",
+    )
+
+
 def _compelled(desk: Desk, item: PolicyElement) -> str:
     """Return what forced labor is by its factor, where people are on record and no closer words: nothing else.
 
@@ -152,7 +191,7 @@ def _remedy(desk: Desk, section: Section, item: PolicyElement) -> None:
     desk.say(
         "NP-59",
         "remedy",
-        {"organ": desk.subject(item.organ, item.organ_abbreviation), "remedy": clean(item.remedial)},
+        {"organ": desk.subject(item.organ, item.organ_abbreviation), "remedy": _remedies(desk, item)},
         section=section,
         subjects=[item.id],
         basis=desk.basis([item.id], item.evidence),
@@ -174,11 +213,15 @@ def _children(item: PolicyElement) -> str:
 
 def _details(desk: Desk, item: PolicyElement) -> str:
     """Return places, period, means, legal basis, purpose, scale and people, each with its preposition."""
-    conduct = f" {(clean(item.conduct) or _compelled(desk, item)).casefold()} "
+    said = conduct_of(desk, item)
+    conduct = f" {said.casefold()} "
     parts = [clean(item.places), clean(item.period)]
+    limit = legal_limit(item)
+    if limit and limit not in conduct:
+        parts.append(desk.wording.phrase("legal-limit", count=limit))
     groups = clean(item.groups)
     scale = ""
-    is_use = bool(clean(item.force)) and not clean(item.conduct) and item.factor == _CHILD_SOLDIERS
+    is_use = bool(clean(item.force)) and not said and item.factor == _CHILD_SOLDIERS
     is_told = item.scale is not None and states_figure(conduct, item.scale)
     if item.scale and item.scale.kind is not CountKind.UNKNOWN and not is_use and not is_told:
         scale = people_count(item.scale, clean(item.scale_noun) or "people")
@@ -190,10 +233,12 @@ def _details(desk: Desk, item: PolicyElement) -> str:
     means = [clean(each) for each in item.means if clean(each)]
     if means:
         parts.append(f"through {desk.join(means)}")
-    if clean(item.roles) and clean(item.conduct):
+    if clean(item.roles) and said:
         parts.append(f"in {clean(item.roles)}")
     if clean(item.legal_basis):
         parts.append(f"under {clean(item.legal_basis)}")
+    if item.banned_nationally:
+        parts.append(desk.wording.phrase("despite-ban"))
     text = " ".join(part for part in parts if part)
     text = text.replace("affecting ", ", affecting ", 1)
     if clean(item.purpose):

@@ -19,6 +19,9 @@ def term(desk: Desk, sanction: Sanction) -> str:
     low = sanction.minimum or sanction.maximum
     high = sanction.maximum or sanction.minimum
     name = "imprisonment" if sanction.kind is SanctionKind.PRISON else "suspended"
+    severe = desk.term("severity", sanction.severity) if sanction.severity else None
+    if severe and not (low and high):
+        return severe.phrase
     if not low or not high:
         return phrase(f"{name}-unknown")
     unit = sanction.unit.removesuffix("s") if high == 1 else sanction.unit

@@ -4,23 +4,24 @@ A strength word is told where the source said it, or where the finding's level c
 and the gap is noted.
 """
 
-import re
 from collections.abc import Iterable
 
 from assessments.core.drafting.conduct import act_indicators
 from assessments.core.drafting.desk import Desk
+from assessments.core.drafting.findings import Said, said, topic_of
 from assessments.core.drafting.periods import when
 from assessments.core.drafting.speakers import Speaker
-from assessments.core.grammar import clean, definite
+from assessments.core.drafting.terms import phrases, so_that
+from assessments.core.grammar import clean
 from assessments.core.sheets import Statement
 from assessments.core.values import NUMBERED, ConcernGrade, Modality, Section, StatementKind
 
 _COMMONEST = "bribery-influence-and-abuse-of-functions"
 _STATE = "proof-of-failure"
 _WEIGHED = frozenset({StatementKind.CONCERN, StatementKind.EFFECT})
-_PREPOSITION = re.compile(r" (?:of|in|at|by|among|within|on|for|to|with) ")
 _MOST = 3
 _LONGEST = 32  # words of efforts and shortfalls told in one sentence
+_ADDING = "including "
 _BODY = (StatementKind.EFFORT, StatementKind.SHORTFALL, StatementKind.CONTEXT)
 
 
@@ -48,8 +49,9 @@ def write_concerns(desk: Desk, section: Section) -> None:
     groups: dict[object, list[Statement]] = {}
     for item in items:
         speaker = speaker_of(desk, item)
-        can_join = not clean(item.text)
-        key = (clean(item.topic), speaker.name if speaker else "", item.modality, item.date) if can_join else item.id
+        can_join = not (clean(item.text) or item.findings)
+        voice = (speaker.name if speaker else "", item.modality, item.date)
+        key = (item.topics, item.crime, clean(item.topic), *voice) if can_join else item.id
         groups.setdefault(key, []).append(item)
     parts = [part for members in groups.values() for part in _pairs(members)]
     for passage in _passages(desk, parts):
@@ -82,11 +84,12 @@ def _passages(desk: Desk, parts: Iterable[list[Statement]]) -> Iterable[list[lis
 def _voice(desk: Desk, part: list[Statement]) -> object:
     """Return what concerns must share to stand in one sentence: who says it, how, of when, and in words of fields."""
     first, speaker = part[0], speaker_of(desk, part[0])
-    if any(clean(item.text) for item in part):
+    if any(clean(item.text) or item.findings for item in part):
         return first.id
     if speaker:
         return (speaker.name, speaker.verb(first.modality), first.date)
-    is_plain = len(part) == 1 and first.kind is StatementKind.CONCERN and not clean(first.scope) and first.unattributed
+    is_bare = not (clean(first.scope) or first.extents or first.results or _added(desk, first))
+    is_plain = len(part) == 1 and first.kind is StatementKind.CONCERN and is_bare and first.unattributed
     return (concerns_of(desk, first, is_own=True), first.persists, first.date) if is_plain else first.id
 
 
@@ -97,7 +100,7 @@ def _together(desk: Desk, passage: list[list[Statement]], *, is_own: bool) -> st
         return clauses[0]
     first = passage[0][0]
     if is_own:
-        topics = [clean(part[0].topic) for part in passage]
+        topics = [near_topic(desk, part[0]) for part in passage]
         said = desk.join(topics)
         if any(" and " in topic for topic in topics):
             said = f"{', '.join(topics[:-1])}, and {topics[-1]},"
@@ -149,29 +152,42 @@ def _verb(speaker: Speaker, modality: Modality) -> str:
 def concern_clause(desk: Desk, members: list[Statement], *, is_own: bool) -> str:
     """Return a concern and its effects as one clause, in words that level or source carries."""
     first = members[0]
-    text = clean(first.text)
-    if text:
-        return text
-    topic = clean(first.topic) or "official complicity"
+    own = said(desk, first)
+    if own.predicate:
+        return own.clause(desk)
     parts = [part for item in members if (part := _predicate(desk, item, is_own=is_own))]
-    scope = clean(first.scope)
+    reach = [*phrases(desk, "extent", first.extents), *phrases(desk, "level", first.levels), clean(first.scope)]
+    is_concern = all(item.kind is StatementKind.CONCERN for item in members)
+    topic = near_topic(desk, first) if is_concern else topic_of(desk, first)[0]
     clause = f"{topic} {desk.join(parts)}"
-    if not scope or scope.casefold() in clause.casefold():
-        return clause
-    return f"{clause}{',' if scope.startswith('including ') else ''} {scope}"
+    for phrase in reach:
+        if phrase and phrase.casefold() not in clause.casefold():
+            clause = f"{clause}{',' if phrase.startswith('including ') else ''} {phrase}"
+    return so_that(desk, [slug for item in members for slug in item.results], before=clause)
+
+
+def near_topic(desk: Desk, item: Statement) -> str:
+    """Return what a concern is about, with the level it is of: "the lack of will at the highest level"."""
+    levels = [phrase for phrase in phrases(desk, "level", item.levels) if not phrase.startswith(_ADDING)]
+    return " ".join([topic_of(desk, item)[0], *levels])
+
+
+def _added(desk: Desk, item: Statement) -> list[str]:
+    """Return levels that only add to a topic: "including at the senior level"."""
+    return [phrase for phrase in phrases(desk, "level", item.levels) if phrase.startswith(_ADDING)]
 
 
 def _predicate(desk: Desk, item: Statement, *, is_own: bool) -> str:
     if item.kind is StatementKind.CONCERN:
-        verb = "remained" if item.persists else be(clean(item.topic))
+        verb = "remained" if item.persists else be(desk, item)
         return f"{verb} {_grade(desk, item, is_own=is_own)}"
-    objects = desk.join([clean(each) for each in item.objects if clean(each)])
+    objects = desk.join([*phrases(desk, "effect", item.effects), *filter(None, map(clean, item.objects))])
     return f"{_strength(desk, item, is_own=is_own)} {objects or 'efforts against trafficking'}"
 
 
-def be(topic: str) -> str:
+def be(desk: Desk, item: Statement) -> str:
     """Return "were" for a topic of several things, "was" for one."""
-    return "were" if " and " in _PREPOSITION.split(topic, maxsplit=1)[0] else "was"
+    return "were" if topic_of(desk, item)[1] else "was"
 
 
 def concerns_of(desk: Desk, item: Statement, *, is_own: bool) -> str:
@@ -250,12 +266,13 @@ def _runs(desk: Desk, items: Iterable[Statement]) -> Iterable[list[Statement]]:
 def _goes_on(desk: Desk, waiting: list[Statement], item: Statement) -> bool:
     """Say whether a statement goes on from those before: "took some steps but did not investigate the reports"."""
     group = [*waiting, item]
-    words = sum(len(clean(each.text).split()) for each in group)
+    told = [said(desk, each) for each in group]
+    words = sum(len(each.predicate.split()) for each in told)
     is_plain = all(
         each.kind is not StatementKind.CONTEXT
-        and clean(each.text)
-        and not (clean(each.subject) or each.date or speaker_of(desk, each))
-        for each in group
+        and own.predicate
+        and not (own.subject or each.results or each.date or speaker_of(desk, each))
+        for each, own in zip(group, told, strict=True)
     )
     turns = [each.kind for each in group]
     return is_plain and len(group) <= _MOST and words <= _LONGEST and turns == sorted(turns, key=_BODY.index)
@@ -263,8 +280,8 @@ def _goes_on(desk: Desk, waiting: list[Statement], item: Statement) -> bool:
 
 def _run_clause(desk: Desk, members: list[Statement]) -> str:
     """Return a run as one clause: efforts with "and", then "but" with what was not done."""
-    efforts = [clean(item.text) for item in members if item.kind is StatementKind.EFFORT]
-    shortfalls = [clean(item.text) for item in members if item.kind is not StatementKind.EFFORT]
+    efforts = [said(desk, item).predicate for item in members if item.kind is StatementKind.EFFORT]
+    shortfalls = [said(desk, item).predicate for item in members if item.kind is not StatementKind.EFFORT]
     parts = [_joined(texts) for texts in (efforts, shortfalls) if texts]
     mark = ", but " if any("," in part for part in parts) else " but "
     return f"{desk.gov} {mark.join(parts)}"
@@ -278,20 +295,20 @@ def _joined(texts: list[str]) -> str:
 
 
 def clause_of(desk: Desk, item: Statement) -> str:
-    """Return a statement as a clause: efforts and shortfalls get their subject."""
-    text = clean(item.text)
-    if item.kind not in {StatementKind.EFFORT, StatementKind.SHORTFALL}:
-        return text
-    if not text:
-        return ""
-    return f"{definite(clean(item.subject)) or desk.gov} {text}"
+    """Return a statement as a clause: efforts, shortfalls and findings get their subject."""
+    return said(desk, item).clause(desk)
+
+
+def own_words(desk: Desk, item: Statement) -> Said:
+    """Return who a statement is about and what it says of them."""
+    return said(desk, item)
 
 
 def _statement(desk: Desk, section: Section, members: list[Statement]) -> None:
     item = members[0]
     clause = clause_of(desk, item) if len(members) == 1 else _run_clause(desk, members)
     if not clause:
-        desk.gap(section, f"say in words what {item.id} states", facts=(item.id,))
+        desk.gap(section, f"choose what was found, or say in words what {item.id} states", facts=(item.id,))
         return
     speaker = speaker_of(desk, item)
     if speaker and speaker.is_government and clause.startswith(f"{desk.gov} "):
@@ -317,7 +334,7 @@ def write_limits(desk: Desk, section: Section) -> None:
     """Write limits of what is known, beside the figure each explains."""
     statistics = {item.id: item for item in desk.record.statistics}
     for item in of_kind(desk, section, StatementKind.LIMIT):
-        clause = clean(item.text)
+        clause = clause_of(desk, item)
         if not clause:
             desk.gap(section, f"say in words what {item.id} states", facts=(item.id,))
             continue
@@ -345,8 +362,8 @@ def write_limits(desk: Desk, section: Section) -> None:
 def write_profile(desk: Desk) -> None:
     """Write the profile sentences, wherever the analyst filed them, and other statements of that section."""
     for item in sorted(desk.record.statements, key=lambda each: (not each.about_officials, each.id)):
-        clause = clean(item.text)
-        if item.kind is not StatementKind.PROFILE or not clause:
+        clause = clause_of(desk, item) if item.kind is StatementKind.PROFILE else ""
+        if not clause:
             continue
         speaker = speaker_of(desk, item)
         desk.say(

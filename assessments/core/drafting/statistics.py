@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from assessments.core.drafting.cases import write_behind
 from assessments.core.drafting.desk import Desk
+from assessments.core.drafting.general import is_general
 from assessments.core.drafting.people import counted
 from assessments.core.drafting.periods import before, opening
 from assessments.core.drafting.speakers import Speaker
@@ -70,14 +71,14 @@ class Figure:
             statistic.period,
             self.streak,
             "same" if self.previous else "unlike" if self.is_unlike else "",
-            statistic.id if statistic.of_total or clean(statistic.previous_note) else "",
+            statistic.id if statistic.of_total or _tells_before(statistic) else "",
         )
 
 
 def write(desk: Desk) -> frozenset[str]:
     """Write the accountability statement and answer with the ids of the figures that were told."""
     figures = sorted(
-        (_figure(desk, item) for item in desk.record.statistics if item.count.kind in _STATES), key=lambda f: f.order
+        (_figure(desk, item) for item in _whole(desk) if item.count.kind in _STATES), key=lambda f: f.order
     )
     groups: dict[tuple[object, ...], list[Figure]] = {}
     for figure in figures:
@@ -95,6 +96,11 @@ def write(desk: Desk) -> frozenset[str]:
     for item in sorted(desk.record.statistics, key=lambda each: each.id):
         _reason(desk, item)
     return frozenset(figure.statistic.id for figure in figures)
+
+
+def _whole(desk: Desk) -> list[Statistic]:
+    """Return the figures on officials without a limit that takes a sentence of its own."""
+    return [item for item in desk.record.statistics if not is_general(item)]
 
 
 def _place(members: list[Figure]) -> tuple[object, ...]:
@@ -122,7 +128,7 @@ def _figure(desk: Desk, statistic: Statistic) -> Figure:
             CountKind.NOT_APPLICABLE,
         }
     )
-    if statistic.previous_note and comparable is None:
+    if _tells_before(statistic) and comparable is None:
         is_unlike = False  # the note says what the older figure was
     return Figure(
         statistic=statistic,
@@ -154,6 +160,8 @@ def _comparable(statistic: Statistic, previous: Count | None) -> Count | None:
     if previous is None or statistic.count.kind not in exact or previous.kind not in exact:
         return None
     if statistic.previous is not None and statistic.previous_basis not in {None, statistic.period_basis}:
+        return None
+    if statistic.previous is not None and statistic.previous_stage not in {None, statistic.stage}:
         return None
     both_none = statistic.count.kind is previous.kind is CountKind.REPORTED_ZERO
     return None if both_none else previous
@@ -316,7 +324,7 @@ def _total_nouns(statistic: Statistic) -> tuple[str, str]:
 def _comparison(desk: Desk, members: list[Figure]) -> str:
     """Return the comparison with the period before, as a phrase; empty where there is none to make."""
     statistic = members[0].statistic
-    prev, note = before(desk, statistic), clean(statistic.previous_note)
+    prev, note = before(desk, statistic), _note_before(desk, statistic)
     counts = [count_words(figure.previous) for figure in members if figure.previous]
     phrase, word = desk.wording.phrase, desk.style.comparison
     if not counts:
@@ -327,6 +335,43 @@ def _comparison(desk: Desk, members: list[Figure]) -> str:
         count = phrase("compared-noted", count=counts[0], clause=note) if note else counts[0]
         return phrase("compared", comparison=word, count=count, prev=prev)
     return phrase("compared-many", comparison=word, list=desk.join(counts), prev=prev)
+
+
+def _tells_before(statistic: Statistic) -> bool:
+    """Say whether the period before is on record in another way than by a figure of the same kind."""
+    told = clean(statistic.previous_note) or statistic.previous_detail or statistic.previous_stage
+    return bool(told) or _is_new(statistic)
+
+
+def _is_new(statistic: Statistic) -> bool:
+    """Say whether action without a number follows a period in which none was reported."""
+    previous = statistic.previous
+    return (
+        statistic.count.kind is CountKind.TOOK_PLACE
+        and previous is not None
+        and statistic.previous_basis in {None, statistic.period_basis}
+        and previous.kind in {CountKind.NOT_REPORTED, CountKind.REPORTED_ZERO}
+    )
+
+
+def _note_before(desk: Desk, statistic: Statistic) -> str:
+    """Return what the period before was, where it is no figure to set beside this one; closer words go first."""
+    note, previous, word = clean(statistic.previous_note), statistic.previous, desk.wording.word
+    if note:
+        return note
+    if statistic.previous_stage:
+        state = word("stage-state", statistic.previous_stage)
+        if previous is None or previous.kind in {CountKind.UNKNOWN, CountKind.NOT_APPLICABLE}:
+            return f"officials {state}"
+        if previous.kind is CountKind.NOT_REPORTED:
+            return f"no reported {desk.wording.stage(statistic.previous_stage).nouns}"
+        return f"{counted(previous, 'official', 'officials')} {state}"
+    if statistic.previous_detail:
+        return word("earlier", statistic.previous_detail)
+    if previous is not None and _is_new(statistic):
+        reported = "reported " if previous.kind is CountKind.NOT_REPORTED else ""
+        return f"no {reported}{desk.wording.stage(statistic.stage).nouns}"
+    return ""
 
 
 def _streak_words(desk: Desk, members: list[Figure], *, is_silent: bool) -> tuple[str, str]:

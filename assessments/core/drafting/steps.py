@@ -45,7 +45,10 @@ class Move:
     @property
     def is_whole(self) -> bool:
         """Say whether it concerned all the officials of its case, without a reason or a motive on record."""
-        return not any(step.reason or step.alleged_motive or step.count or step.lesser_offense for step in self.steps)
+        return not any(
+            step.reason or step.alleged_motive or step.motives or step.count or step.lesser_offense
+            for step in self.steps
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,7 @@ def _go_together(move: Move, step: Proceeding) -> bool:
         return (
             (last.date == step.date or step.date is None)
             and clean(last.body) == clean(step.body)
+            and clean(last.jurisdiction) == clean(step.jurisdiction)
             and last.count == step.count
             and not (last.sanctions or last.reason or step.reason)
             and (not clean(last.charge) or clean(last.charge) == clean(step.charge))
@@ -98,7 +102,8 @@ def _go_together(move: Move, step: Proceeding) -> bool:
         )
     if last.stage is Stage.CONVICTION and step.stage is Stage.SENTENCE and not step.lesser_offense:
         has_one_date = last.date == step.date or step.date is None or last.date is None
-        return has_one_date and clean(step.body) in {"", clean(last.body)}
+        is_one_place = clean(step.jurisdiction) in {"", clean(last.jurisdiction)}
+        return has_one_date and is_one_place and clean(step.body) in {"", clean(last.body)}
     return False
 
 
@@ -117,5 +122,5 @@ def _is_pending_appeal(move: Move) -> bool:
         len(move.steps) == 1
         and step.stage is Stage.APPEAL
         and step.status in {CaseStatus.PENDING, CaseStatus.ON_APPEAL}
-        and not (step.sanctions or step.reason or step.date or clean(step.body))
+        and not (step.sanctions or step.reason or step.date or clean(step.body) or clean(step.jurisdiction))
     )

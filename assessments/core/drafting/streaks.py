@@ -40,8 +40,9 @@ def streak_of(desk: Desk, statistic: Statistic) -> Streak | None:
             event=clean(statistic.streak_event),
         )
         return found if _makes_sense(found, statistic) else None
-    narrow = statistic.scope or statistic.agency or statistic.jurisdiction
-    return None if narrow or statistic.count.kind not in SILENT else _counted(desk, statistic)
+    limits = (statistic.scope, statistic.agency, statistic.jurisdiction, statistic.crime, statistic.notability)
+    is_narrow = any((*limits, statistic.sanction, statistic.reported_by)) or not statistic.is_on_accountability
+    return None if is_narrow or statistic.count.kind not in SILENT else _counted(desk, statistic)
 
 
 def _makes_sense(streak: Streak, statistic: Statistic) -> bool:

@@ -3,7 +3,16 @@
 from assessments.core.drafting.desk import Desk
 from assessments.core.drafting.people import counted
 from assessments.core.drafting.policy import write_determinations, write_elements
-from assessments.core.drafting.statements import be, clause_of, concern_clause, concerns_of, of_kind, speaker_of
+from assessments.core.drafting.statements import (
+    be,
+    clause_of,
+    concern_clause,
+    concerns_of,
+    near_topic,
+    of_kind,
+    own_words,
+    speaker_of,
+)
 from assessments.core.grammar import clean, count_words, gerund_of_past, ordinal
 from assessments.core.sheets import Statement, Statistic
 from assessments.core.types import Decision
@@ -95,17 +104,18 @@ def _waiver(desk: Desk, decision: Decision) -> None:
 
 def _efforts(desk: Desk, decision: Decision) -> None:
     """Write efforts: what officials were prosecuted or convicted, and other efforts filed for this paragraph."""
-    figures = [item for item in desk.record.statistics if _is_credit(item)] if decision.tier else []
+    figures = [item for item in desk.record.official_statistics if _is_credit(item)] if decision.tier else []
     figures.sort(key=lambda item: (-_CREDITED.index(item.stage), item.id))
     statements = of_kind(desk, Section.TIER, StatementKind.EFFORT)
     items = [_credit(desk, item) for item in figures]
     told: list[Statement] = []
     for statement in statements:
-        gerund = gerund_of_past(clean(statement.text))
-        if gerund and not clean(statement.subject):
+        words = own_words(desk, statement)
+        gerund = gerund_of_past(words.predicate)
+        if gerund and not words.subject:
             items.append(gerund)
             told.append(statement)
-        elif clean(statement.text):
+        elif words.predicate:
             _plain(desk, statement)
     if not items:
         return
@@ -199,12 +209,12 @@ def summary(desk: Desk, item: Statement) -> str:
     """
     is_own = speaker_of(desk, item) is None
     scope = clean(item.scope)
-    topic = clean(item.topic) or desk.wording.word("people", "complicity")
+    topic = near_topic(desk, item)
     if scope and not scope.startswith(_ADDING) and scope.casefold() not in topic.casefold():
         topic = f"{topic} {scope}"
     concerns = concerns_of(desk, item, is_own=is_own)
     if not concerns:
-        was = "remained" if item.persists else be(topic)
+        was = "remained" if item.persists else be(desk, item)
         grade = desk.wording.word("grade", item.grade or ConcernGrade.CONCERN)
         return desk.wording.phrase("graded-in-short", topic=topic, verb=was, concern=grade)
     name = "concerns-persisted" if item.persists else "concerns-own" if is_own else "concerns-reported"
@@ -223,7 +233,7 @@ def _gap_at_the_top(desk: Desk, decision: Decision) -> None:
     for kind in (CountKind.NOT_REPORTED, CountKind.REPORTED_ZERO):
         found = [
             item
-            for item in desk.record.statistics
+            for item in desk.record.official_statistics
             if item.stage in _CREDITED
             and item.count.kind is kind
             and not (item.scope or item.agency or item.jurisdiction)
@@ -254,14 +264,15 @@ def _gap_at_the_top(desk: Desk, decision: Decision) -> None:
 def _shortfalls(desk: Desk) -> None:
     """Write shortfalls and context filed for this paragraph."""
     for item in of_kind(desk, Section.TIER, *_IN_WORDS):
-        if not clean(item.text):
-            desk.gap(Section.TIER, f"say in words what {item.id} states", facts=(item.id,))
-    items = [item for item in of_kind(desk, Section.TIER, StatementKind.SHORTFALL) if clean(item.text)]
+        if not own_words(desk, item).predicate:
+            desk.gap(Section.TIER, f"choose what was found, or say in words what {item.id} states", facts=(item.id,))
+    items = [item for item in of_kind(desk, Section.TIER, StatementKind.SHORTFALL) if own_words(desk, item).predicate]
     own = [item for item in items if speaker_of(desk, item) is None]
     if own:
         has_turn = any(sentence.key.family == "tier-efforts" for sentence in desk.sentences)
-        of_government = [clean(item.text) for item in own if not clean(item.subject)]
-        others = [clause_of(desk, item) for item in own if clean(item.subject)]
+        words = [own_words(desk, item) for item in own]
+        of_government = [each.predicate for each in words if not each.subject]
+        others = [each.clause(desk) for each in words if each.subject]
         clause = desk.join([f"{desk.gov} {desk.join(of_government)}"] * bool(of_government) + others)
         desk.say(
             "NP-57",
@@ -276,7 +287,7 @@ def _shortfalls(desk: Desk) -> None:
         if item not in own:
             _plain(desk, item)
     for item in of_kind(desk, Section.TIER, StatementKind.CONTEXT, StatementKind.LIMIT):
-        if clean(item.text):
+        if own_words(desk, item).predicate:
             _plain(desk, item)
 
 

@@ -145,7 +145,7 @@ def _goes_first(
         return True
     accountability = {f"level.{slug}" for slug in framework.set("accountability-level")}
     met = {comparison.name for item in items for comparison in evaluate(item.spec.trigger, given).reasons}
-    silent = {item.id for item in answers.case.record.statistics if item.count.kind in SILENT}
+    silent = {item.id for item in answers.case.record.official_statistics if item.count.kind in SILENT}
     return bool(met & accountability) or any(silent.intersection(reason.facts) for reason in reasons)
 
 

@@ -8,6 +8,7 @@ from assessments.core.answers import Answers
 from assessments.core.recommendations.objects import MOST_NAMED, OTHER_SECTOR, Specific, officials, relevant, specific
 from assessments.core.recommendations.triggers import Applicable
 from assessments.core.sheets import PolicyElement
+from assessments.core.terms import state_conduct
 from assessments.core.types import Finding
 from assessments.core.values import Section, TrendDirection
 from frameworks.spec.base import Direction
@@ -82,7 +83,7 @@ def stop_text(answers: Answers, item: Applicable) -> tuple[str, tuple[str, ...]]
         text = text.replace("{" + slot + "}", _slot(answers, item, slot, elements))
     means = dict.fromkeys(grammar.clean(words) for one in elements for words in one.means)
     named = [words for words in means if words.lower() not in text.lower()]
-    conduct = [words for one in elements if FACTOR in item.spec.slots and (words := _stopped(one))]
+    conduct = [words for one in elements if FACTOR in item.spec.slots and (words := _stopped(answers, one))]
     laws = dict.fromkeys(grammar.clean(one.legal_basis) for one in elements if one.legal_basis)
     write, parts = _parts_writer(wording), [text.rstrip(".")]
     if conduct:
@@ -102,10 +103,11 @@ def _parts_writer(wording: CompiledWording) -> Callable[[str, str, str, str], st
     return lambda pattern, form, slot, words: _lower(wording.pattern(pattern).write(form, {slot: words}))
 
 
-def _stopped(element: PolicyElement) -> str:
+def _stopped(answers: Answers, element: PolicyElement) -> str:
     """Return the conduct that has to end, with its means; empty where it is an omission or its verb is not known."""
     conduct = grammar.clean(element.conduct)
     gerund = None if conduct.startswith("did not ") else grammar.gerund_of_past(conduct)
+    gerund = gerund or ("" if conduct else state_conduct(answers.case.framework, element, "gerund"))
     if not gerund:
         return ""
     means = grammar.join([grammar.clean(words) for words in element.means])

@@ -197,7 +197,9 @@ def _of_facts(answers: Answers) -> Iterator[Reason]:
     if concerns:
         yield Reason(text="A source voices a concern about official complicity.", facts=tuple(concerns))
     for kind, words in ((CountKind.NOT_REPORTED, "did not report"), (CountKind.REPORTED_ZERO, "reported no")):
-        silent = [item for item in record.statistics if item.count.kind is kind and item.stage in CRIMINAL_STAGES]
+        silent = [
+            item for item in record.official_statistics if item.count.kind is kind and item.stage in CRIMINAL_STAGES
+        ]
         if silent:
             stages = grammar.join(_stage_nouns(silent), "or")
             text = f"The government {words} {stages} of officials."

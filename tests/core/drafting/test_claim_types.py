@@ -14,7 +14,7 @@ from assessments.core.types import Case
 from tests.core.factories import COUNTRY, framework, wording
 
 EXAMPLES = YAML(typ="safe").load(Path(__file__).parents[2] / "data" / "claim_types.yaml")
-TYPES, HARD = EXAMPLES["types"], EXAMPLES["hard"]
+TYPES, HARD, FIELDS = EXAMPLES["types"], EXAMPLES["hard"], EXAMPLES["fields"]
 CLASSES = {"gov": "SC-C", "ngo": "SC-D", "un": "SC-G", "media": "SC-F"}
 COMMON = {
     "format": "indicia-assessment",
@@ -29,7 +29,7 @@ WANTED = ["N1", "N2", "N3", "N4", "N5", "N6", "N7", "C1", "C2", "C3", "C4", "C5"
 WANTED += ["S1", "Q1", "Q2", "Q3", "Q4", "P1", "P2", "P3", "X1", "X2", "X3", "X4"]
 
 
-@pytest.mark.parametrize("row", [*TYPES, *HARD], ids=lambda row: row["claim"])
+@pytest.mark.parametrize("row", [*TYPES, *HARD, *FIELDS], ids=lambda row: row["claim"])
 def test_a_claim_type_makes_its_sentences(row: dict[str, Any]) -> None:
     record = interchange.read(json.dumps(COMMON | row["record"]).encode())
     case = Case(record=record, country=COUNTRY, framework=framework(), wording=wording())

@@ -1,0 +1,280 @@
+"""General figures: on all accused persons, rates, cohorts, and figures that only part of the country reports (F1a).
+
+They stand apart from the accountability statement, so that no reader takes them for figures on officials.
+Source: claim-types.md N6, N7, X4.
+"""
+
+from assessments.core.drafting.desk import Desk
+from assessments.core.drafting.people import counted, officials_phrase
+from assessments.core.drafting.periods import before, opening
+from assessments.core.drafting.speakers import Speaker
+from assessments.core.drafting.states import evidence_of
+from assessments.core.drafting.streaks import closing_words, opening_words, streak_of
+from assessments.core.drafting.terms import crime, phrases
+from assessments.core.grammar import clean, count_words
+from assessments.core.sheets import OfficialCase, Statistic
+from assessments.core.terms import percent
+from assessments.core.values import (
+    NUMBERED,
+    Change,
+    CountKind,
+    Defendants,
+    Modality,
+    Section,
+    Stage,
+    Unit,
+)
+
+_STAGES = tuple(Stage)
+_SAID = NUMBERED | {CountKind.REPORTED_ZERO, CountKind.TOOK_PLACE, CountKind.NOT_REPORTED}
+_EXACT = frozenset({CountKind.EXACT, CountKind.REPORTED_ZERO})
+_SILENT = frozenset({CountKind.REPORTED_ZERO, CountKind.NOT_REPORTED})
+_JUDGED = frozenset({Stage.CONVICTION, Stage.SENTENCE})
+_COMPLICITY = "complicity in trafficking"
+_LONGEST_COHORT = 4  # years named one by one
+
+
+def is_general(statistic: Statistic) -> bool:
+    """Say whether a figure needs a sentence of its own kind, apart from the accountability statement."""
+    narrowed = (statistic.crime, statistic.sanction, statistic.notability, statistic.reported_by, statistic.change)
+    return not statistic.is_on_accountability or any(each is not None for each in narrowed)
+
+
+def write(desk: Desk, section: Section) -> None:
+    """Write the general figures, stage by stage; officials before all accused persons."""
+    items = [item for item in desk.record.statistics if is_general(item)]
+    items.sort(key=lambda each: (each.about is Defendants.EVERYONE, _STAGES.index(each.stage), each.id))
+    for item in items:
+        if item.count.kind in _SAID:
+            _figure(desk, section, item)
+
+
+def _figure(desk: Desk, section: Section, item: Statistic) -> None:
+    speaker = desk.speaker(item.evidence)
+    is_attributed = not item.stated_by_government and speaker.attributes_facts
+    streak = streak_of(desk, item)
+    is_silent = item.count.kind in _SILENT
+    start = opening_words(desk, streak, is_silent=is_silent) if streak else ""
+    end = (
+        closing_words(
+            desk,
+            streak,
+            is_silent=is_silent,
+            was_silent_word="silent" if item.count.kind is CountKind.NOT_REPORTED else "zero",
+            noun=desk.wording.stage(item.stage).nouns,
+        )
+        if streak
+        else ""
+    )
+    inside = _inside(desk, item)
+    is_plain = is_attributed or not item.stated_by_government
+    told = _said(desk, item, is_plain=is_plain)
+    if not told:
+        desk.gap(section, f"record the rate of {item.id}, or how it moved", facts=(item.id,))
+        return
+    is_rate = item.unit is Unit.PERCENT and is_plain and item.count.kind is not CountKind.NOT_REPORTED
+    slots = {
+        "opening": ", ".join(part for part in (start, opening(item)) if part),
+        "subject": _rate(desk, item) if is_rate else _subject(desk, item),
+        "statistics": told,
+        "details": _details(desk, item, inside),
+        "comparison": _comparison(desk, item),
+        "streak": end,
+        **_voice(speaker, is_attributed=is_attributed),
+    }
+    if is_attributed:
+        slots["opening"] = slots["opening"][:1].upper() + slots["opening"][1:]
+    desk.say(
+        "NP-61",
+        "attributed" if is_attributed else "reported",
+        slots,
+        section=section,
+        subjects=[item.id],
+        basis=desk.basis([item.id, *(case.id for case in inside)], [*item.evidence, *evidence_of(desk, inside)]),
+        choice=f"a general figure: {item.count.kind.label}",
+    )
+
+
+def _voice(speaker: Speaker, *, is_attributed: bool) -> dict[str, str]:
+    return {"source": speaker.name, "verb": speaker.verb(Modality.REPORTED)} if is_attributed else {}
+
+
+def _inside(desk: Desk, item: Statistic) -> list[OfficialCase]:
+    """Return the cases against officials that a figure on all accused persons holds."""
+    if item.about is not Defendants.EVERYONE or item.count.kind not in NUMBERED:
+        return []
+    return sorted((case for case in desk.record.cases if case.counted_in == item.id), key=lambda case: case.id)
+
+
+def _subject(desk: Desk, item: Statistic) -> str:
+    if item.reported_by is None or not count_words(item.reported_by):
+        is_of_one_trial = item.stage in _JUDGED and item.of_total is not None and not item.stated_by_government
+        return desk.wording.stage(item.stage).body if is_of_one_trial else desk.gov
+    kind, word = item.reported_by_unit, desk.wording.word
+    noun = counted(item.reported_by, word("jurisdiction", kind), word("jurisdictions", kind))
+    return desk.wording.phrase("only", count=noun)
+
+
+def _said(desk: Desk, item: Statistic, *, is_plain: bool) -> str:
+    """Return verb and object: "reported prosecuting 12 suspects", "did not report the rate of appeal"."""
+    is_part = item.reported_by is not None
+    if item.unit is Unit.PERCENT:
+        level, rate = _level(desk, item) if item.count.kind is not CountKind.NOT_REPORTED else "", _rate(desk, item)
+        if item.count.kind is CountKind.NOT_REPORTED:
+            return f"did not report {rate}"
+        return level if is_plain else f"reported that {rate} {level}" if level else f"reported {rate} without a figure"
+    match item.count.kind:
+        case CountKind.NOT_REPORTED:
+            return f"did not report {_verb(desk, item, 'gerund')} {_many(desk, item)}"
+        case CountKind.REPORTED_ZERO:
+            told = f"did not {_verb(desk, item, 'base')} any {_many(desk, item)}"
+            return told if is_plain else f"reported that {'it' if not is_part else 'they'} {told}"
+        case CountKind.TOOK_PLACE:
+            return _uncounted(desk, item, is_plain=is_plain, is_part=is_part)
+    told = f"{_verb(desk, item, 'past' if is_plain else 'gerund')} {_counted(desk, item)}"
+    return told if is_plain else f"reported {told}"
+
+
+def _uncounted(desk: Desk, item: Statistic, *, is_plain: bool, is_part: bool) -> str:
+    """Return action without a number; "fewer" or "more" only where the source says so."""
+    word = desk.wording.word
+    if item.change:
+        noun = f"{word('change-more', item.change)} {_many(desk, item)} {word('change-than', item.change)}"
+        told = f"{_verb(desk, item, 'past' if is_plain else 'gerund')} {noun} {before(desk, item)}"
+        return told if is_plain else f"reported {told}"
+    told = f"{_verb(desk, item, 'past' if is_plain else 'gerund')} {_many(desk, item)}"
+    if is_plain:
+        return told
+    return f"reported {told}" if is_part else f"reported {told} but did not provide figures"
+
+
+def _rate(desk: Desk, item: Statistic) -> str:
+    """Return a rate as a noun phrase: "the acquittal rate in trafficking cases"."""
+    nouns = desk.wording.stage(item.stage).nouns
+    return desk.wording.phrase(
+        "rate-of",
+        topic=desk.wording.spec.words["rate"].get(item.stage.value, f"the rate of {nouns}"),
+        officials=_officials(desk, item) if item.about is Defendants.OFFICIALS else "",
+        crime=crime(desk, item.crime),
+    )
+
+
+def _level(desk: Desk, item: Statistic) -> str:
+    """Return how a rate stood or moved, as a predicate; empty where the record does not say."""
+    word = desk.wording.word
+    if item.count.kind is CountKind.TOOK_PLACE:
+        return _CHANGED[item.change] if item.change else ""
+    number = "zero" if item.count.kind is CountKind.REPORTED_ZERO else percent(item.count)
+    return f"{word('change-rate', item.change) if item.change else 'was'} {number}"
+
+
+_CHANGED = {Change.ROSE: "rose", Change.STEADY: "stayed the same", Change.FELL: "fell"}
+
+
+def _verb(desk: Desk, item: Statistic, tense: str) -> str:
+    if item.finished:
+        verb = desk.wording.word("finish", tense)
+        return f"{verb} proceedings against" if item.unit is Unit.PERSONS else verb
+    if item.unit is Unit.INVESTIGATIONS and item.stage is Stage.INVESTIGATION:
+        return desk.wording.word("open", tense)
+    spec = desk.wording.stage(item.stage)
+    person = {"past": spec.past, "gerund": spec.gerund, "base": spec.base}
+    other = {"past": spec.cases_past, "gerund": spec.cases_gerund, "base": spec.cases_base}
+    return (person if item.unit is Unit.PERSONS else other)[tense]
+
+
+def _many(desk: Desk, item: Statistic) -> str:
+    return _noun(desk, item, is_plural=True)
+
+
+def _counted(desk: Desk, item: Statistic) -> str:
+    if item.of_total and item.of_total.value:
+        noun = clean(item.of_total_noun) or _many(desk, item)
+        total = counted(item.of_total, noun, noun)
+        return desk.wording.phrase("of-whole", count=count_words(item.count), total=total)
+    return counted(item.count, _noun(desk, item, is_plural=False), _noun(desk, item, is_plural=True))
+
+
+def _noun(desk: Desk, item: Statistic, *, is_plural: bool) -> str:
+    """Return what is counted: "suspects", "bonded labor cases", "cases of national note involving officials"."""
+    several = "s" if is_plural else ""
+    named = crime(desk, item.crime) if item.crime or item.about is Defendants.EVERYONE else ""
+    if item.unit is Unit.PERSONS:
+        if item.about is Defendants.OFFICIALS:
+            return f"official{several}"
+        noun = f"{desk.wording.word('defendant', item.stage)}{several}"
+        return noun if item.stage in _JUDGED else f"{named} {noun}"
+    noun = f"{'case' if item.unit is Unit.CASES else 'investigation'}{several}"
+    noun = " ".join(part for part in (named, noun, *phrases(desk, "notability", _one(item.notability))) if part)
+    if item.about is Defendants.EVERYONE:
+        return noun
+    return f"{noun} {'involving' if item.unit is Unit.CASES else 'of'} {_officials(desk, item)}"
+
+
+def _one(slug: str | None) -> tuple[str, ...]:
+    return (slug,) if slug else ()
+
+
+def _officials(desk: Desk, item: Statistic) -> str:
+    is_denied = item.count.kind in _SILENT or item.unit is Unit.PERCENT
+    if item.unit is Unit.INVESTIGATIONS or is_denied:
+        return "officials"
+    return desk.wording.hedge(item.stage).officials
+
+
+def _details(desk: Desk, item: Statistic, inside: list[OfficialCase]) -> str:
+    """Return sanction, ground, law, years begun, agency, place and scope, and the officials among those counted."""
+    parts = [
+        f"to {desk.wording.word('sanction-noun', item.sanction)}" if item.sanction else "",
+        _ground(desk, item),
+        _cohort(desk, item),
+        desk.wording.word("statute", item.statute),
+        f"{desk.style.from_agency} {desk.agency(clean(item.agency))}" if clean(item.agency) else "",
+        clean(item.jurisdiction),
+        clean(item.scope),
+    ]
+    text = " ".join(part for part in parts if part)
+    if inside:
+        who = desk.join(dict.fromkeys(officials_phrase(desk, case.officials) for case in inside))
+        text = f"{text}, {desk.wording.phrase('including', list=who)}"
+    return text.lstrip(" ,") if not text.startswith(",") else text
+
+
+def _ground(desk: Desk, item: Statistic) -> str:
+    """Return why people were pursued, hedged by stage; cases and rates name the crime themselves."""
+    if item.unit is not Unit.PERSONS or item.of_total is not None:
+        return ""
+    if item.about is Defendants.EVERYONE:
+        return f"for {crime(desk, item.crime)}" if item.crime and item.stage in _JUDGED else ""
+    is_denied = item.count.kind in _SILENT and item.stage is not Stage.ACQUITTAL
+    link = desk.wording.hedge(Stage.CONVICTION if is_denied else item.stage).link
+    return link.replace(_COMPLICITY, f"complicity in {crime(desk, item.crime)}")
+
+
+def _cohort(desk: Desk, item: Statistic) -> str:
+    first = item.cohort_from or item.cohort_to
+    last = item.cohort_to or item.cohort_from
+    if first is None or last is None:
+        return ""
+    if last - first < _LONGEST_COHORT:
+        years = desk.join([str(year) for year in range(first, last + 1)], "or" if item.count.kind in _SILENT else "and")
+        return desk.wording.phrase("cohort", period=f"in {years}")
+    return desk.wording.phrase("cohort", period=f"between {first} and {last}")
+
+
+def _comparison(desk: Desk, item: Statistic) -> str:
+    """Return the period before where both sides are exact, else the direction a source gives beside a number."""
+    prev, word = before(desk, item), desk.wording.word
+    is_same_basis = item.previous_basis in {None, item.period_basis} and item.previous_stage is None
+    is_comparable = item.count.kind in _EXACT and item.previous is not None and item.previous.kind in _EXACT
+    is_told = item.previous is not None and item.count.kind is not CountKind.NOT_REPORTED
+    if is_told and is_same_basis and is_comparable and item.previous is not None:
+        count = count_words(item.previous) or "none"
+        if item.unit is Unit.PERCENT and item.previous.value:
+            count = percent(item.previous)
+        detail = word("earlier", item.previous_detail) if item.previous_detail else ""
+        count = desk.wording.phrase("compared-noted", count=count, clause=detail) if detail else count
+        return desk.wording.phrase("compared", comparison=desk.style.comparison, count=count, prev=prev)
+    if item.change and item.count.kind in NUMBERED and item.unit is not Unit.PERCENT:
+        return f"{word('change-more', item.change)} {word('change-than', item.change)} {prev}"
+    return ""
