@@ -432,7 +432,7 @@ class Statement:
     id: Ref
     kind: StatementKind
     section: Section = Section.PROSECUTION
-    findings: Slugs = ()  # what was found, as predicates of one subject
+    observations: Slugs = ()  # what was found, as predicates of one subject
     crime: Slug | None = None  # kind of trafficking; None: trafficking of any kind
     other_crime: Slug | None = None  # compared with
     frequency: Frequency | None = None
@@ -455,7 +455,7 @@ class Statement:
     persists: bool = False  # "remained": needs last year's record or the source's word
     scope: Phrase = ""  # prepositional phrase: "at all levels of government"
     effects: Slugs = ()  # what an effect acted on
-    objects: tuple[Phrase, ...] = ()  # the same or what a finding is about, noun phrases: "victim identification"
+    objects: tuple[Phrase, ...] = ()  # the same or what an observation is about, noun phrases: "victim identification"
     strength: EffectStrength | None = None
     modality: Modality = Modality.REPORTED
     explains: Ref | None = None  # for a limit: the statistic it explains

@@ -342,7 +342,7 @@ WORDS: Mapping[type, Mapping[str, Words]] = {
     sheets.Statement: {
         "kind": Words("Kind"),
         "section": Words("Stands in"),
-        "findings": Words("What was found", terms="finding"),
+        "observations": Words("What was found", terms="observation"),
         "crime": Words("Kind of trafficking", "Empty: of any kind.", terms="crime"),
         "other_crime": Words("Compared with", terms="crime"),
         "frequency": Words("How often"),
@@ -549,7 +549,7 @@ GROUPS: Mapping[type, tuple[Group, ...]] = {
         Group("The presumption", ("presumption_proposed", "note"), fold=False),
     ),
     sheets.Statement: (
-        Group("The statement", ("kind", "section", "findings", "subject", "text", "evidence")),
+        Group("The statement", ("kind", "section", "observations", "subject", "text", "evidence")),
         Group("Concern or effect", ("topics", "grade", "persists", "effects", "strength", "topic", "objects")),
         Group(
             "More about it",

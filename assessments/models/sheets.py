@@ -172,7 +172,7 @@ class StatementRecord(FactRow):
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="statements")
     kind = columns.choice(StatementKind)
     section = columns.choice(Section, Section.PROSECUTION)
-    findings = columns.members()
+    observations = columns.members()
     crime = columns.slug()
     other_crime = columns.slug()
     frequency = columns.maybe(Frequency)

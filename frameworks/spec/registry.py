@@ -29,7 +29,7 @@ VOCABULARIES = (
     "force",
     "crime",
     "topic",
-    "finding",
+    "observation",
     "state-conduct",
     "remedy",
     "manner",
@@ -50,7 +50,7 @@ REQUIRED_FORMS: dict[str, tuple[str, ...]] = {
     "leverage": ("phrase",),
     "effect": ("phrase", "clause"),
     "addressee": ("phrase",),
-    "finding": ("past",),
+    "observation": ("past",),
     "state-conduct": ("past", "base", "gerund"),
     "remedy": ("past",),
 } | dict.fromkeys(
@@ -58,7 +58,7 @@ REQUIRED_FORMS: dict[str, tuple[str, ...]] = {
     ("phrase",),
 )
 """The word forms a vocabulary's terms need before sentences can be written with them."""
-WITH_SLOTS = frozenset({"topic", "finding", "state-conduct", "remedy", "extent"})
+WITH_SLOTS = frozenset({"topic", "observation", "state-conduct", "remedy", "extent"})
 """Vocabularies whose forms are small patterns: their slots are filled from the record that uses the term."""
 TERM_SLOTS = frozenset({"count", "crime", "other_crime", "frequency", "group", "object", "period", "quality", "sector"})
 """The slots such a form may name. Only the crime always has words; every other slot stands inside a condition."""
@@ -80,7 +80,7 @@ class TermSpec(SpecModel):
     noun: str = ""  # act: "bribe-taking"
     phrase: str = ""  # others: how the term stands inside a sentence, e.g. "in the fishing sector"
     base: str = ""  # state-conduct: "mobilize people", after "did not" and "continued to"; manner: "publicly"
-    subject: str = ""  # finding: who did or suffered it where the record names nobody; empty: the government
+    subject: str = ""  # observation: who did or suffered it where the record names nobody; empty: the government
     clause: str = ""  # effect: what followed, as a clause: "victims were not identified"
     many: StrictBool = False  # topic: a plural, "weak courts"
     gravity: StrictInt = 0  # act: 1 is the gravest; 0 where the vocabulary has no order

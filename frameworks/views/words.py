@@ -37,7 +37,7 @@ VOCABULARIES = {
     "force": "Forces",
     "crime": "Kinds of trafficking",
     "topic": "Subjects of concerns",
-    "finding": "Findings",
+    "observation": "What was found",
     "state-conduct": "Conduct of a state",
     "remedy": "Remedial steps",
     "manner": "Manners",

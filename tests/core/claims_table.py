@@ -32,8 +32,9 @@ verb of the stage, hedge and whatever else it says. What carries it is measured:
 words, and what still stands then is carried by structured fields.
 
 - **Structured fields**: counts and their states, stages, periods, streaks, sanctions, outcomes, responses, terms of the
-  vocabularies (acts, findings, conduct of a state, topics, effects, motives, ...), grades, strengths, and the names of
-  things (role, agency, charge, place, sector, group, institution, means, legal basis, object of a finding).
+  vocabularies (acts, observations, conduct of a state, topics, effects, motives, ...), grades, strengths, and the
+  names of things (role, agency, charge, place, sector, group, institution, means, legal basis, object of an
+  observation).
 - **Closer words**: the same, and a phrase says more nearly what the act or kind of the vocabulary says already.
 - **Free phrase**: the claim itself is in a noun, gerund or infinitive phrase of at most 20 words without a finite verb
   (conduct, topic and scope of a concern, what a case before was, a response or motive in words).

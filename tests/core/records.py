@@ -450,7 +450,7 @@ def records(draw: st.DrawFn) -> AssessmentRecord:
                 _statement,
                 5,
                 rare={
-                    "findings": _slugs("finding", 3),
+                    "observations": _slugs("observation", 3),
                     "crime": _slug("crime"),
                     "other_crime": _slug("crime"),
                     "frequency": st.sampled_from(list(values.Frequency)),

@@ -157,7 +157,7 @@ def test_words_that_enter_a_sentence_have_the_form_of_their_field(name: str) -> 
         assert not conduct.text.endswith(".")
     for statement in record.statements:
         is_graded = statement.kind in {StatementKind.CONCERN, StatementKind.EFFECT}
-        assert bool(statement.findings) is not is_graded, statement.id
+        assert bool(statement.observations) is not is_graded, statement.id
         assert not statement.text, statement.id
 
 

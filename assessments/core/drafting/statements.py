@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from assessments.core.drafting.conduct import act_indicators
 from assessments.core.drafting.desk import Desk
-from assessments.core.drafting.findings import Said, said, topic_of
+from assessments.core.drafting.observations import Said, said, topic_of
 from assessments.core.drafting.periods import when
 from assessments.core.drafting.speakers import Speaker
 from assessments.core.drafting.terms import phrases, so_that
@@ -49,7 +49,7 @@ def write_concerns(desk: Desk, section: Section) -> None:
     groups: dict[object, list[Statement]] = {}
     for item in items:
         speaker = speaker_of(desk, item)
-        can_join = not (clean(item.text) or item.findings)
+        can_join = not (clean(item.text) or item.observations)
         voice = (speaker.name if speaker else "", item.modality, item.date)
         key = (item.topics, item.crime, clean(item.topic), *voice) if can_join else item.id
         groups.setdefault(key, []).append(item)
@@ -84,7 +84,7 @@ def _passages(desk: Desk, parts: Iterable[list[Statement]]) -> Iterable[list[lis
 def _voice(desk: Desk, part: list[Statement]) -> object:
     """Return what concerns must share to stand in one sentence: who says it, how, of when, and in words of fields."""
     first, speaker = part[0], speaker_of(desk, part[0])
-    if any(clean(item.text) or item.findings for item in part):
+    if any(clean(item.text) or item.observations for item in part):
         return first.id
     if speaker:
         return (speaker.name, speaker.verb(first.modality), first.date)

@@ -56,7 +56,7 @@ _TERMS: Mapping[tuple[type, str], str] = {
     (Statistic, "notability"): "notability",
     (PolicyElement, "conducts"): "state-conduct",
     (PolicyElement, "remedies"): "remedy",
-    (Statement, "findings"): "finding",
+    (Statement, "observations"): "observation",
     (Statement, "topics"): "topic",
     (Statement, "crime"): "crime",
     (Statement, "other_crime"): "crime",

@@ -12,9 +12,9 @@ from assessments.core import grammar
 from assessments.core.checks.text import numbers_in
 from assessments.core.drafting import draft
 from assessments.core.findings import derive
-from assessments.core.sheets import OfficialCase, PolicyElement, Statement
+from assessments.core.sheets import OfficialCase, PolicyElement, Statement, Statistic
 from assessments.core.types import AssessmentRecord, Case, Draft, Sentence
-from assessments.core.values import CommitmentStatus, Count, CountKind, StatementKind, TraffickingLink
+from assessments.core.values import CommitmentStatus, Count, CountKind, StatementKind, TraffickingLink, Unit
 from tests.core.claims import NAMES, case_of, drafted, record_of
 from tests.core.factories import COUNTRY, framework, wording
 from tests.core.records import records
@@ -35,8 +35,8 @@ def draft_of(record: AssessmentRecord) -> Draft:
 def to_be_said(record: AssessmentRecord) -> Iterator[str]:
     """Yield the ids of all facts a draft has to state."""
     told_cases = {item.id for item in record.cases if item.proceedings and item.link is not TraffickingLink.SMUGGLING}
-    yield from (item.id for item in record.statistics if item.count.kind not in SILENT)
-    yield from (item.id for item in record.cases if item.link is not TraffickingLink.SMUGGLING)
+    yield from (item.id for item in record.statistics if item.count.kind not in SILENT and not _has_no_rate(item))
+    yield from (item.id for item in record.cases if item.link is not TraffickingLink.SMUGGLING and _has_step(item))
     for allegation in record.allegations:
         if allegation.link is not TraffickingLink.SMUGGLING and allegation.case not in told_cases:
             yield allegation.id
@@ -44,6 +44,16 @@ def to_be_said(record: AssessmentRecord) -> Iterator[str]:
     yield from (item.id for item in record.measures)
     yield from (item.id for item in record.commitments if item.status is not CommitmentStatus.UNKNOWN)
     yield from (item.id for item in record.statements if _has_words(item))
+
+
+def _has_no_rate(item: Statistic) -> bool:
+    """Say whether a rate is on record without its figure and its movement: then it is asked for."""
+    return item.unit is Unit.PERCENT and item.count.kind is CountKind.TOOK_PLACE and item.change is None
+
+
+def _has_step(item: OfficialCase) -> bool:
+    """An inquiry into a place needs a step; a case against officials is told without one."""
+    return bool(item.proceedings or item.officials or not grammar.clean(item.institution))
 
 
 def _has_conduct(item: PolicyElement) -> bool:
@@ -116,6 +126,8 @@ def numbers_behind(record: AssessmentRecord, sentence: Sentence) -> set[float]:
         for text in words_of(fact):
             found.update(numbers_in(text.replace("-", " ")))
             found.update(numbers_in(text))
+        if isinstance(fact, Statistic) and fact.cohort_from and fact.cohort_to:
+            found.update(range(fact.cohort_from, fact.cohort_to + 1))
     scaled = {value / scale for value in found for scale in (1e6, 1e9)}
     years = {value - 1 for value in found if value > 2000}  # the year before a figure's own
     return found | scaled | years

@@ -1,4 +1,4 @@
-"""What a statement says: its findings as predicates of one subject, or closer words where the record has them."""
+"""What a statement says: its observations as predicates of one subject, or closer words where the record has them."""
 
 import re
 from dataclasses import dataclass
@@ -30,12 +30,12 @@ class Said:
 
 
 def said(desk: Desk, item: Statement) -> Said:
-    """Return what a statement says; closer words on record go before the findings of the vocabulary."""
+    """Return what a statement says; closer words on record go before the observations of the vocabulary."""
     text, subject = clean(item.text), definite(clean(item.subject))
     if text:
         is_whole = item.kind not in _OF_SOMEBODY
         return Said(subject="" if is_whole else subject, predicate=text, is_whole=is_whole)
-    found = known(desk.framework, "finding", item.findings)
+    found = known(desk.framework, "observation", item.observations)
     if not found:
         return Said(subject="", predicate="")
     slots = _slots(desk, item)
@@ -51,7 +51,7 @@ def said(desk: Desk, item: Statement) -> Said:
 
 
 def _slots(desk: Desk, item: Statement) -> dict[str, str]:
-    """Return what a finding's form may name."""
+    """Return what an observation’s form may name."""
     return {
         "crime": crime(desk, item.crime),
         "other_crime": crime(desk, item.other_crime) if item.other_crime else "",
