@@ -141,7 +141,8 @@ def strange_numbers(record: AssessmentRecord, sentence: Sentence) -> list[float]
     return sorted(
         value
         for value in set(numbers_in(sentence.text.replace("twelve months", "")))
-        if float(f"{value:.4g}") not in parts | groups and not any(f"{value:g}" in text for text in digits)
+        if float(f"{value:.4g}") not in parts | groups
+        and not any(re.sub(r"\D", "", f"{value:g}") in text for text in digits)
     )
 
 
