@@ -74,7 +74,7 @@ def _figure(desk: Desk, section: Section, item: Statistic) -> None:
         return
     is_rate = item.unit is Unit.PERCENT and is_plain and item.count.kind is not CountKind.NOT_REPORTED
     slots = {
-        "opening": ", ".join(part for part in (start, opening(item)) if part),
+        "opening": ", ".join(part for part in (start, opening(desk, item)) if part),
         "subject": _rate(desk, item) if is_rate else _subject(desk, item),
         "statistics": told,
         "details": _details(desk, item, inside),
