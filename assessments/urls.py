@@ -104,6 +104,7 @@ urlpatterns: list[URLPattern] = [
     path("periods/<int:report_year>/desk/progress.csv", desk.desk_file, name="desk-file"),
     path("periods/<int:report_year>/desk/people/", desk.assign_many, name="assign-many"),
     path("periods/<int:report_year>/desk/countries/", desk.open_many, name="open-many"),
+    path("periods/<int:report_year>/words/", periods.budgets, name="word-budgets"),
     path("periods/<int:report_year>/options/", second.options, name="period-options"),
     path("periods/<int:report_year>/second-coding/", second.sample, name="sample"),
     path(

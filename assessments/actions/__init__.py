@@ -58,7 +58,7 @@ from assessments.actions.facts import (
 )
 from assessments.actions.frameworks import load_versions
 from assessments.actions.jobs import ask_for_report, cancel_job, note_download, retry_job
-from assessments.actions.periods import Step, change_period, order_steps
+from assessments.actions.periods import Step, change_period, order_steps, set_budgets
 from assessments.actions.placing import Placed, Placing, attach_evidence, fact_from_excerpt, place_excerpt
 from assessments.actions.presence import be_here, leave
 from assessments.actions.quick import quick_fact
@@ -209,6 +209,7 @@ __all__ = [
     "save_source",
     "send_digests",
     "set_aside_excerpt",
+    "set_budgets",
     "set_options",
     "settle",
     "submit",

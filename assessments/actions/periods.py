@@ -1,6 +1,6 @@
 """What a coordinator orders for a reporting period: its dates, what is turned on, and its steps of review."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,11 +9,14 @@ from accounts.models import User
 from assessments import events, policies
 from assessments.actions.door import Invalid, NotFound, action
 from assessments.actions.setting import period_id
+from assessments.core.values import Section
 from assessments.enums import Circle, Subject
 from assessments.models import PeriodStep, ReportingPeriod
 from assessments.models.steps import RIGHTS, SEEING
 
 MOST_STEPS = 9
+MOST_WORDS = 20_000
+"""The largest budget of one section; no country narrative is as long."""
 FLAGS = ("blind_coding", "right_of_reply", "mentions_and_digest")
 
 
@@ -78,6 +81,26 @@ def change_period(
             by=by,
             at=at,
             changes=changes,
+        )
+    return row
+
+
+@action
+def set_budgets(*, report_year: int, budgets: Mapping[str, int | None], by: User, at: datetime) -> ReportingPeriod:
+    """Set how many words each section of a narrative may have; None takes a budget away. It advises, never refuses."""
+    policies.check_can_coordinate(by)
+    row = _period(report_year)
+    known = {section.value for section in Section}
+    wanted = {name: count for name, count in budgets.items() if count is not None}
+    if wrong := {name for name, count in wanted.items() if name not in known or not 1 <= count <= MOST_WORDS}:
+        raise Invalid({name: [f"A budget is from 1 to {MOST_WORDS:,} words."] for name in sorted(wrong)})
+    before = {f"words.{name}": count for name, count in row.word_budgets.items()}
+    changes = events.changes_between(before, {f"words.{name}": count for name, count in wanted.items()})
+    if changes:
+        row.word_budgets = wanted
+        row.save(update_fields=["word_budgets"])
+        events.append(
+            kind=Subject.PERIOD, subject_id=period_id(report_year), action="set_budgets", by=by, at=at, changes=changes
         )
     return row
 

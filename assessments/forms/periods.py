@@ -5,6 +5,8 @@ from typing import Any
 
 from django import forms
 
+from assessments.actions.periods import MOST_WORDS
+from assessments.core.values import Section
 from assessments.enums import Circle
 from assessments.forms.base import PageForm
 from assessments.forms.fields import Choices, ManyField
@@ -36,6 +38,22 @@ class PeriodSettingsForm(PageForm):
         required=False,
         help_text="People name each other with @ in remarks, and may choose one e-mail a day.",
     )
+
+
+class BudgetForm(PageForm):
+    """How many words each section may have; empty: as many as it takes."""
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, budgets: Mapping[str, int]) -> None:
+        """Offer every section of a narrative."""
+        super().__init__(data=data, prefix="words")
+        for section in Section:
+            self.fields[section.value] = forms.IntegerField(
+                label=section.label,
+                required=False,
+                min_value=1,
+                max_value=MOST_WORDS,
+                initial=budgets.get(section.value),
+            )
 
 
 class StepForm(PageForm):

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments import actions, policies, records
+from assessments.core.document import word_count
 from assessments.core.types import Case
 from assessments.core.values import RatingState, Section
 from assessments.enums import RevisionState, SentenceState
@@ -104,6 +105,12 @@ class DraftSection:
     section: Section
     sentences: list[DraftSentence] = field(default_factory=list)
     gaps: list[DraftGapRecord] = field(default_factory=list)
+    budget: int | None = None  # most words the coordinator gave it; None: as many as it takes
+
+    @property
+    def words(self) -> int:
+        """How many words its sentences have now."""
+        return sum(word_count(sentence.shown) for sentence in self.sentences)
 
 
 class Bench:
@@ -230,7 +237,8 @@ class Bench:
     @cached_property
     def draft(self) -> list[DraftSection]:
         """The sentences that stand in the text, by section, with the gaps between them."""
-        sections = {section.value: DraftSection(section) for section in Section}
+        budgets = self.assessment.period.word_budgets
+        sections = {section.value: DraftSection(section, budget=budgets.get(section.value)) for section in Section}
         for sentence in self.sentences:
             if sentence.state != SentenceState.REMOVED and sentence.shown:
                 sections[sentence.section].sentences.append(sentence)

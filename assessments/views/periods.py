@@ -12,7 +12,7 @@ from accounts.models import Role, User
 from assessments import actions, policies
 from assessments.core.forecast import statutory_date, worked_back
 from assessments.enums import Circle
-from assessments.forms.periods import PeriodSettingsForm, StepForm
+from assessments.forms.periods import BudgetForm, PeriodSettingsForm, StepForm
 from assessments.models import ReportingPeriod
 from assessments.models.steps import RIGHTS
 from assessments.views.bench import now
@@ -60,6 +60,23 @@ def period(request: UserRequest, report_year: int) -> HttpResponse:
         "is_worked_back": is_worked_back,
     }
     return page(request, "assessments/period.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@guarded
+def budgets(request: UserRequest, report_year: int) -> HttpResponse:
+    """Set how many words each section of a narrative may have."""
+    policies.check_can_coordinate(request.user)
+    row = ReportingPeriod.objects.filter(report_year=report_year).first()
+    if row is None:
+        raise Http404("There is no such reporting period.")
+    form = BudgetForm(request.POST if request.method == "POST" else None, budgets=row.word_budgets)
+    if form.is_bound and form.is_valid():
+        actions.set_budgets(report_year=report_year, budgets=form.cleaned_data, by=request.user, at=now())
+        say(request, "Word budgets saved; each draft shows its words against them.")
+        return redirect("assessments:period", report_year)
+    context = {"title": f"Word budgets, {row.title}", "form": form, "button": "Save the budgets"}
+    return page(request, "assessments/form_page.html", context, status=422 if form.is_bound else 200)
 
 
 def _step_forms(found: Sequence[Mapping[str, Any]], data: Mapping[str, Any] | None) -> list[StepForm]:

@@ -705,6 +705,9 @@ assessments:fill
 assessments:published
   GET  open                          in  200  200  200  200  200  200  403  200  403  403  403
   POST open                          in  422  422  422  422  422  422  403  422  403  403  403
+assessments:word-budgets
+  GET  open                          in  403  403  200  403  403  403  403  403  403  403  403
+  POST open                          in  403  403  302  403  403  403  403  403  403  403  403
 assessments:returned-files
   GET  open                          in  200  200  200  404  404  404  404  404  404  404  404
   POST open                          in  422  422  422  404  404  404  404  404  404  404  404
