@@ -73,7 +73,7 @@ def drafted(record: dict[str, Any]) -> Draft:
 @cache
 def drafts() -> tuple[Draft, ...]:
     """Return the drafts of all invented records."""
-    rows = [*PATTERNS, *CLAIM_TYPES["types"], *CLAIM_TYPES["hard"]]
+    rows = [*PATTERNS, *(row for rows in CLAIM_TYPES.values() for row in rows)]
     return tuple(drafted(row["record"]) for row in rows)
 
 
