@@ -36,9 +36,7 @@ def documents() -> list[object]:
     found: list[object] = []
     for number in range(COUNTRIES):
         blocks: list[object] = [Title(text=f"Country {number}, report year 2024"), Note(text="Measured and worded.")]
-        for place, (section, count) in enumerate(
-            zip(("prosecution", "protection", "prevention"), SENTENCES, strict=True)
-        ):
+        for place, (section, count) in enumerate(SENTENCES.items()):
             lines = tuple(
                 Line(
                     public_id=f"{number:08x}-{place:04x}-4000-8000-{each:012x}",
