@@ -82,10 +82,13 @@
     const state = stateOf(form);
     window.clearTimeout(state.timer);
     const cause = detail.triggeringEvent, isOwn = Boolean(cause && cause.type === "autosave");
-    // A form that is a stored row stays as it is, whoever asked for the save, unless one goes on to the next question.
-    state.background = isOwn || (form.dataset.autosave === "row" && !(cause && cause.submitter && cause.submitter.name));
+    // An answer's form stays as it is, whoever asked for the save, unless one goes on to the next question, or gives a
+    // level that asks for other people's word, which the page then shows.
+    const level = form.querySelector("input[name=answer]:checked");
+    const stays = form.dataset.word && !(cause && cause.submitter && cause.submitter.name) && !(level && /^[45]$/.test(level.value));
+    state.background = isOwn || Boolean(stays);
     state.sent = values.read(form);
-    if (state.background) { detail.parameters.autosave = isOwn && form.dataset.word ? "first" : "1"; }
+    if (state.background) { detail.parameters.autosave = !isOwn ? "now" : form.dataset.word || "1"; }
     if (!isOwn) { state.clash = false; state.asked = false; }
     shelve(form);
     status.say("Saving …", "saving");

@@ -11,9 +11,10 @@ LINES = frozenset({"attributions", "means", "objects"})
 
 def is_save(response: Response) -> bool:
     """Say whether this is the answer to a save that a person asked for; what the page saves by itself is not."""
-    if response.request.method != "POST" or response.url.endswith("/preview/"):
+    if response.request.method != "POST" or response.url.endswith(("/preview/", "/presence/")):
         return False
-    return "autosave=1" not in (response.request.post_data or "")
+    sent = response.request.post_data or ""
+    return "autosave=1" not in sent and "autosave=first" not in sent
 
 
 def save(page: Page, button: str = "Save") -> None:
