@@ -34,6 +34,11 @@ def full_case() -> Case:
     whole = dict(files[-1])
     for name in LISTS:
         whole[name] = list(islice((item for file in files for item in file.get(name, ())), FACTS.get(name)))
+    kept = {item["id"] for item in whole["statistics"]}
+    whole["cases"] = [
+        {name: value for name, value in item.items() if name != "counted_in" or value in kept}
+        for item in whole["cases"]
+    ]
     known = {item["indicator"]: item for file in reversed(files) for item in file["ratings"] if not item.get("part")}
     framework = case_of(canonical_json(files[-1])).case.framework
     evidence = [item["id"] for item in whole["evidence"][:3]]
