@@ -186,6 +186,8 @@ def unchanged(request: UserRequest, assessment_id: UUID, code: str) -> HttpRespo
     group = next((item for item in bench.framework.groups if item.code.lower() == code), None)
     if group is None or not is_institutional(bench, group):
         raise Http404("There is no such group.")
+    if request.method == "POST":
+        policies.check_can_edit(bench.revision, bench.user)
     past = LastYear(bench)
     mine = [answer for answer in bench.answers if answer.indicator.group == group.slug]
     found = [before for answer in mine if (before := past.of(answer, with_reasons=True))]

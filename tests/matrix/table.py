@@ -21,6 +21,7 @@ A = "assessments:"
 
 RENAMED: Mapping[str, Mapping[str, str]] = {
     "account_reset_password_from_key": {"key": "reset_key"},
+    f"{A}unchanged": {"code": "institution"},
     f"{A}evidence-item": {"ref": "evidence"},
     f"{A}evidence-withdraw": {"ref": "evidence"},
     f"{A}source": {"ref": "source"},
@@ -435,7 +436,7 @@ assessments:basis
   GET  open                          in  200  200  200  404  404  404  404  404  404  404  404
 assessments:unchanged
   GET  open                          in  200  200  200  404  404  404  404  404  404  404  404
-  POST open                          in  422  422  422  404  404  404  404  404  404  404  404
+  POST open                          in  422  403  403  404  404  404  404  404  404  404  404
 assessments:last-year
   GET  open                          in  200  200  200  404  404  404  404  404  404  404  404
 assessments:last-year-part

@@ -228,6 +228,7 @@ def _fill(office: Office, coder: User | None) -> dict[str, object]:
         "ref": "s1",
         "code": "I02",
         "group": "g1",
+        "institution": "g6",
         "drawn": framework_of(revision).indicator(drawn).code,
         "drawn_parted": "I12",
         "drawn_part": parted.parts[0],
