@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from assessments.core.drawing.look import svg, words
 
 LEFT, TOP, HIGH, FOOT = 34, 26, 150, 34
+LEAST = 692  # units of width: what 25 years take, so that few years are not drawn larger
 SMALLEST = 13  # units of height a numeral needs
 
 
@@ -40,7 +41,7 @@ def stacks(
         if year in years:
             x = LEFT + years.index(year) * wide
             parts.append(f'<path class="dash" d="M{x} {TOP - 8}V{base + 18}"/>')
-    return svg(right + 8, base + FOOT, label, parts, "picture stacks")
+    return svg(max(right + 8, LEAST), base + FOOT, label, parts, "picture stacks")
 
 
 def _column(found: Mapping[str, int], x: int, base: int, wide: int, unit: float, scale: str) -> Iterable[str]:
