@@ -57,7 +57,7 @@ def planned_changes(
         if person in held:
             continue
         try:
-            policies.check_can_be_assigned(assessment, person, part)
+            policies.check_can_be_assigned_with_others(assessment, person, part)
         except policies.NotAllowed as exc:
             refused[_name(assessment)] = str(exc)
         else:

@@ -223,11 +223,19 @@ def check_can_be_assigned(assessment: Assessment, user: User, part: Part) -> Non
         require(
             Part.SECOND_CODER.value not in parts, f"{user.name} codes this assessment blind and can take no other part."
         )
-        other = {Part.ANALYST: Part.REVIEWER, Part.REVIEWER: Part.ANALYST}[part]
-        require(
-            other.value not in parts,
-            f"{user.name} is {other.label} of this assessment; its {part.label} is somebody else.",
-        )
+
+
+def check_can_be_assigned_with_others(assessment: Assessment, user: User, part: Part) -> None:
+    """Hold work on many countries at once to more: nobody becomes the reviewer of what they analyze by a bulk choice.
+
+    One by one a coordinator may still give a person both parts; what they wrote is then not theirs to approve.
+    """
+    check_can_be_assigned(assessment, user, part)
+    other = {Part.ANALYST: Part.REVIEWER, Part.REVIEWER: Part.ANALYST}.get(part)
+    require(
+        other is None or other.value not in relation(assessment, user).parts,
+        f"{user.name} is {other.label if other else ''} of this assessment; its {part.label} is somebody else.",
+    )
 
 
 def check_can_make_working_snapshot(revision: Revision, user: User) -> None:

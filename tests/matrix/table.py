@@ -32,7 +32,6 @@ RENAMED: Mapping[str, Mapping[str, str]] = {
     f"{A}question-part": {"code": "parted"},
     f"{A}last-year-part": {"code": "parted"},
     f"{A}confirm-part": {"code": "parted"},
-    f"{A}unchanged": {"code": "group"},
     f"{A}endorse": {"code": "grave"},
     f"{A}endorse-part": {"code": "parted"},
     f"{A}withdraw-reply": {"ref": "reply"},
