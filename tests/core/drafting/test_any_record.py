@@ -34,7 +34,7 @@ def flaws(text: str) -> list[str]:
     found = []
     first = next((char for char in text if char.isalpha()), "")
     if (
-        not text.lstrip("‘’“”([-$!?:;., ").startswith(tuple("0123456789"))
+        not text.lstrip("‘’“”()[]-$!?:;., ").startswith(tuple("0123456789"))
         and first.islower()
         and first.upper() != first
     ):
