@@ -16,6 +16,8 @@ from assessments.views.pictures.rows import Versions
 from frameworks.models import ChildSoldierListing, Country, PolicyOrPatternYear, TierRecord
 
 TIERS = ("1", "2", "2WL", "3")
+GRADED = frozenset({"1", "3"})
+"""Tiers that a finding can contradict."""
 POLICY = "policy-or-pattern"
 SOLDIERS = "pof-child-soldiers"
 SHOWN = 60
@@ -64,24 +66,30 @@ class Judged:
         grave = "12345"[self.soldiers_from - 1 :]
         self.is_demonstration = any(line[-1] for line in values)
         self.compared = len(values)
-        self.concern: Counter[tuple[str, int | None]] = Counter()
-        self.accountability: Counter[tuple[str, int | None]] = Counter()
+        # Counted by the library in one go each: the loop below runs for every country and year.
+        judged = [(tiers.get((line[1], line[0]), ""), line[3], line[4]) for line in values]
+        self.concern = Counter((tier, concern) for tier, concern, _ in judged)
+        self.accountability = Counter((tier, accountability) for tier, _, accountability in judged)
         self.policy = Agreed("Policy or pattern", policy)
         self.soldiers = Agreed("Child soldier list", listed)
         self.apart: list[Disagreement] = []
-        for year, iso3, version, concern, accountability, category, letters, _ in values:
-            tier, is_policy = tiers.get((iso3, year), ""), category == POLICY
-            self.concern[tier, concern] += 1
-            self.accountability[tier, accountability] += 1
-            found = []
-            if tier in {"1", "3"} or is_policy:
-                found.append(self._tier(tier, concern, accountability, is_policy=is_policy))
-            if year in self.policy.span:
-                found.append(self.policy.add(iso3, year, holds=is_policy))
-            if year in self.soldiers.span and version in places:
-                found.append(self.soldiers.add(iso3, year, holds=letters[places[version]] in grave))
-            for kind, told in filter(None, found):
-                self.apart.append(Disagreement(year, iso3, names[iso3], kind, told))
+        policy_span, soldiers_span = self.policy.span, self.soldiers.span
+        for (year, iso3, version, concern, accountability, category, letters, _), (tier, _, _) in zip(
+            values, judged, strict=True
+        ):
+            is_policy = category == POLICY
+            if tier in GRADED or is_policy:
+                found = self._tier(tier, concern, accountability, is_policy=is_policy)
+                if found:
+                    self.apart.append(Disagreement(year, iso3, names[iso3], *found))
+            if year in policy_span:
+                found = self.policy.add(iso3, year, holds=is_policy)
+                if found:
+                    self.apart.append(Disagreement(year, iso3, names[iso3], *found))
+            if year in soldiers_span and version in places:
+                found = self.soldiers.add(iso3, year, holds=letters[places[version]] in grave)
+                if found:
+                    self.apart.append(Disagreement(year, iso3, names[iso3], *found))
 
     def _tier(
         self, tier: str, concern: int | None, accountability: int | None, *, is_policy: bool
@@ -108,12 +116,17 @@ class Agreed:
         """Begin with nothing counted."""
         self.name, self.reference = name, reference
         self.span = {year for _, year in reference}
-        self.pairs: Counter[tuple[bool, bool]] = Counter()
+        self.seen: list[tuple[bool, bool]] = []
+
+    @property
+    def pairs(self) -> Counter[tuple[bool, bool]]:
+        """How often the reference names a country-year and the findings hold it, by both."""
+        return Counter(self.seen)
 
     def add(self, iso3: str, year: int, *, holds: bool) -> tuple[str, str] | None:
         """Count one country-year of the span; return the disagreement, if it is one."""
         on = (iso3, year) in self.reference
-        self.pairs[on, holds] += 1
+        self.seen.append((on, holds))
         if on == holds:
             return None
         if on:
@@ -122,14 +135,15 @@ class Agreed:
 
     def counts(self) -> dict[str, object]:
         """Return the counts, and their shares in percent; None where nothing could be compared."""
-        both, neither = self.pairs[True, True], self.pairs[False, False]
-        total = sum(self.pairs.values())
+        pairs = self.pairs
+        both, neither = pairs[True, True], pairs[False, False]
+        total = len(self.seen)
         either = total - neither
         return {
             "name": self.name,
             "both": both,
-            "reference": self.pairs[True, False],
-            "ours": self.pairs[False, True],
+            "reference": pairs[True, False],
+            "ours": pairs[False, True],
             "neither": neither,
             "percent": (both + neither) * 100 // total if total else None,
             "overlap": both * 100 // either if either else None,
