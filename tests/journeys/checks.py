@@ -38,6 +38,10 @@ DESKTOP = (1366, 768)
 PHONE = (360, 740)
 
 
+LEFT = ("error: htmx:afterRequest", "error: htmx:sendError", "error: htmx:sendAbort")
+"""What htmx says of a request whose page was left."""
+
+
 @dataclass
 class Problems:
     """What went wrong in the browser, in words; a journey fails at its end if anything did."""
@@ -45,6 +49,7 @@ class Problems:
     origin: str
     found: list[str] = field(default_factory=list)
     allowed: list[str] = field(default_factory=list)
+    left_behind: int = 0  # requests that ended because their page was left
 
     def allow(self, text: str) -> None:
         """Take any problem that contains this text as provoked on purpose, as in `allow("409")`."""
@@ -56,10 +61,10 @@ class Problems:
 
     def unexpected(self) -> list[str]:
         """Return the problems that nobody allowed; what the page's own policy refused is never allowed."""
+        # htmx tells of a request that ended with its page as of one that failed, in two lines.
+        allowed = [*self.allowed, *(LEFT if self.left_behind else ())]
         return [
-            problem
-            for problem in self.found
-            if "POLICY " in problem or not any(text in problem for text in self.allowed)
+            problem for problem in self.found if "POLICY " in problem or not any(text in problem for text in allowed)
         ]
 
     def watch(self, page: Page) -> None:
@@ -80,7 +85,9 @@ class Problems:
 
     def _failed(self, request: Request) -> None:
         # A page left in the middle of a request, or a download, ends it; that is nobody's fault.
-        if request.failure != "net::ERR_ABORTED":
+        if request.failure == "net::ERR_ABORTED":
+            self.left_behind += 1
+        else:
             self.note(f"request failed: {request.url} ({request.failure})")
 
 
