@@ -1,6 +1,6 @@
 """Terms of the framework as words of a sentence: their small patterns, filled from the record that names them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 from assessments.core.grammar import clean, count_words, figures, join, number
@@ -20,9 +20,11 @@ def form(text: str) -> CompiledForm:
     return CompiledForm(text)
 
 
-def known(framework: CompiledFramework, vocabulary: str, slugs: Iterable[str]) -> list[TermSpec]:
+def known(framework: CompiledFramework, vocabulary: str, slugs: Collection[str]) -> list[TermSpec]:
     """Return the terms of some slugs, each once; a name the framework does not have is passed over."""
-    found = []
+    found: list[TermSpec] = []
+    if not slugs:  # most records name none, and this is asked some hundred times for a draft
+        return found
     for slug in dict.fromkeys(slugs):
         try:
             found.append(framework.term(vocabulary, slug))

@@ -1,6 +1,6 @@
 """Terms of the framework at the desk of a draft: phrases, adverbs, numbers nobody counted, chains of causes."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from assessments.core import terms
 from assessments.core.drafting.desk import Desk
@@ -8,8 +8,10 @@ from assessments.core.terms import ANY_CRIME, form
 from assessments.core.values import Count, Frequency, Magnitude
 
 
-def phrases(desk: Desk, vocabulary: str, slugs: Iterable[str]) -> list[str]:
+def phrases(desk: Desk, vocabulary: str, slugs: Collection[str]) -> list[str]:
     """Return the phrases of some terms."""
+    if not slugs:
+        return []
     filled = {"crime": ANY_CRIME}
     return [form(term.phrase).write(filled) for term in terms.known(desk.framework, vocabulary, slugs) if term.phrase]
 
@@ -24,13 +26,13 @@ def frequency(desk: Desk, how_often: Frequency | None) -> str:
     return desk.wording.word("frequency", how_often) if how_often else ""
 
 
-def adverbs(desk: Desk, how_often: Frequency | None, manners: Iterable[str]) -> str:
+def adverbs(desk: Desk, how_often: Frequency | None, manners: Collection[str]) -> str:
     """Return what stands before the verb: how often, and manners that have an adverb of their own."""
     own = [term.base for term in terms.known(desk.framework, "manner", manners) if term.base]
     return " ".join(part for part in (frequency(desk, how_often), *own) if part)
 
 
-def manner_phrases(desk: Desk, manners: Iterable[str]) -> list[str]:
+def manner_phrases(desk: Desk, manners: Collection[str]) -> list[str]:
     """Return the manners that stand behind the verb."""
     return [term.phrase for term in terms.known(desk.framework, "manner", manners) if not term.base]
 
@@ -45,7 +47,7 @@ def amount(desk: Desk, scale: Count | None, magnitude: Magnitude | None, *, is_s
     return f"{words} of the" if scale is not None and scale.value == 1 else words
 
 
-def so_that(desk: Desk, results: Iterable[str], *, before: str = "") -> str:
+def so_that(desk: Desk, results: Collection[str], *, before: str = "") -> str:
     """Return a chain of causes behind a clause: ", so that cases were not investigated and victims not found"."""
     clauses = [term.clause for term in terms.known(desk.framework, "effect", results) if term.clause]
     if not clauses:
