@@ -17,6 +17,7 @@ from assessments.core.words import counted
 from assessments.enums import Part, RevisionState
 from assessments.models import Assignment, RatingRecord, ReportingPeriod, Revision, Transition
 from assessments.templatetags.indicia import day
+from assessments.views.work import settled
 from frameworks.views.words import BUREAUS
 
 S = RevisionState
@@ -80,7 +81,7 @@ class Asked:
 
 
 SORTS: Mapping[str, tuple[str, Callable[[DeskRow], Any]]] = {
-    "ready": ("latest forecast first", lambda row: (-(row.forecast.late_by or -9999), row.country)),
+    "ready": ("latest forecast first", lambda row: (row.forecast.late_by is None, -(row.forecast.late_by or 0))),
     "country": ("country", lambda row: row.place),
     "core": ("fewest core answers first", lambda row: row.answered),
     "state": ("state", lambda row: list(S).index(row.state)),
@@ -91,21 +92,24 @@ SORTS: Mapping[str, tuple[str, Callable[[DeskRow], Any]]] = {
 def desk_rows(user: User, period: ReportingPeriod) -> list[DeskRow]:
     """Return every country of a period a coordinator may see, in printing order; five queries for any number."""
     revisions = policies.visible_revisions(user).filter(is_open=True, assessment__period=period)
-    rows = list(
-        revisions.order_by("assessment__country__sort_name").values(
-            "pk",
-            "assessment_id",
-            "assessment__public_id",
-            "assessment__country__name",
-            "assessment__country__iso3",
-            "assessment__country__bureau",
-            "state",
-            "result__core_answered",
-            "result__core_expected",
-            "result__checks_open",
-            "result__evidence_missing",
-        )
+    asked = revisions.order_by("assessment__country__sort_name").values(
+        "pk",
+        "public_id",
+        "undrawn",
+        "assessment_id",
+        "assessment__public_id",
+        "assessment__country__name",
+        "assessment__country__iso3",
+        "assessment__country__bureau",
+        "state",
+        "result__core_answered",
+        "result__core_expected",
+        "result__checks_open",
+        "result__evidence_missing",
     )
+    rows = list(asked)
+    if settled(row["public_id"] for row in rows if row["undrawn"]):
+        rows = list(asked.all())
     begun = _begun(revisions)
     submitted = _submitted(revisions)
     people = _people(period)

@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 import re
+from dataclasses import replace
 
 import pytest
 from django.test import Client
@@ -12,8 +13,10 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Role
 from assessments import actions, events, policies
+from assessments.core.forecast import Forecast
 from assessments.enums import Part, Subject
-from assessments.models import Assessment, Assignment, Event
+from assessments.models import Assessment, Assignment, Event, Revision
+from assessments.views.desk_rows import Asked, desk_rows, narrowed
 from tests.assessments.factories import CountryFactory, user
 from tests.assessments.office import Office
 
@@ -168,6 +171,18 @@ def test_the_table_is_narrowed_and_summed(office: Office) -> None:
     assert "one country shown" in desk(office, person=str(office.analyst.public_id))
     assert "No country is like that." in desk(office, state="released")
     assert "three countries shown" in desk(office, state="nonsense")
+
+
+def test_the_latest_comes_first_and_what_cannot_be_said_last(office: Office) -> None:
+    (one,) = desk_rows(office.coordinator, office.assessment.period)
+    rows = [replace(one, place=n, forecast=Forecast(None, late, "")) for n, late in enumerate((-3, None, 0, 12))]
+    assert [row.forecast.late_by for row in narrowed(rows, Asked())] == [12, 0, -3, None]
+
+
+def test_what_a_save_left_undrawn_is_drawn_before_it_is_counted(office: Office) -> None:
+    Revision.objects.update(undrawn=True)
+    desk(office)
+    assert not Revision.objects.filter(undrawn=True).exists()
 
 
 def test_the_file_says_what_the_table_says(office: Office) -> None:
