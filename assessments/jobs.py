@@ -57,7 +57,8 @@ def work_on(job_id: UUID, *, clock: Clock) -> None:
     try:
         with attempt.pulse(), storage.writing("made") as half:
             policies.check_can_fetch(job, job.by)
-            report.write(job.spec, attempt.contents(), half)
+            template = template_of(job.spec)
+            report.write(job.spec, attempt.contents(template), half, template=template)
             attempt.finish(storage.keep("made", half))
     except Stopped:
         attempt.stop()
@@ -71,7 +72,22 @@ def work_on(job_id: UUID, *, clock: Clock) -> None:
         attempt.fail(UNFORESEEN)
 
 
-def contents(spec: reports.Spec, say: Callable[[int, str], None]) -> Iterator[Content]:
+def template_of(spec: reports.Spec) -> bytes | None:
+    """Return the file of the template a spec names, as it was when it was asked for; None where it names none.
+
+    A version that was withdrawn since is used all the same. Raises Unfit where its file is gone.
+    """
+    named = spec.get("template")
+    if named is None:
+        return None
+    try:
+        with storage.opened("files", named["digest"]) as stored:
+            return stored.read()
+    except storage.Missing as exc:
+        raise report.Unfit(f"The file of the template {named['name']} is not there any more.") from exc
+
+
+def contents(spec: reports.Spec, say: Callable[[int, str], None], template: bytes | None = None) -> Iterator[Content]:
     """Yield what a file is made of, one country at a time; `say` hears before each how many are written, and its name.
 
     A tier that is not released is in none of them, whoever asks.
@@ -80,7 +96,7 @@ def contents(spec: reports.Spec, say: Callable[[int, str], None]) -> Iterator[Co
     for number, entry in enumerate(spec["entries"]):
         say(number, entry["name"])
         row = Snapshot.objects.select_related("revision__framework").get(public_id=entry["snapshot"])
-        yield Content(snapshots.opened(row), content.framework_of(row.revision), audience)
+        yield Content(snapshots.opened(row), content.framework_of(row.revision), audience, template=template)
 
 
 def _take(job_id: UUID, at: datetime) -> Job | None:
@@ -111,9 +127,9 @@ class Attempt:
         if not self._mine.filter(cancel_asked=False).update(done=done, doing=doing[:200], heartbeat_at=self.clock()):
             raise Stopped
 
-    def contents(self) -> Iterator[Content]:
+    def contents(self, template: bytes | None) -> Iterator[Content]:
         """Yield what the file is made of, country by country, and say before each how far it is."""
-        yield from contents(self.job.spec, self.beat)
+        yield from contents(self.job.spec, self.beat, template)
         self.beat(self.job.total, "laying out and writing the file")
 
     def finish(self, kept: storage.Stored) -> None:

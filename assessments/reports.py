@@ -13,21 +13,32 @@ from assessments import policies
 from assessments.core.document import Audience
 from assessments.core.version import PROGRAM, PROGRAM_VERSION, RULES_VERSION
 from assessments.enums import RevisionState, Shape, SnapshotKind
-from assessments.models import Revision, Snapshot
+from assessments.models import HouseTemplate, Revision, Snapshot
 from frameworks.spec.canonical import canonical_json, digest
 
 Spec = dict[str, Any]
-"""`report_years`, `format`, `audience`, `shape`, `entries` (in printing order) and `missing`; JSON values only."""
+"""`report_years`, `format`, `audience`, `shape`, `entries` (in printing order) and `missing`; JSON values only.
+
+`template` is there where a file is made in a template of the office: its id, its version in words and its digest.
+"""
 
 
-def spec_of(*, report_years: Collection[int], form: str, audience: Audience, shape: Shape, user: User | None) -> Spec:
+def spec_of(
+    *,
+    report_years: Collection[int],
+    form: str,
+    audience: Audience,
+    shape: Shape,
+    user: User | None,
+    template: HouseTemplate | None = None,
+) -> Spec:
     """Return what a file of these periods holds for a person now. Three queries, however many countries there are.
 
     `user` None: for whoever runs commands on the server, who can read the database anyway.
     """
     years = sorted(set(report_years))
     entries = _ready(years, user)
-    return {
+    spec: Spec = {
         "report_years": years,
         "format": form,
         "audience": audience.value,
@@ -35,10 +46,13 @@ def spec_of(*, report_years: Collection[int], form: str, audience: Audience, sha
         "entries": entries,
         "missing": _missing(years, {entry["assessment"] for entry in entries}, user),
     }
+    if template is not None:
+        spec["template"] = {"id": str(template.public_id), "name": str(template), "digest": template.digest}
+    return spec
 
 
 def key_of(spec: Mapping[str, Any]) -> str:
-    """Return the digest of all that a file depends on: the texts by their hash, what it is, and the program."""
+    """Return the digest of all that a file depends on: texts and template by hash, what it is, and the program."""
     parts = {**spec, "program": [PROGRAM, PROGRAM_VERSION, RULES_VERSION]}
     return digest(canonical_json(parts))
 

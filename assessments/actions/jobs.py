@@ -15,7 +15,7 @@ from assessments.actions.door import Invalid, NotFound, action
 from assessments.actions.setting import period_id
 from assessments.core.document import Audience
 from assessments.enums import JobKind, JobState, Shape, Subject
-from assessments.models import GivenOut, Job, ReportingPeriod, Snapshot
+from assessments.models import GivenOut, HouseTemplate, Job, ReportingPeriod, Snapshot
 from assessments.models.jobs import STALE
 
 MOST_AT_ONCE = 3
@@ -26,16 +26,26 @@ TASK = "assessments.jobs.run"
 
 @action
 def ask_for_report(
-    *, report_years: Collection[int], form: str, audience: Audience, shape: Shape, by: User, at: datetime
+    *,
+    report_years: Collection[int],
+    form: str,
+    audience: Audience,
+    shape: Shape,
+    by: User,
+    at: datetime,
+    template_id: UUID | None = None,
 ) -> Job:
-    """Have a file built of all that is ready in these periods.
+    """Have a file built of all that is ready in these periods; `template_id` names a template of the office, or none.
 
     What the person asked for already and is not done is returned as it is; where nothing changed since a file was
     built, the new job is done at once with that file. Raises Invalid where nothing is ready.
     """
     policies.check_can_build(audience, by)
     _lock(report_years)
-    spec = reports.spec_of(report_years=report_years, form=form, audience=audience, shape=shape, user=by)
+    template = None if template_id is None else _template(template_id, by)
+    spec = reports.spec_of(
+        report_years=report_years, form=form, audience=audience, shape=shape, user=by, template=template
+    )
     if not spec["entries"]:
         raise Invalid({"": ["Nothing is ready yet: no text of this period is open to you."]})
     key = reports.key_of(spec)
@@ -154,6 +164,14 @@ def _lock(report_years: Collection[int]) -> None:
     rows = ReportingPeriod.objects.select_for_update().filter(report_year__in=report_years).order_by("report_year")
     if missing := sorted(set(report_years) - {row.report_year for row in rows}):
         raise NotFound(f"The report year {missing[0]} is not open.")
+
+
+def _template(template_id: UUID, by: User) -> HouseTemplate:
+    policies.check_can_use_templates(by)
+    row = HouseTemplate.objects.offered().filter(public_id=template_id).first()
+    if row is None:
+        raise Invalid({"template": ["There is no such template, or it is not offered any more."]})
+    return row
 
 
 def _own(job_id: UUID, by: User) -> Job:

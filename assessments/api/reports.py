@@ -27,6 +27,7 @@ class NewReport(Schema):
     format: Annotated[str, Field(pattern="^[a-z]{2,5}$")]
     audience: Audience = Audience.PUBLIC
     shape: Shape = Shape.ONE
+    template: UUID | None = None  # a template of the office, for Word only
 
 
 class Report(Schema):
@@ -38,6 +39,7 @@ class Report(Schema):
     format: str
     audience: str
     shape: str
+    template: str  # the template and its version in words; empty for none
     done: int
     total: int
     doing: str
@@ -52,6 +54,7 @@ class Report(Schema):
 
 def _line(row: Job) -> Mapping[str, Any]:
     told = {name: row.spec[name] for name in ("report_years", "format", "audience", "shape", "missing")}
+    told["template"] = row.spec.get("template", {}).get("name", "")
     names = ("state", "done", "total", "doing", "failure", "file_name", "file_digest", "file_size")
     stored = {name: getattr(row, name) for name in names}
     return {"id": row.public_id, "asked_at": row.asked_at, "expires_at": row.expires_at, **told, **stored}
@@ -74,7 +77,7 @@ def reports(request: HttpRequest, paging: Query[Paging]) -> Any:
 def ask(request: HttpRequest, given: Body[NewReport]) -> Any:
     """Have a file built of what is ready; where nothing changed since one was built, it is there at once."""
     try:
-        exporter.check(given.format, given.audience, given.shape)
+        exporter.check(given.format, given.audience, given.shape, in_template=given.template is not None)
     except exporter.Unfit as exc:
         raise actions.Invalid({"format": [str(exc)]}) from exc
     made = actions.ask_for_report(
@@ -82,6 +85,7 @@ def ask(request: HttpRequest, given: Body[NewReport]) -> Any:
         form=given.format,
         audience=given.audience,
         shape=given.shape,
+        template_id=given.template,
         by=person_of(request),
         at=timezone.now(),
     )

@@ -5,7 +5,7 @@ says who the file is for and whether it is a draft, whatever the template has in
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -46,24 +46,40 @@ _REMARKS = ("commentRangeStart", "commentRangeEnd", "commentReference", "annotat
 
 def export(document: Document, template: bytes) -> bytes:
     """Return a document as .docx in a template that was examined; equal inputs are equal files."""
-    word = python_docx.Document(BytesIO(template))
-    _leave_out(word)
-    notes = _Notes(word)
+    word = opened(template)
+    notes, lists = Notes(word), Lists(word)
     body = body_for(word, has_ids=document.has_ids)
-    root: Any = word.element
-    body.first_note = notes.next_id
-    body.next_mark = 1 + max((int(node.get(qn("w:id"), "0")) for node in root.iter(qn("w:bookmarkStart"))), default=0)
-    lists = _Lists(word)
-    body.next_list = lists.next_id
-    places = _places(word)  # found before a word of ours is in it: what people wrote is never read as a place
-    _fill_lines(word, _lines(document))
-    _pour(places, body, document)
+    body.first_note, body.next_list, body.next_mark = notes.next_id, lists.next_id, next_mark(word)
+    values = lines_of(document)
+    pour_all(word.element.body, body, document, values)
+    for part in margins(word):
+        fill_lines(part.element, values)
     lists.put(body.lists)
     notes.put(body.notes)
-    _mark(word, body, document)
-    _clear_properties(word)
+    mark(word, body, document)
+    clear_properties(word)
     set_properties(word, document)
     return packed(word)
+
+
+def opened(template: bytes) -> WordDocument:
+    """Return a template that was examined, without what no page shows."""
+    word = python_docx.Document(BytesIO(template))
+    _leave_out(word)
+    return word
+
+
+def next_mark(word: WordDocument) -> int:
+    """Return an id that no bookmark of a template has."""
+    root: Any = word.element
+    return 1 + max((int(node.get(qn("w:id"), "0")) for node in root.iter(qn("w:bookmarkStart"))), default=0)
+
+
+def pour_all(root: Any, body: Body, document: Document, values: Mapping[str, str]) -> None:
+    """Put a document into the body of a template: texts within its lines, blocks in their places."""
+    places = _places(root)  # found before a word of ours is in it: what people wrote is never read as a place
+    fill_lines(root, values)
+    _pour(places, body, document)
 
 
 # --- What stays behind -------------------------------------------------------------------------------------------
@@ -86,7 +102,7 @@ def _leave_out(word: WordDocument) -> None:
             settings.remove(node)
 
 
-def _clear_properties(word: WordDocument) -> None:
+def clear_properties(word: WordDocument) -> None:
     """Take out all that the template says about itself."""
     element: Any = word.core_properties._element
     for child in list(element):
@@ -96,9 +112,8 @@ def _clear_properties(word: WordDocument) -> None:
 # --- Blocks ------------------------------------------------------------------------------------------------------
 
 
-def _places(word: WordDocument) -> dict[str, Any]:
+def _places(root: Any) -> dict[str, Any]:
     """Return the paragraphs that are places of blocks, by name, in the order of the template."""
-    root: Any = word.element.body
     places = {}
     for paragraph in root.iter(qn("w:p")):
         match = _PLACE.fullmatch(text_of(paragraph).strip())
@@ -157,7 +172,8 @@ def _parts(document: Document, *, is_whole: bool) -> dict[str, list[Block]]:
 # --- Texts within a line -----------------------------------------------------------------------------------------
 
 
-def _lines(document: Document) -> Mapping[str, str]:
+def lines_of(document: Document) -> Mapping[str, str]:
+    """Return what a document puts in the places within lines."""
     year = document.report_year
     values = {
         "country": document.country,
@@ -172,15 +188,20 @@ def _lines(document: Document) -> Mapping[str, str]:
     return {name: legal(typeset(values[name])) for name in LINES}
 
 
-def _fill_lines(word: WordDocument, values: Mapping[str, str]) -> None:
-    """Replace the places within lines, in text and margins; each keeps the look it begins with."""
-    for root in [word.element, *_margins(word)]:
-        for paragraph in root.iter(qn("w:p")):
-            nodes = texts_of(paragraph)
-            text = "".join(node.text or "" for node in nodes)
-            for match in reversed(list(_PLACE.finditer(text))):
-                if match[1] in values:
-                    _replace(nodes, match.start(), match.end(), values[match[1]])
+def fill_lines(root: Any, values: Mapping[str, str]) -> None:
+    """Replace the places within lines, in the text or in a margin; each keeps the look it begins with."""
+    for paragraph in root.iter(qn("w:p")):
+        nodes = texts_of(paragraph)
+        text = "".join(node.text or "" for node in nodes)
+        for match in reversed(list(_PLACE.finditer(text))):
+            if match[1] in values:
+                _replace(nodes, match.start(), match.end(), values[match[1]])
+
+
+def lines_in(root: Any) -> set[str]:
+    """Return the names of the places within lines that a part or a paragraph has."""
+    texts = (text_of(paragraph) for paragraph in root.iter(qn("w:p")))
+    return {match[1] for text in texts for match in _PLACE.finditer(text) if match[1] in LINES}
 
 
 def _replace(nodes: Sequence[Any], start: int, end: int, value: str) -> None:
@@ -196,15 +217,13 @@ def _replace(nodes: Sequence[Any], start: int, end: int, value: str) -> None:
         at += len(text)
 
 
-def _margins(word: WordDocument) -> Iterable[Any]:
-    """Yield the roots of all headers and footers, and of the footnotes where they are kept as elements."""
-    for relation in word.part.rels.values():
-        if relation.reltype in (KIND.HEADER, KIND.FOOTER):
-            part: Any = relation.target_part
-            yield part.element
+def margins(word: WordDocument) -> list[Any]:
+    """Return the parts of all headers and footers."""
+    kinds = (KIND.HEADER, KIND.FOOTER)
+    return [relation.target_part for relation in word.part.rels.values() if relation.reltype in kinds]
 
 
-def _mark(word: WordDocument, body: Body, document: Document) -> None:
+def mark(word: WordDocument, body: Body, document: Document) -> None:
     """Say at the top of every page who the file is for, and that it is a draft where it is one."""
     text = " · ".join(mark for mark in (MARKS[document.audience], DRAFT_MARK if document.is_draft else "") if mark)
     if not text:
@@ -226,7 +245,7 @@ def _mark(word: WordDocument, body: Body, document: Document) -> None:
 # --- Lists and footnotes -----------------------------------------------------------------------------------------
 
 
-class _Lists:
+class Lists:
     """Numbered lists in the look of the template's own list style, else in ours; each begins at 1."""
 
     def __init__(self, word: WordDocument) -> None:
@@ -259,6 +278,14 @@ class _Lists:
                         return str(node.find(qn("w:abstractNumId")).get(qn("w:val")))
         return None
 
+    def begun_again(self, number: str, anew: int) -> bool:
+        """Let a list of the template begin again under another id. Return False where there is no such list."""
+        for node in self._all("w:num"):
+            if node.get(qn("w:numId")) == number:
+                self._add([anew], str(node.find(qn("w:abstractNumId")).get(qn("w:val"))))
+                return True
+        return False
+
     def put(self, lists: Sequence[int]) -> None:
         """Give each list its own numbering."""
         if not lists:
@@ -269,10 +296,13 @@ class _Lists:
             self.abstract = str(1 + max(taken, default=-1))
             ours.set(qn("w:abstractNumId"), self.abstract)
             self.root.insert(len(taken) + len(self._all("w:numPicBullet")), ours)
+        self._add(lists, self.abstract)
+
+    def _add(self, lists: Sequence[int], abstract: str) -> None:
         last = self._all("w:num")
         made = [
             parse_xml(
-                f'<w:num xmlns:w="{W}" w:numId="{number}"><w:abstractNumId w:val="{self.abstract}"/>'
+                f'<w:num xmlns:w="{W}" w:numId="{number}"><w:abstractNumId w:val="{abstract}"/>'
                 '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
             )
             for number in lists
@@ -282,7 +312,7 @@ class _Lists:
             self.root.insert(place + offset, node)
 
 
-class _Notes:
+class Notes:
     """Footnotes behind those the template has."""
 
     def __init__(self, word: WordDocument) -> None:

@@ -22,7 +22,7 @@ class Front:
     @property
     def document(self) -> Document:
         """The beginning as blocks."""
-        told = f"{counted(len(self.entries), 'country,countries').capitalize()}, each as it was approved."
+        told = f"{counted(len(self.entries), 'country', 'countries').capitalize()}, each as it was approved."
         blocks: list[Block] = [Title(text=self.title), Note(text=METHOD), Note(text=told)]
         if self.missing and self.audience is Audience.INTERNAL:
             blocks.append(Note(text=f"Not ready, and not in this file: {'; '.join(self.missing)}."))

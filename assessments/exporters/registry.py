@@ -10,7 +10,19 @@ from functools import cached_property
 from typing import Any, BinaryIO
 
 from assessments.core.document import Audience, Document
-from assessments.exporters import csv_zip, docx, docx_house, docx_report, html, json, markdown, pdf, text, xlsx
+from assessments.exporters import (
+    csv_zip,
+    docx,
+    docx_house,
+    docx_house_report,
+    docx_report,
+    html,
+    json,
+    markdown,
+    pdf,
+    text,
+    xlsx,
+)
 from assessments.exporters.defence import Excerpts, defence
 from assessments.exporters.document import document_of
 from assessments.exporters.front import Front
@@ -42,13 +54,18 @@ class Content:
 
 Join = Callable[[Front, Iterable[Document], BinaryIO], None]
 """Writes many documents into one file: what stands before them, the documents in the order of its entries, where to."""
+House = Callable[[Front, Iterable[Document], bytes, BinaryIO], None]
+"""The same in an office's own template, which is the third."""
 Release = Callable[[Iterable[csv_zip.Country], Audience, BinaryIO], None]
 """Writes the data of many snapshots into one file."""
 
 
 @dataclass(frozen=True)
 class Format:
-    """One format. `document` writes blocks, where it can; `join` and `release` write many countries into one file."""
+    """One format. `document` writes blocks, where it can; `join` and `release` write many countries into one file.
+
+    `house` None: an office's own template is nothing to this format.
+    """
 
     slug: str  # the format's name in addresses and commands
     title: str
@@ -56,6 +73,7 @@ class Format:
     write: Callable[[Content], bytes]
     document: Callable[[Document], bytes] | None = None
     join: Join | None = None
+    house: House | None = None
     release: Release | None = None
     ending: str = ""  # of the file's name, where it is not the slug
     audiences: tuple[Audience, ...] = EVERY
@@ -131,7 +149,15 @@ FORMATS: Mapping[str, Format] = {
         _text("md", "Markdown", "text/markdown; charset=utf-8", markdown.export, _joined(markdown.export, b"\n\n")),
         _text("html", "HTML", "text/html; charset=utf-8", html.export, _join_html),
         _text("pdf", "PDF", "application/pdf", pdf.export, _join_pdf),
-        Format("docx", "Word", docx.CONTENT_TYPE, _word, document=docx.export, join=docx_report.join),
+        Format(
+            "docx",
+            "Word",
+            docx.CONTENT_TYPE,
+            _word,
+            document=docx.export,
+            join=docx_report.join,
+            house=docx_house_report.join,
+        ),
         Format("json", "JSON", "application/json", _json),
         Format("csv", "CSV", "application/zip", _data(csv_zip.export), release=csv_zip.write, ending="csv.zip"),
         Format("xlsx", "Excel", XLSX, _data(xlsx.export), release=xlsx.write),

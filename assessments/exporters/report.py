@@ -24,13 +24,18 @@ class Unfit(ValueError):
     """A file of many countries can't be made this way; its text says why."""
 
 
-def check(form: str, audience: Audience, shape: Shape) -> Format:
-    """Return the format. Raises Unfit for one there is not, or that can't be made so."""
+def check(form: str, audience: Audience, shape: Shape, *, in_template: bool = False) -> Format:
+    """Return the format. Raises Unfit for one there is not, or that can't be made so.
+
+    `in_template`: in a template of the office.
+    """
     found = FORMATS.get(form)
     if found is None or audience not in found.audiences:
         raise Unfit(f"There is no format {form!r} for this audience; there are {', '.join(FORMATS)}.")
     if shape is Shape.ONE and found.join is None and found.release is None:
         raise Unfit(f"{found.title} has no form for many countries in one file; take the zip.")
+    if in_template and found.house is None:
+        raise Unfit(f"{found.title} takes no template; one is for Word only.")
     return found
 
 
@@ -43,17 +48,22 @@ def name_of(spec: Mapping[str, Any], key: str) -> str:
     return f"{'-'.join(part for part in parts if part)}.{suffix}"
 
 
-def write(spec: Mapping[str, Any], contents: Iterable[Content], out: BinaryIO) -> None:
+def write(
+    spec: Mapping[str, Any], contents: Iterable[Content], out: BinaryIO, *, template: bytes | None = None
+) -> None:
     """Write the file that a spec describes (assessments.reports); `contents` come in the order of its entries.
 
-    Raises Unfit, and PdfUnavailable where this machine can't write PDF.
+    `template`: the file of the template that the spec names; each content has it too. Raises Unfit, and
+    PdfUnavailable where this machine can't write PDF.
     """
     audience, shape = Audience(spec["audience"]), Shape(spec["shape"])
-    found = check(spec["format"], audience, shape)
+    found = check(spec["format"], audience, shape, in_template=template is not None)
     if shape is Shape.ZIP:
         _zip(found, spec, contents, out)
     elif found.release is not None:
         found.release(((content.values, content.framework) for content in contents), audience, out)
+    elif template is not None and found.house is not None:
+        found.house(_front(spec, audience), (content.document for content in contents), template, out)
     elif found.join is not None:
         found.join(_front(spec, audience), (content.document for content in contents), out)
 

@@ -14,7 +14,7 @@ from assessments.core.words import counted
 from assessments.enums import JobState, Shape
 from assessments.exporters.registry import FORMATS
 from assessments.forms.reports import ALL, ReportForm
-from assessments.models import Job
+from assessments.models import HouseTemplate, Job
 from assessments.views import reporting
 from assessments.views.bench import now
 from assessments.views.page import UserRequest, guarded, page, say, warn
@@ -61,7 +61,14 @@ def _form(user: User, years: list[int], shown: list[int]) -> ReportForm | None:
         return None
     year = str(shown[0]) if len(shown) == 1 else ALL
     initial = {"year": year, "form": "docx", "audience": Audience.PUBLIC.value, "shape": Shape.ONE.value}
-    return ReportForm(years=years, audiences=audiences, initial=initial)
+    return ReportForm(years=years, audiences=audiences, templates=_templates(user), initial=initial)
+
+
+def _templates(user: User) -> list[tuple[str, str]]:
+    """Return the templates a person may have a file made in: id, and name with version."""
+    if not policies.can_use_templates(user):
+        return []
+    return [(str(row.public_id), str(row)) for row in HouseTemplate.objects.offered()]
 
 
 @require_POST
@@ -70,7 +77,9 @@ def build(request: UserRequest) -> HttpResponse:
     """Have a file built of what is ready."""
     user = request.user
     policies.check_can_build(Audience.PUBLIC, user)
-    form = ReportForm(request.POST, years=reporting.years_of(user), audiences=_audiences(user))
+    form = ReportForm(
+        request.POST, years=reporting.years_of(user), audiences=_audiences(user), templates=_templates(user)
+    )
     if form.is_valid():
         data = form.cleaned_data
         try:
@@ -79,6 +88,7 @@ def build(request: UserRequest) -> HttpResponse:
                 form=data["form"],
                 audience=Audience(data["audience"]),
                 shape=Shape(data["shape"]),
+                template_id=data.get("template"),
                 by=user,
                 at=now(),
             )
@@ -114,6 +124,7 @@ def _told(found: Job) -> dict[str, Any]:
         "title": form.title if form else found.spec["format"],
         "shape": Shape(found.spec["shape"]).label,
         "audience": Audience(found.spec["audience"]),
+        "template": found.spec.get("template", {}).get("name", ""),
         "state": JobState(found.state),
         "is_kept": bool(found.file_digest) and storage.is_kept("made", found.file_digest),
         "countries": counted(found.total, "country", "countries"),

@@ -66,6 +66,7 @@ def test_each_country_stands_in_it_as_it_stands_alone(values: dict[str, Any], au
     front = found[: -3 * len(single)]
     assert found[len(front) :] == single * 3
     assert front[0] == ("Title", "The report")
+    assert "Three countries, each as it was approved." in [text for _, text in front]
     assert [text for _, text in front[-3:]] == [name for _, name in KEYS]
     assert any("Ruritania" in text for _, text in front) == (audience is Audience.INTERNAL)
     assert len(opened.tables) == 3 * len(alone.tables)

@@ -16,7 +16,7 @@ from assessments.enums import Shape, Subject
 from assessments.exporters import report
 from assessments.exporters.pdf import PdfUnavailable
 from assessments.exporters.registry import FORMATS
-from assessments.models import ReportingPeriod
+from assessments.models import HouseTemplate, ReportingPeriod
 
 NOTHING_READY, NOT_WRITTEN, SOME_MISSING = 1, 2, 3
 
@@ -42,6 +42,9 @@ class Command(BaseCommand):
         parser.add_argument("--format", required=True, choices=list(FORMATS), dest="form")
         parser.add_argument("--audience", default=Audience.PUBLIC.value, choices=[one.value for one in Audience])
         parser.add_argument("--zip", action="store_true", help="a zip with a file for each country")
+        parser.add_argument(
+            "--template", metavar="NAME", help="Word only: a template of the office by its name, in its newest version"
+        )
         parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder to write into")
         parser.add_argument("--as", dest="email", metavar="EMAIL", help="the person whose rights apply, put on record")
         parser.add_argument("--dry-run", action="store_true", help="say what would be written, and write nothing")
@@ -60,7 +63,8 @@ class Command(BaseCommand):
         **options: Any,
     ) -> None:
         person = _person(email)
-        spec = self._spec(period, form, Audience(audience), Shape.ZIP if options["zip"] else Shape.ONE, person)
+        shape = Shape.ZIP if options["zip"] else Shape.ONE
+        spec = self._spec(period, form, Audience(audience), shape, person, _template(options["template"]))
         key = reports.key_of(spec)
         name = report.name_of(spec, key)
         self._list(spec)
@@ -75,17 +79,29 @@ class Command(BaseCommand):
                 f"{counted(len(spec['missing']), 'country is', 'countries are')} missing.", returncode=SOME_MISSING
             )
 
-    def _spec(self, years: list[int], form: str, audience: Audience, shape: Shape, person: User | None) -> reports.Spec:
+    def _spec(
+        self,
+        years: list[int],
+        form: str,
+        audience: Audience,
+        shape: Shape,
+        person: User | None,
+        template: HouseTemplate | None,
+    ) -> reports.Spec:
         known = set(ReportingPeriod.objects.filter(report_year__in=years).values_list("report_year", flat=True))
         if unknown := sorted(set(years) - known):
             raise CommandError(f"The report year {unknown[0]} is not open.")
         try:
-            report.check(form, audience, shape)
+            report.check(form, audience, shape, in_template=template is not None)
             if person is not None:
                 policies.check_can_build(audience, person)
+                if template is not None:
+                    policies.check_can_use_templates(person)
         except (report.Unfit, policies.NotAllowed) as exc:
             raise CommandError(str(exc)) from exc
-        spec = reports.spec_of(report_years=years, form=form, audience=audience, shape=shape, user=person)
+        spec = reports.spec_of(
+            report_years=years, form=form, audience=audience, shape=shape, user=person, template=template
+        )
         if not spec["entries"]:
             raise CommandError("Nothing is ready: no text of this period is approved.", returncode=NOTHING_READY)
         return spec
@@ -106,11 +122,12 @@ class Command(BaseCommand):
         try:
             out.mkdir(parents=True, exist_ok=True)
             with half.open("w+b") as file:
-                report.write(spec, jobs.contents(spec, say), file)
+                template = jobs.template_of(spec)
+                report.write(spec, jobs.contents(spec, say, template), file, template=template)
             half.replace(out / name)
         except OSError as exc:
             raise CommandError(f"{out / name}: the file can't be written ({exc}).", returncode=NOT_WRITTEN) from exc
-        except PdfUnavailable as exc:
+        except (report.Unfit, PdfUnavailable) as exc:
             raise CommandError(str(exc), returncode=NOT_WRITTEN) from exc
         finally:
             if half.is_file():
@@ -126,6 +143,16 @@ def _person(email: str | None) -> User | None:
     if person is None:
         raise CommandError(f"There is no person with the address {email}.")
     return person
+
+
+def _template(name: str | None) -> HouseTemplate | None:
+    if name is None:
+        return None
+    row = HouseTemplate.objects.offered().filter(name=name).first()  # the newest comes first
+    if row is None:
+        offered = ", ".join(HouseTemplate.objects.offered().values_list("name", flat=True).distinct()) or "none"
+        raise CommandError(f"There is no template {name!r} on offer; there are: {offered}.")
+    return row
 
 
 def _note(spec: reports.Spec, person: User) -> None:
