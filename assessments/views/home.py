@@ -8,6 +8,7 @@ from assessments.models import Notice
 from assessments.views import reporting, work
 from assessments.views.coding import coding_tasks
 from assessments.views.page import UserRequest, guarded, page
+from assessments.views.progress import progress
 
 
 @require_GET
@@ -23,7 +24,7 @@ def home(request: UserRequest) -> HttpResponse:
     if user.has_role(Role.ANALYST, Role.REVIEWER):
         context["coding"] = coding_tasks(user)
     if user.has_role(Role.COORDINATOR):
-        context["all"] = work.progress(user)
+        context["progress"] = progress(request, gives_people=True)
     if user.has_role(Role.EXPORTER, Role.READER):
         context["report"] = reporting.report(user, reporting.first_years(user))
     return page(request, "assessments/home.html", context)
@@ -32,5 +33,5 @@ def home(request: UserRequest) -> HttpResponse:
 @require_GET
 @guarded
 def listing(request: UserRequest) -> HttpResponse:
-    """List the assessments whose working content the person may read, with state and progress."""
-    return page(request, "assessments/list.html", {"rows": work.progress(request.user)})
+    """List the assessments of one report year whose working content the person may read, with state and progress."""
+    return page(request, "assessments/list.html", {"progress": progress(request)})

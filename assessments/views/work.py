@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, TypedDict
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Max
@@ -26,7 +26,7 @@ from assessments.models import (
     Revision,
     Transition,
 )
-from assessments.templatetags.indicia import day, level
+from assessments.templatetags.indicia import day
 from assessments.views.bench import Bench
 from frameworks import loader
 
@@ -222,94 +222,4 @@ def _people(assessments: Iterable[int], part: Part) -> Mapping[int, list[str]]:
     found: defaultdict[int, list[str]] = defaultdict(list)
     for assessment_id, name in rows.order_by("user__name").values_list("assessment_id", "user__name"):
         found[assessment_id].append(name)
-    return found
-
-
-_SOME = str(UUID(int=0))
-
-
-class Listed(TypedDict):
-    """One open revision in the table of progress, said in words: stored columns only, nothing is derived or parsed.
-
-    A mapping of texts, because the table shows hundreds of cells and these are what a template prints fastest.
-    """
-
-    country: str
-    report_year: str
-    url: str
-    people_url: str
-    state: str
-    due: str
-    core: str  # "12 of 25"; empty, as all that follows of the results, where nothing was derived yet
-    concern: str
-    accountability: str
-    evidence_missing: str
-    checks_open: str
-    analysts: str
-    reviewers: str
-
-
-def progress(user: User) -> list[Listed]:
-    """Return every open revision a person may see, in printing order, with its people; two queries for any number."""
-    rows = (
-        policies.visible_revisions(user)
-        .filter(is_open=True)
-        .order_by("-assessment__period__report_year", "assessment__country__sort_name")
-        .values_list(
-            "assessment_id",
-            "assessment__public_id",
-            "assessment__country__name",
-            "assessment__period__report_year",
-            "assessment__period__due_on",
-            "state",
-            "result__core_answered",
-            "result__core_expected",
-            "result__concern_level",
-            "result__accountability_level",
-            "result__evidence_missing",
-            "result__checks_open",
-            "public_id",
-            "undrawn",
-        )
-    )
-    if settled(row[-2] for row in rows if row[-1]):
-        rows = rows.all()
-    people, today = _everybody(), timezone.localdate()
-    # Made once for all rows: two addresses, and what repeats in most of them.
-    url, people_url = (reverse(f"assessments:{name}", args=[_SOME]) for name in ("assessment", "people"))
-    states = {state.value: state.label for state in RevisionState}
-    dues: dict[date, str] = {}
-    found = []
-    for pk, key, country, year, due_on, state, answered, expected, concern, accountability, missing, checks, *_ in rows:
-        public_id = str(key)
-        found.append(
-            Listed(
-                country=country,
-                report_year=str(year),
-                url=url.replace(_SOME, public_id),
-                people_url=people_url.replace(_SOME, public_id),
-                state=states[state],
-                due=dues.get(due_on) or dues.setdefault(due_on, due_in_words(due_on, today)),
-                core=f"{answered} of {expected}" if expected else "",
-                concern=level(concern, "concern"),
-                accountability=level(accountability, "response"),
-                evidence_missing=_said(missing),
-                checks_open=_said(checks),
-                analysts=", ".join(people.get((pk, Part.ANALYST.value), ())),
-                reviewers=", ".join(people.get((pk, Part.REVIEWER.value), ())),
-            )
-        )
-    return found
-
-
-def _said(number: int | None) -> str:
-    return "" if number is None else str(number)
-
-
-def _everybody() -> Mapping[tuple[int, str], list[str]]:
-    """Return the names of all who have a running part, by assessment and part."""
-    found: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
-    rows = Assignment.objects.filter(ended_at__isnull=True).order_by("user__name")
-    for assessment_id, part, name in rows.values_list("assessment_id", "part", "user__name"):
-        found[assessment_id, part].append(name)
     return found
