@@ -6,7 +6,7 @@ from functools import lru_cache
 from assessments.core.grammar import clean, count_words, figures, join, number
 from assessments.core.sheets import PolicyElement
 from assessments.core.values import Count, CountKind
-from frameworks.spec.compiled import CompiledFramework, UnknownRecord
+from frameworks.spec.compiled import CompiledFramework
 from frameworks.spec.patterns import CompiledForm
 from frameworks.spec.registry import TermSpec
 
@@ -22,15 +22,7 @@ def form(text: str) -> CompiledForm:
 
 def known(framework: CompiledFramework, vocabulary: str, slugs: Collection[str]) -> list[TermSpec]:
     """Return the terms of some slugs, each once; a name the framework does not have is passed over."""
-    found: list[TermSpec] = []
-    if not slugs:  # most records name none, and this is asked some hundred times for a draft
-        return found
-    for slug in dict.fromkeys(slugs):
-        try:
-            found.append(framework.term(vocabulary, slug))
-        except UnknownRecord:
-            continue
-    return found
+    return framework.known_terms(vocabulary, slugs) if slugs else []  # most records name none
 
 
 def crime(framework: CompiledFramework, slug: str | None) -> str:

@@ -1,6 +1,6 @@
 """A framework with its lookups: what facts, rules, drafting and forms read."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
@@ -166,6 +166,11 @@ class CompiledFramework:
     def terms(self, vocabulary: str) -> tuple[TermSpec, ...]:
         """Return all terms of a vocabulary in order, retired ones included."""
         return tuple(_find(self._terms, vocabulary, "vocabulary").values())
+
+    def known_terms(self, vocabulary: str, slugs: Collection[str]) -> list[TermSpec]:
+        """Return the terms of some slugs, each once, in their order; a name that is not known is passed over."""
+        known = _find(self._terms, vocabulary, "vocabulary")
+        return [known[slug] for slug in dict.fromkeys(slugs) if slug in known]
 
     def term(self, vocabulary: str, slug: str) -> TermSpec:
         """Return one term."""

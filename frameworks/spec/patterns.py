@@ -13,7 +13,7 @@ from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from frameworks.spec.base import suggestion
-from frameworks.spec.writing import FILTERS, Writer, writer
+from frameworks.spec.writing import FILTERS, EmptySlot, Writer, writer
 
 SLOTS: Mapping[str, str] = {
     "act": "what officials did, as a gerund phrase: “taking bribes”",
@@ -174,14 +174,14 @@ class CompiledForm:
 
     @cached_property
     def _writer(self) -> Writer:
-        return writer(self._tree)
+        return writer(self._tree, self.required)
 
     def write(self, slots: Mapping[str, str]) -> str:
         """Return the text with its slots filled. Raises MissingSlot where a required one is absent or empty."""
-        for name in self.required:
-            if not slots.get(name):
-                raise MissingSlot(f'“{self.text}” needs the slot "{name}"')
-        return self._writer(slots)
+        try:
+            return self._writer(slots)
+        except EmptySlot as exc:
+            raise MissingSlot(f'“{self.text}” needs the slot "{exc}"') from None
 
 
 def parse(text: str) -> nodes.Template:

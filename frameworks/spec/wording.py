@@ -211,6 +211,7 @@ class CompiledWording:
         self._strengths = {item.level: item for item in spec.strengths}
         self._hedges = {item.stage: item for item in spec.hedges}
         self._stages = {item.stage: item for item in spec.stages}
+        self._words = spec.words
         self._phrases = {name: CompiledForm(text) for name, text in spec.phrases.items()}
 
     def __eq__(self, other: object) -> bool:
@@ -266,7 +267,7 @@ class CompiledWording:
 
     def attribution(self, source_class: str) -> AttributionSpec:
         """Return how a class of sources is named."""
-        return _find(self._attributions, str(source_class), "attribution")
+        return _find(self._attributions, source_class, "attribution")
 
     def strength(self, level: int) -> StrengthSpec:
         """Return the words a concern level permits."""
@@ -274,15 +275,15 @@ class CompiledWording:
 
     def hedge(self, stage: str) -> HedgeSpec:
         """Return the hedge of a stage of proceeding."""
-        return _find(self._hedges, str(stage), "hedge for stage")
+        return _find(self._hedges, stage, "hedge for stage")
 
     def stage(self, stage: str) -> StageSpec:
         """Return the word forms of a stage."""
-        return _find(self._stages, str(stage), "stage")
+        return _find(self._stages, stage, "stage")
 
     def word(self, table: str, key: str) -> str:
         """Return one entry of a table of words; an entry may be empty on purpose."""
-        return _find(_find(self._spec.words, table, "table of words"), str(key), table)
+        return _find(_find(self._words, table, "table of words"), key, table)
 
     def phrase(self, name: str, **slots: str) -> str:
         """Fill one phrase. Raises MissingSlot where a needed slot is absent."""

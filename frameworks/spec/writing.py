@@ -1,7 +1,7 @@
 """How a parsed form is written: each node becomes a function of the filled slots, once, when the form is first used."""
 
 import operator
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from jinja2 import nodes
@@ -31,13 +31,20 @@ _COMPARISONS: Mapping[str, Callable[[Any, Any], bool]] = {
 }
 
 
-def writer(tree: nodes.Template) -> Writer:
-    """Return what writes a form. Raises TypeError for a node that no form may hold."""
-    return _block(tree.body)
+class EmptySlot(LookupError):
+    """A slot that a form cannot do without was absent or empty; the message is its name."""
 
 
-def _block(body: Sequence[nodes.Node]) -> Writer:
-    parts = [part for node in body for part in _parts(node)]
+def writer(tree: nodes.Template, required: Collection[str] = ()) -> Writer:
+    """Return what writes a form. Raises TypeError for a node that no form may hold.
+
+    What it returns raises EmptySlot where a required slot, which stands outside every condition, is not filled.
+    """
+    return _block(tree.body, required)
+
+
+def _block(body: Sequence[nodes.Node], required: Collection[str] = ()) -> Writer:
+    parts = [part for node in body for part in _parts(node, required)]
     match parts:
         case [only]:
             return only
@@ -48,24 +55,41 @@ def _block(body: Sequence[nodes.Node]) -> Writer:
     return lambda slots: "".join([part(slots) for part in parts])
 
 
-def _parts(node: nodes.Node) -> list[Writer]:
+def _parts(node: nodes.Node, required: Collection[str]) -> list[Writer]:
     match node:
         case nodes.Output():
-            return [_text(inner) for inner in node.nodes]
+            return [_text(inner, required) for inner in node.nodes]
         case nodes.If():
             return [_choice(node)]
     raise TypeError(f"no form holds {type(node).__name__}")
 
 
-def _text(node: nodes.Expr) -> Writer:
+def _text(node: nodes.Expr, required: Collection[str]) -> Writer:
     match node:
         case nodes.TemplateData():
             return _constant(node.data)
         case nodes.Name():
             name = node.name
-            return lambda slots: slots.get(name, "")
+            return _needed(name) if name in required else lambda slots: slots.get(name, "")
     value = _value(node)
-    return lambda slots: str(value(slots))
+    needed = [_needed(name.name) for name in node.find_all(nodes.Name) if name.name in required]
+
+    def write(slots: Mapping[str, str]) -> str:
+        for each in needed:
+            each(slots)
+        return str(value(slots))
+
+    return write
+
+
+def _needed(name: str) -> Writer:
+    def write(slots: Mapping[str, str]) -> str:
+        text = slots.get(name)
+        if not text:
+            raise EmptySlot(name)
+        return text
+
+    return write
 
 
 def _constant(value: Any) -> Value:
@@ -74,8 +98,12 @@ def _constant(value: Any) -> Value:
 
 def _choice(node: nodes.If) -> Writer:
     if isinstance(node.test, nodes.Name) and not node.elif_ and not node.else_:
-        name, filled = node.test.name, _block(node.body)
-        return lambda slots: filled(slots) if slots.get(name) else ""  # by far the most common choice
+        name, frame = node.test.name, _frame(node)
+        if frame:  # by far the most common choice: a slot with the words around it, or nothing
+            before, after = frame
+            return lambda slots: f"{before}{text}{after}" if (text := slots.get(name)) else ""
+        filled = _block(node.body)
+        return lambda slots: filled(slots) if slots.get(name) else ""
     branches = [(_expression(part.test), _block(part.body)) for part in (node, *node.elif_)]
     otherwise = _block(node.else_)
 
@@ -86,6 +114,19 @@ def _choice(node: nodes.If) -> Writer:
         return otherwise(slots)
 
     return write
+
+
+def _frame(node: nodes.If) -> tuple[str, str] | None:
+    """Return the words around the slot a choice asks for; None where anything else stands in it."""
+    inner = [part for each in node.body for part in (each.nodes if isinstance(each, nodes.Output) else [each])]
+    words = [part.data if isinstance(part, nodes.TemplateData) else None for part in inner]
+    if words.count(None) != 1 or (place := words.index(None)) != _place(inner, node.test):
+        return None
+    return "".join(filter(None, words[:place])), "".join(filter(None, words[place:]))
+
+
+def _place(parts: Sequence[nodes.Node], wanted: nodes.Node) -> int | None:
+    return next((at for at, part in enumerate(parts) if part == wanted), None)
 
 
 def _expression(node: nodes.Node) -> Value:

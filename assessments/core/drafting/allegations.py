@@ -1,11 +1,11 @@
 """Conduct somebody reports, without a proceeding on record: attributed, hedged, with what the authorities did (F2)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 
 from assessments.core.drafting.cases import rank_of
 from assessments.core.drafting.conduct import details, gravity, is_in_scope, past
-from assessments.core.drafting.desk import Desk
+from assessments.core.drafting.desk import Desk, once
 from assessments.core.drafting.inquiries import is_inquiry, write_immunity
 from assessments.core.drafting.people import are_several, officials_phrase
 from assessments.core.drafting.periods import when
@@ -14,6 +14,7 @@ from assessments.core.drafting.speakers import Speaker
 from assessments.core.drafting.terms import phrases, so_that
 from assessments.core.grammar import clean
 from assessments.core.sheets import Allegation, Conduct, OfficialCase, OfficialGroup
+from assessments.core.types import AssessmentRecord
 from assessments.core.values import Modality, Response, Section, TraffickingLink
 
 _SENIOR = 1  # place of "senior" among the ranks
@@ -54,14 +55,8 @@ class _Before:
 
 def write(desk: Desk, section: Section) -> None:
     """Write the allegations of one section, plain ones first, from grave to light; then cases without a step."""
-    known = {case.id for case in desk.record.cases if case.proceedings and is_in_scope(case)}
     claims = []
-    for item in [
-        *desk.record.allegations,
-        *(_as_allegation(case) for case in _without_step(desk, section)),
-    ]:
-        if section_of(desk, item) is not section or item.case in known:
-            continue
+    for item in _by_section(desk, desk.record).get(section, ()):
         if not is_in_scope(item):
             desk.gap(section, f"allegation {item.id} is recorded as smuggling only and is left out", facts=(item.id,))
             continue
@@ -70,19 +65,32 @@ def write(desk: Desk, section: Section) -> None:
     for passage in _passages(desk, _alike(sorted(claims, key=lambda claim: claim.place))):
         form = _sentence(desk, passage, before)
         before = before.after(passage[0][0].speaker.name, is_concession=form == _DESPITE)
-    for case in _without_step(desk, section):
-        if section_of(desk, case) is section and is_in_scope(case):
-            write_immunity(desk, section, case)
-
-
-def _without_step(desk: Desk, section: Section) -> list[OfficialCase]:
-    """Return the cases whose stage is not on record; an inquiry into a place cannot be told without one."""
-    found = sorted((case for case in desk.record.cases if not case.proceedings), key=lambda case: case.id)
-    for case in found:
+    for case in _without_step(desk):
         if is_inquiry(case) and section is Section.PROSECUTION:
             text = f"record a step of {case.id}, so that the inquiry into {clean(case.institution)} can be told"
             desk.gap(section, text, facts=(case.id,))
-    return [case for case in found if not is_inquiry(case)]
+        elif not is_inquiry(case) and section_of(desk, case) is section and is_in_scope(case):
+            write_immunity(desk, section, case)
+
+
+def _without_step(desk: Desk) -> list[OfficialCase]:
+    """Return the cases whose stage is not on record."""
+    return sorted((case for case in desk.record.cases if not case.proceedings), key=lambda case: case.id)
+
+
+@once
+def _by_section(desk: Desk, record: AssessmentRecord) -> Mapping[Section, list[Allegation]]:
+    """Return what no case tells, by section: allegations, and cases whose stage is not on record.
+
+    An inquiry into a place cannot be told without a stage.
+    """
+    known = {case.id for case in record.cases if case.proceedings and is_in_scope(case)}
+    cases = [_as_allegation(case) for case in _without_step(desk) if not is_inquiry(case)]
+    found: dict[Section, list[Allegation]] = {}
+    for item in (*record.allegations, *cases):
+        if item.case not in known:
+            found.setdefault(section_of(desk, item), []).append(item)
+    return found
 
 
 def _passages(desk: Desk, groups: Iterable[list[Claim]]) -> Iterable[list[list[Claim]]]:

@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterable
 
-from assessments.core.drafting.desk import Desk
+from assessments.core.drafting.desk import Desk, once
 from assessments.core.drafting.people import counted, people_count, states_figure
 from assessments.core.drafting.terms import adverbs, crime, manner_phrases, phrases
 from assessments.core.grammar import clean, gerund_of_past, past_of_gerund
 from assessments.core.sheets import Conduct
 from assessments.core.values import Capacity, CountKind, Deployment, TraffickingLink
-from frameworks.spec.registry import TermSpec
 
 _LAST = 999
 _TRAFFICKING = re.compile(r"\btrafficking\b")
@@ -19,26 +18,25 @@ _GENERAL = frozenset({"being complicit in trafficking", "complicity in trafficki
 _COUNTING = frozenset({"some", "several", "many", "few", "two", "three", "the", "these", "all", "most", "other"})
 
 
+@once
 def gravity(desk: Desk, conduct: Conduct) -> int:
     """Return the gravest act's place in the framework's order (1 is the gravest); last where no act is named."""
-    return min((term.gravity for term in _terms(desk, "act", conduct.acts) if term.gravity), default=_LAST)
+    return min((term.gravity for term in desk.terms("act", conduct.acts) if term.gravity), default=_LAST)
 
 
-def _terms(desk: Desk, vocabulary: str, slugs: Iterable[str]) -> list[TermSpec]:
-    return [term for slug in slugs if (term := desk.term(vocabulary, slug))]
-
-
+@once
 def act_indicators(desk: Desk, conduct: Conduct) -> frozenset[str]:
     """Return the concern indicators that the acts of a conduct bear on."""
-    return frozenset(indicator for term in _terms(desk, "act", conduct.acts) for indicator in term.indicators)
+    return frozenset(indicator for term in desk.terms("act", conduct.acts) for indicator in term.indicators)
 
 
+@once
 def gerund(desk: Desk, conduct: Conduct) -> str:
     """Return the conduct as a gerund phrase; the analyst's own words win over those of the act. Empty if not known."""
     text = _with_count(conduct, clean(conduct.text))
     if text:
         return "" if text.casefold() in _GENERAL else _how_often(desk, conduct, text)
-    acts = [_of_crime(desk, conduct, term.gerund) for term in _terms(desk, "act", conduct.acts)]
+    acts = [_of_crime(desk, conduct, term.gerund) for term in desk.terms("act", conduct.acts)]
     if acts:
         return _how_often(desk, conduct, _with_count(conduct, desk.join(acts)))
     return gerund_of_past(_mode(desk, conduct)) or ""
@@ -46,6 +44,8 @@ def gerund(desk: Desk, conduct: Conduct) -> str:
 
 def _how_often(desk: Desk, conduct: Conduct, text: str) -> str:
     """Put the adverbs on record before a verb phrase, unless the words hold them already."""
+    if not (conduct.frequency or conduct.manners):
+        return text
     adverb = adverbs(desk, conduct.frequency, conduct.manners)
     return f"{adverb} {text}" if adverb and adverb not in text.casefold() else text
 
@@ -60,7 +60,7 @@ def past(desk: Desk, conduct: Conduct, *, is_plural: bool = True) -> str:
     text = _with_count(conduct, clean(conduct.text))
     if text:
         return _how_often(desk, conduct, past_of_gerund(text, is_plural=is_plural))
-    acts = [_of_crime(desk, conduct, term.past) for term in _terms(desk, "act", conduct.acts)]
+    acts = [_of_crime(desk, conduct, term.past) for term in desk.terms("act", conduct.acts)]
     were = "were" if is_plural else "was"
     mode = _mode(desk, conduct)
     if mode.startswith("were "):
@@ -74,6 +74,7 @@ def _mode(desk: Desk, conduct: Conduct) -> str:
     return f"{term.phrase} trafficking" if term and term.phrase else ""
 
 
+@once
 def details(desk: Desk, conduct: Conduct) -> str:
     """Return sector, setting, place, people affected, leverage and capacity as phrases, in this order."""
     text = clean(conduct.text)
@@ -95,6 +96,8 @@ def details(desk: Desk, conduct: Conduct) -> str:
 
 def _manner(desk: Desk, conduct: Conduct) -> str:
     """Return how it was done; behind several acts set off by a comma, since it is of all of them."""
+    if not conduct.manners:
+        return ""
     said = desk.join(manner_phrases(desk, conduct.manners), "or")
     return f", {said}" if said and not clean(conduct.text) and len(conduct.acts) > 1 else said
 
@@ -104,7 +107,7 @@ def _crime_cases(desk: Desk, conduct: Conduct) -> str:
     if not conduct.crime:
         return ""
     named, text = crime(desk, conduct.crime), clean(conduct.text)
-    acts = () if text else _terms(desk, "act", conduct.acts)
+    acts = () if text else desk.terms("act", conduct.acts)
     if named in text or any(_TRAFFICKING.search(term.past) for term in acts):
         return ""
     return desk.wording.phrase("in-cases-of", crime=named)
@@ -112,8 +115,10 @@ def _crime_cases(desk: Desk, conduct: Conduct) -> str:
 
 def _deployment(desk: Desk, conduct: Conduct) -> str:
     """Return where the official served, unless the conduct says that it was abroad."""
+    if conduct.deployment is Deployment.NONE:
+        return ""
     said = gerund(desk, conduct).casefold()
-    if conduct.deployment is Deployment.NONE or any(word in said for word in ("abroad", "posted", "deployed")):
+    if any(word in said for word in ("abroad", "posted", "deployed")):
         return ""
     return desk.wording.word("deployment", conduct.deployment)
 
@@ -126,8 +131,10 @@ def _new(parts: Iterable[str], text: str) -> list[str]:
 
 def _sectors(desk: Desk, conduct: Conduct) -> list[str]:
     """Return the sector, unless the conduct's own words name it."""
+    if not (conduct.sectors or conduct.sector_text):
+        return []
     text, own = clean(conduct.text), clean(conduct.sector_text)
-    known = _terms(desk, "sector", (slug for slug in conduct.sectors if slug != "other-sector"))
+    known = [term for term in desk.terms("sector", conduct.sectors) if term.slug != "other-sector"]
     if own:
         if _repeats(own, text):
             return []
@@ -146,7 +153,9 @@ def _repeats(phrase: str, text: str) -> bool:
 
 def _victims(desk: Desk, conduct: Conduct) -> str:
     """Return how many people were affected, unless the conduct's own words say so."""
-    words = clean(conduct.text) or desk.join(term.gerund for term in _terms(desk, "act", conduct.acts))
+    if conduct.victims is None and not conduct.victim_group:
+        return ""
+    words = clean(conduct.text) or desk.join(term.gerund for term in desk.terms("act", conduct.acts))
     text, group = words.casefold(), clean(conduct.victim_group)
     count = conduct.victims
     if count is None or count.kind is CountKind.UNKNOWN:
@@ -169,7 +178,7 @@ def _takes_count(conduct: Conduct, text: str) -> bool:
 
 def _with_count(conduct: Conduct, text: str) -> str:
     """Return words on the conduct with the number of people in them: "helping to traffic 44 women"."""
-    if not _takes_count(conduct, text) or conduct.victims is None:
+    if conduct.victims is None or not _takes_count(conduct, text):
         return text
     group = clean(conduct.victim_group)
     people = people_count(conduct.victims, group)
@@ -177,10 +186,12 @@ def _with_count(conduct: Conduct, text: str) -> str:
 
 
 def _leverage(desk: Desk, conduct: Conduct) -> str:
+    if not conduct.leverage:
+        return ""
     text = clean(conduct.text).casefold()
     if "in exchange for" in text or "in return for" in text:
         return ""
-    phrases = [term.phrase for term in _terms(desk, "leverage", conduct.leverage) if term.phrase not in text]
+    phrases = [term.phrase for term in desk.terms("leverage", conduct.leverage) if term.phrase not in text]
     return desk.wording.phrase("leverage", list=desk.join(phrases, "or")) if phrases else ""
 
 

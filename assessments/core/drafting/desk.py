@@ -1,7 +1,10 @@
 """The desk a draft is written at: names of the country, agencies already introduced, sentences and gaps so far."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import wraps
+from typing import Any, TypeVar
 
 from assessments.core.drafting.speakers import Speaker, speaker_for
 from assessments.core.grammar import clean, definite, finish_sentence, join
@@ -10,6 +13,9 @@ from assessments.core.types import Basis, Case, DraftGap, Finding, Sentence, Sen
 from assessments.core.values import Section
 from frameworks.spec.compiled import UnknownRecord
 from frameworks.spec.registry import TermSpec
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 class Desk:
@@ -40,6 +46,8 @@ class Desk:
         self._introduced: dict[str, str] = {}
         self._keys: set[SentenceKey] = set()
         self._speakers: dict[tuple[Refs, bool], Speaker] = {}
+        self._terms: dict[tuple[str, Refs], list[TermSpec]] = {}
+        self.kept: defaultdict[object, dict[int, tuple[object, Any]]] = defaultdict(dict)  # by work and record
         self._said: dict[tuple[Section, str], int] = {}
 
     def say(
@@ -121,6 +129,15 @@ class Desk:
         except UnknownRecord:
             return None
 
+    def terms(self, vocabulary: str, slugs: Refs) -> list[TermSpec]:
+        """Return the terms of a record, each once; a name the framework does not have is passed over."""
+        if not slugs:
+            return []
+        found = self._terms.get((vocabulary, slugs))
+        if found is None:
+            found = self._terms[vocabulary, slugs] = self.framework.known_terms(vocabulary, slugs)
+        return found
+
     def speaker(self, evidence: Refs, *, on_officials: bool = False) -> Speaker:
         """Return who says so, by class of source and permitted attribution (see `speaker_for`)."""
         known = self._speakers.get((evidence, on_officials))
@@ -155,6 +172,21 @@ class Desk:
         return Basis(
             facts=tuple(dict.fromkeys(facts)),
             evidence=tuple(dict.fromkeys(evidence)),
-            ratings=tuple(dict.fromkeys(ratings)),
-            decisions=tuple(dict.fromkeys(decisions)),
+            ratings=tuple(dict.fromkeys(ratings)) if ratings else (),
+            decisions=tuple(dict.fromkeys(decisions)) if decisions else (),
         )
+
+
+def once(work: Callable[[Desk, T], R]) -> Callable[[Desk, T], R]:
+    """Keep what some work gave for each record of a draft; for work that leaves the desk as it is."""
+
+    @wraps(work)
+    def given(desk: Desk, record: T) -> R:
+        known = desk.kept[work]
+        found = known.get(id(record))
+        if found is None:  # the record is kept too, so that its place in memory is never another's
+            found = known[id(record)] = (record, work(desk, record))
+        answer: R = found[1]
+        return answer
+
+    return given

@@ -17,10 +17,11 @@ _TOLD = NUMBERED | {CountKind.TOOK_PLACE}
 def folded(desk: Desk) -> Mapping[str, tuple[OfficialCase, ...]]:
     """Return, by statistic, the cases it counts that add nothing to it but their state at the end of the period."""
     told = {item.id: item for item in desk.record.official_statistics if item.count.kind in _TOLD}
+    stages = {item.stage for item in told.values()}
     found: dict[str, list[OfficialCase]] = {}
     for case in sorted(desk.record.cases, key=lambda each: each.id):
         statistic = told.get(case.counted_in or "")
-        if statistic is not None and _adds_nothing(desk, case, statistic):
+        if statistic is not None and _adds_nothing(desk, case, statistic, stages):
             found.setdefault(statistic.id, []).append(case)
     return {ref: tuple(cases) for ref, cases in found.items()}
 
@@ -58,8 +59,7 @@ def _is_whole(case: OfficialCase, statistic: Statistic) -> bool:
     )
 
 
-def _adds_nothing(desk: Desk, case: OfficialCase, statistic: Statistic) -> bool:
-    stages = {item.stage for item in desk.record.official_statistics if item.count.kind in _TOLD}
+def _adds_nothing(desk: Desk, case: OfficialCase, statistic: Statistic, stages: set[Stage]) -> bool:
     return (
         bool(case.proceedings)
         and not (clean(case.institution) or case.immunity or case.left_host_state)

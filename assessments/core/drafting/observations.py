@@ -3,11 +3,11 @@
 import re
 from dataclasses import dataclass
 
-from assessments.core.drafting.desk import Desk
+from assessments.core.drafting.desk import Desk, once
 from assessments.core.drafting.terms import adverbs, amount, crime, frequency, manner_phrases, phrases, so_that
 from assessments.core.grammar import clean, definite
 from assessments.core.sheets import Statement
-from assessments.core.terms import form, known, objects
+from assessments.core.terms import form, objects
 from assessments.core.values import StatementKind
 
 _PREPOSITION = re.compile(r" (?:of|in|at|by|among|within|on|for|to|with) ")
@@ -29,13 +29,14 @@ class Said:
         return f"{self.subject or desk.gov} {self.predicate}"
 
 
+@once
 def said(desk: Desk, item: Statement) -> Said:
     """Return what a statement says; closer words on record go before the observations of the vocabulary."""
     text, subject = clean(item.text), definite(clean(item.subject))
     if text:
         is_whole = item.kind not in _OF_SOMEBODY
         return Said(subject="" if is_whole else subject, predicate=text, is_whole=is_whole)
-    found = known(desk.framework, "observation", item.observations)
+    found = desk.terms("observation", item.observations)
     if not found:
         return Said(subject="", predicate="")
     slots = _slots(desk, item)
@@ -80,9 +81,10 @@ def _with_reach(desk: Desk, item: Statement, predicate: str) -> str:
     return so_that(desk, item.results, before=predicate)
 
 
+@once
 def topic_of(desk: Desk, item: Statement) -> tuple[str, bool]:
     """Return what a concern or an effect is about, and whether it is a plural."""
-    found = known(desk.framework, "topic", item.topics)
+    found = desk.terms("topic", item.topics)
     if found:
         slots = {"crime": crime(desk, item.crime)}
         said = desk.join([form(term.phrase).write(slots) for term in found])

@@ -74,16 +74,15 @@ def write_determinations(desk: Desk) -> None:
             )
 
 
-def section_of(desk: Desk, element: PolicyElement) -> Section:
-    """Return where an element is told: beside its determination or with child soldiers, else in prosecution."""
-    rests = {ref for item in approved(desk) for ref in item.elements}
-    return Section.TIER if element.id in rests or element.factor == _CHILD_SOLDIERS else Section.PROSECUTION
-
-
 def write_elements(desk: Desk, section: Section) -> None:
-    """Write the conduct of the state, as facts with their source, in the order of the statute."""
+    """Write the conduct of the state, as facts with their source, in the order of the statute.
+
+    It is told beside its determination, or with child soldiers, in the tier paragraph; else in prosecution.
+    """
     factors = list(desk.framework.proof_of_failure)
-    items = [item for item in desk.record.elements if section_of(desk, item) is section]
+    rests = {ref for item in approved(desk) for ref in item.elements}
+    rests |= {item.id for item in desk.record.elements if item.factor == _CHILD_SOLDIERS}
+    items = [item for item in desk.record.elements if (item.id in rests) is (section is Section.TIER)]
     items.sort(key=lambda each: (_place(factors, each.factor), each.id))
     for item in items:
         _element(desk, section, item)

@@ -47,6 +47,7 @@ def speaker_for(case: Case, evidence: Refs, *, on_officials: bool = False) -> Sp
     if not items:
         return _NOBODY
     wording = case.wording
+    observers = wording.style.observers
     origins: dict[str, set[str]] = {}
     classes: dict[str, SourceClass] = {}
     for item in items:
@@ -55,7 +56,7 @@ def speaker_for(case: Case, evidence: Refs, *, on_officials: bool = False) -> Sp
         name = _name(wording, item, source, source_class)
         origins.setdefault(name, set()).add(item.origin or item.source)
         classes.setdefault(name, source_class)
-    spoken = [name for name in origins if wording.attribution(classes[name]).spoken or name not in _observers(wording)]
+    spoken = [name for name in origins if name != observers or wording.attribution(classes[name]).spoken]
     chosen = spoken or list(origins)
     found = sorted({classes[name] for name in chosen}, key=_ORDER.index)
     return Speaker(
@@ -71,10 +72,6 @@ def _class_of(item: Evidence, source: Source | None) -> SourceClass:
     if item.source_class:
         return item.source_class
     return source.source_class if source else SourceClass.H
-
-
-def _observers(wording: CompiledWording) -> tuple[str, ...]:
-    return (wording.style.observers,)
 
 
 def _name(wording: CompiledWording, item: Evidence, source: Source | None, source_class: SourceClass) -> str:
@@ -105,11 +102,12 @@ def _join(
 ) -> str:
     observers = wording.style.observers
     said = []
-    for name in sorted(names, key=lambda each: (_ORDER.index(classes[each]), each)):
+    in_order = sorted(names, key=lambda each: (_ORDER.index(classes[each]), each)) if len(names) > 1 else names
+    for name in in_order:
         spec = wording.attribution(classes[name])
         is_several = len(origins[name]) > 1
         said.append(spec.plural if is_several and name in (spec.singular, spec.plural) else name)
-    several = sorted(set(said), key=said.index)
+    several = list(dict.fromkeys(said))
     if observers in several and len(several) > 1:
         return observers  # mixed with a protected or general attribution
     return join(several, serial_comma=wording.style.serial_comma)

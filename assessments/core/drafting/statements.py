@@ -163,7 +163,7 @@ def concern_clause(desk: Desk, members: list[Statement], *, is_own: bool) -> str
     for phrase in reach:
         if phrase and phrase.casefold() not in clause.casefold():
             clause = f"{clause}{',' if phrase.startswith('including ') else ''} {phrase}"
-    return so_that(desk, [slug for item in members for slug in item.results], before=clause)
+    return so_that(desk, tuple(slug for item in members for slug in item.results), before=clause)
 
 
 def near_topic(desk: Desk, item: Statement) -> str:

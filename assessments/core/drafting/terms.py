@@ -1,19 +1,18 @@
 """Terms of the framework at the desk of a draft: phrases, adverbs, numbers nobody counted, chains of causes."""
 
-from collections.abc import Collection
-
 from assessments.core import terms
 from assessments.core.drafting.desk import Desk
+from assessments.core.sheets import Refs
 from assessments.core.terms import ANY_CRIME, form
 from assessments.core.values import Count, Frequency, Magnitude
 
 
-def phrases(desk: Desk, vocabulary: str, slugs: Collection[str]) -> list[str]:
+def phrases(desk: Desk, vocabulary: str, slugs: Refs) -> list[str]:
     """Return the phrases of some terms."""
     if not slugs:
         return []
     filled = {"crime": ANY_CRIME}
-    return [form(term.phrase).write(filled) for term in terms.known(desk.framework, vocabulary, slugs) if term.phrase]
+    return [form(term.phrase).write(filled) for term in desk.terms(vocabulary, slugs) if term.phrase]
 
 
 def crime(desk: Desk, slug: str | None) -> str:
@@ -26,15 +25,15 @@ def frequency(desk: Desk, how_often: Frequency | None) -> str:
     return desk.wording.word("frequency", how_often) if how_often else ""
 
 
-def adverbs(desk: Desk, how_often: Frequency | None, manners: Collection[str]) -> str:
+def adverbs(desk: Desk, how_often: Frequency | None, manners: Refs) -> str:
     """Return what stands before the verb: how often, and manners that have an adverb of their own."""
-    own = [term.base for term in terms.known(desk.framework, "manner", manners) if term.base]
+    own = [term.base for term in desk.terms("manner", manners) if term.base]
     return " ".join(part for part in (frequency(desk, how_often), *own) if part)
 
 
-def manner_phrases(desk: Desk, manners: Collection[str]) -> list[str]:
+def manner_phrases(desk: Desk, manners: Refs) -> list[str]:
     """Return the manners that stand behind the verb."""
-    return [term.phrase for term in terms.known(desk.framework, "manner", manners) if not term.base]
+    return [term.phrase for term in desk.terms("manner", manners) if not term.base]
 
 
 def amount(desk: Desk, scale: Count | None, magnitude: Magnitude | None, *, is_share: bool = False) -> str:
@@ -47,9 +46,9 @@ def amount(desk: Desk, scale: Count | None, magnitude: Magnitude | None, *, is_s
     return f"{words} of the" if scale is not None and scale.value == 1 else words
 
 
-def so_that(desk: Desk, results: Collection[str], *, before: str = "") -> str:
+def so_that(desk: Desk, results: Refs, *, before: str = "") -> str:
     """Return a chain of causes behind a clause: ", so that cases were not investigated and victims not found"."""
-    clauses = [term.clause for term in terms.known(desk.framework, "effect", results) if term.clause]
+    clauses = [term.clause for term in desk.terms("effect", results) if term.clause]
     if not clauses:
         return before
     chain = desk.wording.phrase("so-that", list=desk.join(clauses))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 _IRREGULAR = {
     "man": "men",
@@ -36,6 +37,7 @@ def _split(phrase: str) -> tuple[str, str]:
     return (phrase[: match.start()], phrase[match.start() :]) if match else (phrase, "")
 
 
+@lru_cache(maxsize=4096)
 def plural(phrase: str) -> str:
     """Return the plural of a noun phrase, at its head: "police officers", "heads of unit", "deputies"."""
     if phrase.lower() in _IRREGULAR:
@@ -95,6 +97,7 @@ def shared_noun(plurals: Sequence[str], join: Callable[[Sequence[str]], str]) ->
     return f"{join(starts)} {nouns.pop()}" if is_plain else ""
 
 
+@lru_cache(maxsize=4096)
 def definite(phrase: str) -> str:
     """Return the name of a body with "the" where it has no determiner and is no bare plural: "the National Police"."""
     if not phrase or _DETERMINED.match(phrase) or phrase.lower().startswith(_BARE):
@@ -109,6 +112,7 @@ def possessive(phrase: str) -> str:
     return f"{phrase}’" if phrase.endswith(("s", "S")) else f"{phrase}’s"
 
 
+@lru_cache(maxsize=4096)
 def head_noun(role: str) -> str:
     """Return the noun a second mention can use: "police officer" gives "officer", "head of unit" "official"."""
     head, rest = _split(role)
