@@ -2,7 +2,8 @@
 
 189 countries, 44 indicators, as many years as are asked for, on SQLite in a folder that is gone afterwards, through
 Django's own test client. A round makes every request once, so that a busy machine slows all of them alike; times are
-of this process's own work (CPU), which other programs do not change. The ratio is of medians.
+of this process's own work (CPU), which other programs do not change. The ratio is of medians. Then a browser sorts and
+filters the heat map (`browser.py`).
 """
 
 import argparse
@@ -13,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from statistics import median
+from typing import Any
 
 BARE = "bare: 190 rows"
 PAGES = {
@@ -37,6 +39,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.pictures", description=__doc__)
     parser.add_argument("--years", type=int, default=25, help="years of 189 countries")
     parser.add_argument("--rounds", type=int, default=20, help="how often to make each request")
+    parser.add_argument("--tries", type=int, default=5, help="how often a browser sorts and filters; 0: no browser")
     options = parser.parse_args()
     os.environ.pop("DATABASE_URL", None)
     with tempfile.TemporaryDirectory(prefix="indicia-pictures-") as folder:
@@ -45,10 +48,10 @@ def main() -> None:
         import django
 
         django.setup()
-        print(run(options.years, options.rounds))
+        print(run(options.years, options.rounds, options.tries))
 
 
-def run(years: int, rounds: int) -> str:
+def run(years: int, rounds: int, tries: int) -> str:
     """Return the table, with a line on how it came about."""
     from django.core.management import call_command
     from django.utils import timezone
@@ -64,7 +67,21 @@ def run(years: int, rounds: int) -> str:
     took = time.monotonic() - started
     made = Figures.objects.filter(is_released=True).count()
     python = ".".join(map(str, sys.version_info[:3]))
-    return f"{table(rounds)}\n\n{made} country-years of 44 indicators, made in {took:.0f} s; Python {python}."
+    head = f"{made} country-years of 44 indicators, made in {took:.0f} s; Python {python}."
+    parts = [table(rounds), head]
+    if tries:
+        from benchmarks import browser
+
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright keeps an event loop in this thread
+        parts.append(browser.table(coordinator(), tries))
+    return "\n\n".join(parts)
+
+
+def coordinator() -> Any:
+    """Return somebody who may see every picture."""
+    from accounts.models import Role, User
+
+    return User.objects.filter(role_grants__role=Role.COORDINATOR).earliest("pk")
 
 
 def table(rounds: int) -> str:
@@ -73,10 +90,8 @@ def table(rounds: int) -> str:
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
-    from accounts.models import Role, User
-
     client = Client()
-    client.force_login(User.objects.get(role_grants__role=Role.COORDINATOR))
+    client.force_login(coordinator())
     requests: dict[str, Callable[[], bytes]] = {name: _request(client, url) for name, url in PAGES.items()}
     sizes = {name: len(request()) for name, request in requests.items()}
     queries = {}

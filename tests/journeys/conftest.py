@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
@@ -38,16 +38,29 @@ document.addEventListener("securitypolicyviolation", event => console.error(
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for the whole run."""
+    # Playwright keeps an event loop in this thread, which Django would otherwise take for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        chromium = launched(playwright.chromium)
+        yield chromium
+        chromium.close()
+
+
+def launched(kind: BrowserType, *more: str) -> Browser:
+    """Start Debian's Chromium, with more switches where a test needs them."""
     program = next((found for name in PROGRAMS if (found := shutil.which(name))), None)
     if program is None:
         pytest.fail("The journeys need Chromium, and none is on PATH; install it with: apt-get install chromium")
-    # Playwright keeps an event loop in this thread, which Django would otherwise take for asynchronous code.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else [*FLAGS]
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=flags)
-        yield chromium
-        chromium.close()
+    flags = [*FLAGS, *more, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    return kind.launch(executable_path=program, args=flags)
+
+
+@pytest.fixture
+def listening(browser: Browser, live_server: LiveServer) -> Iterator[Browser]:
+    """A second Chromium, as it is where somebody hears the page: it describes all of it to assistive programs."""
+    made = launched(browser.browser_type, "--force-renderer-accessibility")
+    yield made
+    made.close()
 
 
 @pytest.fixture
