@@ -11,9 +11,14 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import median
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from benchmarks import load
+    from benchmarks.served import Answer
 
 KEY = "benchmark-only-" + "0123456789abcdefghijklmnopqrstuvwxyz" * 2
 
@@ -42,13 +47,39 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.stdout.write(measured(options.rounds, options.only))
 
 
+FACT = "save of a fact acknowledged"
+WHOLE = "save of a fact with refreshed draft"
+
+
+def _fact() -> "load.Form":
+    """Open the form of a figure in the assessment with the longest draft."""
+    from benchmarks import load, world
+
+    assessment = world.fullest()
+    analyst = assessment.assignments.filter(part="analyst", ended_at=None)[0].user
+    row = assessment.revisions.get(is_open=True).statistics.current()[0]
+    path = f"/assessments/{assessment.public_id}/facts/statistics/{row.ref}/"
+    return load.Form(load.InProcess(analyst), path, typed_in="scope")
+
+
+def _queries(request: "Callable[[], Answer]") -> int:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as captured:
+        request()
+    return len(captured)
+
+
 def measured(rounds: int, only: str) -> str:
     """Return a line for each kind: milliseconds of processor, those of the bare page, the ratio, and the queries."""
     from benchmarks import load
 
-    queries = load.queries()
     (person,) = load.people(1, load.InProcess)
-    chosen = [kind for kind in load.kinds() if kind.floor and not kind.is_dear and only in kind.name]
+    fact = _fact()
+    person.requests |= {FACT: lambda: fact.save(in_background=True), WHOLE: lambda: fact.save(in_background=False)}
+    kinds = [*load.kinds(), load.Kind(FACT, load.BARE_SAVE), load.Kind(WHOLE, load.BARE_SAVE)]
+    chosen = [kind for kind in kinds if kind.floor and not kind.is_dear and only in kind.name]
     used: dict[tuple[str, str], list[float]] = defaultdict(list)
     for _ in range(rounds):
         for kind in chosen:
@@ -62,7 +93,7 @@ def measured(rounds: int, only: str) -> str:
         own = median(used[kind.name, kind.name])
         lines.append(
             f"{kind.name}: {own:.1f} ms, {own / bare:.1f} times the {bare:.1f} ms of {kind.floor}, "
-            f"{queries[kind.name]} queries"
+            f"{_queries(person.requests[kind.name])} queries"
         )
     return "\n".join(lines) + "\n"
 

@@ -126,11 +126,11 @@ def _bare_save(visitor: Visitor | InProcess) -> Callable[[], Answer]:
 
 
 class Form:
-    """The form of one question, open before one person: what is saved twice is saved by its newest version."""
+    """The form of one question or fact, open before one person: what is saved twice is saved by its newest version."""
 
-    def __init__(self, visitor: Visitor | InProcess, path: str) -> None:
-        """Open it."""
-        self.visitor, self.path, self.number = visitor, path, count()
+    def __init__(self, visitor: Visitor | InProcess, path: str, *, typed_in: str = "rationale") -> None:
+        """Open it; `typed_in` is the field that every save changes."""
+        self.visitor, self.path, self.number, self.typed_in = visitor, path, count(), typed_in
         page = visitor.get(path)
         if page.status != 200:
             raise Failed(f"{path} answered {page.status}")
@@ -140,7 +140,7 @@ class Form:
 
     def save(self, *, in_background: bool) -> Answer:
         """Change the reason and send the form: for the word that it is kept, or with the draft in the same answer."""
-        self.values["rationale"] = [f"Reason {next(self.number)}"]
+        self.values[self.typed_in] = [f"in words {next(self.number)}"]
         sent = self.values | {"autosave": ["first" if in_background else "1"]}
         answer = self.visitor.post(self.path, sent, {"HX-Request": "true"})
         found = re.search(r'name="version"[^>]*value="(\d+)"', answer.text)

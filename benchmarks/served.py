@@ -182,7 +182,9 @@ class InProcess:
 
     def post(self, path: str, values: Mapping[str, object], headers: Mapping[str, str] | None = None) -> Answer:
         """Send a form."""
-        answer = self.client.post(path, values, headers=dict(headers or {}))
+        # As a browser's form is sent; the test client's own way costs the app ten times as much to read.
+        body, kind = urlencode(values, doseq=True), "application/x-www-form-urlencoded"
+        answer = self.client.post(path, body, content_type=kind, headers=dict(headers or {}))
         return Answer(answer.status_code, answer.content.decode("utf-8", "replace"), {})
 
     def close(self) -> None:

@@ -113,9 +113,10 @@ def lock(revision_id: UUID, *, by: User | None = None, is_drawn: bool = True) ->
         .filter(public_id=revision_id)
         .order_by()
     )
-    row = (rows if by is None else policies.with_relation(rows, by)).first()
-    if row is None:
+    found = list((rows if by is None else policies.with_relation(rows, by))[:1])
+    if not found:
         raise NotFound("There is no such revision.")
+    (row,) = found
     if by is not None:
         policies.keep_relation(row, by)
     if is_drawn and row.undrawn:

@@ -8,13 +8,14 @@ from uuid import UUID
 from django.db.models import F
 
 from accounts.models import User
-from assessments import events, policies
-from assessments.actions.derive import rederive
+from assessments import events, policies, records
+from assessments.actions.derive import leave_undrawn, rederive, stored_record
 from assessments.actions.door import Invalid, NotFound, Saved, action, lock
-from assessments.actions.rows import HOLDABLE, guards, log, named, refuse, save_row, withdraw_row
-from assessments.actions.validation import plain, validated
+from assessments.actions.rows import HOLDABLE, WrittenRow, guards, log, named, refuse, save_row, withdraw_row, write_row
+from assessments.actions.validation import plain, refused, validated
 from assessments.core import sheets
-from assessments.core.types import Decision
+from assessments.core.interchange import check_entry
+from assessments.core.types import AssessmentRecord, Decision
 from assessments.core.values import Protection
 from assessments.mapping import column_names, from_columns, to_columns
 from assessments.models import SHEETS, DecisionRecord, Evidence, FactRow, Placement, Revision, SourceUse
@@ -30,21 +31,58 @@ def sheet_model(sheet: str) -> type[FactRow]:
 
 @action
 def save_fact(
-    *, revision_id: UUID, sheet: str, ref: str | None, record: Any, version: int | None = None, by: User, at: datetime
+    *,
+    revision_id: UUID,
+    sheet: str,
+    ref: str | None,
+    record: Any,
+    version: int | None = None,
+    by: User,
+    at: datetime,
+    is_drawn: bool = True,
 ) -> Saved:
     """Create or change one fact. `ref` None gives it the next free id ("s1"); its record's own id does not matter.
 
-    Raises NotAllowed, Invalid, NotFound, and Conflict where it isn't at `version` any more.
+    With `is_drawn` False it is kept and logged at once, and what follows from it is derived by whoever locks or opens
+    the revision next. Raises NotAllowed, Invalid, NotFound, and Conflict where it isn't at `version` any more.
     """
-    revision = lock(revision_id, by=by)
+    revision = lock(revision_id, by=by, is_drawn=False)
     policies.check_can_edit(revision, by)
     model = sheet_model(sheet)
     if not isinstance(record, model.record):
         raise Invalid({"": [f"This is no entry of the sheet {sheet}."]})
     if isinstance(record, sheets.DataRequest):
         record = replace(record, presumption_approved_by=())  # approvals are people's own acts
-    saved = save_row(revision, model, ref=ref, record=record, version=version, by=by, at=at, action="save_fact")
-    return replace(saved, changed=rederive(revision, at=at, changed={sheet}), revision=revision)
+    known = records.known(revision) or (None if is_drawn else stored_record(revision))
+    written = write_row(
+        revision, model, ref=ref, record=record, version=version, by=by, at=at, action="save_fact", known=known
+    )
+    after = None if known is None else _with_fact(known, sheet, written)
+    if is_drawn or after is None:
+        changed = rederive(revision, at=at, changed={sheet}, record=after)
+        return replace(written.saved, changed=changed, revision=revision)
+    if not written.is_unchanged:
+        problems = check_entry(after, sheet, written.saved.ref)
+        if problems:  # nothing could be derived from such a record
+            raise refused(problems)
+        leave_undrawn(revision, sheet, after, at=at)
+    return written.saved
+
+
+def _with_fact(record: AssessmentRecord, sheet: str, written: WrittenRow) -> AssessmentRecord:
+    """Return the record with this entry, as reading all rows anew would give it; without one that is held back."""
+    if written.row.held:
+        return record
+    new, entries = written.record, getattr(record, sheet)
+    if isinstance(new, sheets.DataRequest):  # who approved a presumption stands in rows of its own
+        old = next((item for item in entries if item.id == new.id), None)
+        new = replace(new, presumption_approved_by=old.presumption_approved_by if old else ())
+    if any(item.id == new.id for item in entries):
+        kept = tuple(new if item.id == new.id else item for item in entries)
+    else:
+        kept = (*entries, new)
+    changed: dict[str, Any] = {sheet: kept}
+    return replace(record, **changed)
 
 
 @action

@@ -1,6 +1,7 @@
 """How one row is saved: compared with the version it was read at, written in its changed columns only, and logged."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,6 +13,7 @@ from assessments import events, records
 from assessments.actions.door import Conflict, Invalid, NotFound, Saved, lock
 from assessments.actions.validation import facts_refs, next_ref, plain, validated, with_id
 from assessments.core.protected import PROTECTED
+from assessments.core.types import AssessmentRecord
 from assessments.core.values import Protection
 from assessments.enums import RevisionState, Subject
 from assessments.mapping import to_columns, to_record
@@ -96,6 +98,16 @@ def _fields(value: Any) -> dict[str, Any]:
     return {"text": value} if value is None or isinstance(value, str) else plain(value)
 
 
+@dataclass(frozen=True)
+class WrittenRow:
+    """One entry as it was written: its row, and the record that the row and its links now hold."""
+
+    saved: Saved
+    row: FactRow
+    record: Any
+    is_unchanged: bool = False
+
+
 def save_row(
     revision: Revision,
     model: type[FactRow],
@@ -114,19 +126,46 @@ def save_row(
     `version` is the one it was read at; None is right for a new entry only. `extra` are columns no record has.
     Raises Invalid, NotFound for a withdrawn entry, and Conflict where somebody else changed it meanwhile.
     """
+    return write_row(
+        revision,
+        model,
+        ref=ref,
+        record=record,
+        version=version,
+        by=by,
+        at=at,
+        action=action,
+        extra=extra,
+        protection=protection,
+    ).saved
+
+
+def write_row(
+    revision: Revision,
+    model: type[FactRow],
+    *,
+    ref: str | None,
+    record: Any,
+    version: int | None,
+    by: User,
+    at: datetime,
+    action: str,
+    extra: Mapping[str, Any] | None = None,
+    protection: Protection = Protection.RESTRICTED,
+    known: AssessmentRecord | None = None,
+) -> WrittenRow:
+    """Do what `save_row` says, and return the row with it.
+
+    `known` is what the revision holds, where this process read it before: it spares reading the entry's links.
+    """
     name = model.sheet
-    rows: Any = model.objects
-    record = with_id(record, ref or next_ref(revision, name))
-    record = validated(revision, name, record)
-    row = None if ref is None else rows.filter(revision=revision, ref=ref).first()
-    if row is None and ref is not None and version is not None:
-        raise NotFound(f"There is no entry {ref} on this sheet.")
-    if row is None and ref is not None and name != "evidence" and ref in facts_refs(revision):
-        raise Invalid({"id": [f"The id {ref} is used already on another sheet of this assessment."]})
-    if row is not None and row.withdrawn_at is not None:
-        raise NotFound(f"{ref} was withdrawn; make a new entry.")
+    record = validated(revision, name, with_id(record, ref or next_ref(revision, name)))
+    row = _row_of(revision, model, ref, version)
     has_evidence = hasattr(record, "evidence")
-    linked = links_of(revision, name, record.id) if row is not None and has_evidence else ()
+    linked: tuple[str, ...] = ()
+    if row is not None and has_evidence:
+        stored = next((item for item in getattr(known, name, ()) if item.id == ref), None)
+        linked = stored.evidence if stored is not None else links_of(revision, name, record.id)
     old = None if row is None else to_record(row, linked, **_apart(row))
     protected = guards(record, name, protection=protection)
     if row is not None and row.version != version:
@@ -145,13 +184,31 @@ def save_row(
         {} if old is None else named(plain(old), name), named(plain(record), name), protected
     )
     if row is not None and not changes:
-        return Saved(row.ref, row.version, public_id=row.public_id)
+        return WrittenRow(Saved(row.ref, row.version, public_id=row.public_id), row, old, is_unchanged=True)
+    end = None if row is None else events.end_of(row)
     columns = to_columns(record) | dict(extra or {})
     row = _create(revision, model, record.id, columns, by, at) if row is None else _change(row, columns, by, at)
     if has_evidence and record.evidence != linked:
         set_links(revision, name, record.id, record.evidence)
-    log(revision, action, by=by, at=at, target=f"{name}/{record.id}", changes=changes)
-    return Saved(record.id, row.version, public_id=row.public_id)
+    log(revision, action, by=by, at=at, target=f"{name}/{record.id}", changes=changes, end=end)
+    return WrittenRow(Saved(record.id, row.version, public_id=row.public_id), row, record)
+
+
+def _row_of(revision: Revision, model: type[FactRow], ref: str | None, version: int | None) -> FactRow | None:
+    """Return the row of an entry with the end of the log, None for one that is to be made. Raises NotFound, Invalid."""
+    if ref is None:
+        return None
+    rows: Any = model.objects
+    # With it the end of the log, which is asked for after the lock and so cannot move on.
+    found = events.with_end(rows.filter(revision=revision, ref=ref), revision.assessment.public_id)
+    row: FactRow | None = next(iter(found.order_by()), None)
+    if row is None and version is not None:
+        raise NotFound(f"There is no entry {ref} on this sheet.")
+    if row is None and model.sheet != "evidence" and ref in facts_refs(revision):
+        raise Invalid({"id": [f"The id {ref} is used already on another sheet of this assessment."]})
+    if row is not None and row.withdrawn_at is not None:
+        raise NotFound(f"{ref} was withdrawn; make a new entry.")
+    return row
 
 
 def _apart(row: FactRow) -> dict[str, Any]:

@@ -191,9 +191,18 @@ def _number(kind: Kind, named: dict[str, Any]) -> forms.Field:
     return make(required=kind.default is dataclasses.MISSING and not kind.optional, **bounds, **named)
 
 
+_DATES: TypeAdapter[Any] = TypeAdapter(PartialDate)
+
+
+@cache
+def _adapter(record: type) -> TypeAdapter[Any]:
+    """Return what checks a record of this type; making it takes longer than the rest of reading a form."""
+    return TypeAdapter(record)
+
+
 def _date(text: str) -> None:
     try:
-        TypeAdapter(PartialDate).validate_python(text)
+        _DATES.validate_python(text)
     except ValidationError as exc:
         raise forms.ValidationError(in_words(exc.errors()[0])) from exc
 
@@ -354,7 +363,7 @@ class RecordForm(PageForm):
         for name, forms_ in self._kept.items():
             values[name] = tuple(form.cleaned_record for form in forms_)
         try:
-            self.cleaned_record = TypeAdapter(self.record).validate_python(values)
+            self.cleaned_record = _adapter(self.record).validate_python(values)
         except ValidationError as exc:
             for error in exc.errors():
                 place = next((str(part) for part in error["loc"] if part in self.fields), None)

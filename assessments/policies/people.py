@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Case, IntegerField, OuterRef, QuerySet, Subquery, Sum, Value, When
+from django.db.models import IntegerField, QuerySet
+from django.db.models.expressions import RawSQL
 
 from accounts.models import Role, User
 from assessments.core.grammar.lists import join
@@ -54,15 +55,20 @@ NEEDED_ROLE: dict[Part, tuple[Role, ...]] = {
 """The role without which a part can't be given, and doesn't count."""
 
 
-_BITS = {part.value: 1 << place for place, part in enumerate(Part)}
+# Plain SQL that both databases know: every save reads it, and Django takes longer to put an aggregate of cases together
+# than a database to answer it.
+_PARTS_HELD = """(
+    SELECT SUM(CASE WHEN held.part = %s THEN 1 WHEN held.part = %s THEN 2 WHEN held.part = %s THEN 4 ELSE 0 END)
+    FROM assessments_assignment held
+    WHERE held.assessment_id = assessments_revision.assessment_id AND held.user_id = %s AND held.ended_at IS NULL
+)"""
+_BITS = {Part.ANALYST.value: 1, Part.REVIEWER.value: 2, Part.SECOND_CODER.value: 4}
 
 
 def with_relation(rows: QuerySet[Revision], user: User) -> QuerySet[Revision]:
     """Read along who a person is to each revision's assessment, for `keep_relation`; no query of its own."""
-    running = Assignment.objects.filter(assessment=OuterRef("assessment"), user=user, ended_at__isnull=True).order_by()
-    bits = Case(*(When(part=part, then=Value(bit)) for part, bit in _BITS.items()), default=Value(0))
-    parts = running.values("assessment").annotate(bits=Sum(bits)).values("bits")
-    return rows.annotate(parts_held=Subquery(parts, output_field=IntegerField()))
+    held = RawSQL(_PARTS_HELD, (*_BITS, user.pk), output_field=IntegerField())  # noqa: S611  # nosec B611
+    return rows.annotate(parts_held=held)
 
 
 def keep_relation(revision: Revision, user: User) -> None:

@@ -7,14 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assessments import actions, policies
 from assessments.actions.quick import Line
-from assessments.core import engine, sheets
 from assessments.core.types import Case
-from assessments.core.values import Count, CountKind
 from assessments.forms.labels import SHEETS as FORM_SHEETS
 from assessments.forms.labels import Sheet
 from assessments.forms.quick import QuickForm
@@ -28,7 +26,6 @@ from assessments.views.conflict import Difference, differences
 from assessments.views.offers import offer
 from assessments.views.page import UserRequest, guarded, say
 from assessments.views.silence import silence_of
-from assessments.views.summaries import count_in_words
 from assessments.views.tables import Tables, copied
 
 
@@ -141,7 +138,8 @@ class Entry:
         return self.bench.needs.get(self.row.ref, ()) if self.row else ()
 
 
-def _entry(bench: Bench, name: str, ref: str | None, data: Any = None, initial: Any = None) -> Entry:
+def entry_of(bench: Bench, name: str, ref: str | None, data: Any = None, initial: Any = None) -> Entry:
+    """Return an entry of a sheet with its form; `ref` None is a new one. Raises Http404."""
     sheet = FORM_SHEETS.get(name)
     if sheet is None:
         raise Http404("There is no such sheet.")
@@ -172,10 +170,21 @@ def _read(bench: Bench, name: str, ref: str) -> tuple[FactRow, Any]:
 @guarded
 def fact(request: UserRequest, assessment_id: UUID, sheet: str, ref: str | None = None) -> HttpResponse:
     """Show the form of one fact, or save it; `ref` None makes a new one."""
+    refusal = None
+    if ref is not None and saving.is_background(request):
+        kept = _keep(request, assessment_id, sheet, ref)
+        if isinstance(kept, HttpResponse):
+            return kept
+        refusal = kept
     bench = open_bench(request, assessment_id)
+    saving.pin(bench)
     if request.method == "POST":
-        return _save(_entry(bench, sheet, ref, request.POST), request)
-    entry = _entry(bench, sheet, ref, initial=_first_values(request))
+        entry = entry_of(bench, sheet, ref, request.POST)
+        if refusal is not None:
+            entry.version = typed_version(request, entry.version)
+            return _clash(entry, refusal)
+        return _save(entry, request)
+    entry = entry_of(bench, sheet, ref, initial=_first_values(request))
     copy = request.GET.get("copy", "") if ref is None else ""
     if copy:
         _, record = _read(bench, sheet, copy)
@@ -183,11 +192,72 @@ def fact(request: UserRequest, assessment_id: UUID, sheet: str, ref: str | None 
     return _show(entry)
 
 
+def _keep(request: UserRequest, assessment_id: UUID, sheet: str, ref: str) -> HttpResponse | actions.Conflict | None:
+    """Keep a fact by the shortest way to the log; the page asks for what follows from it next, or gets it at once.
+
+    None where it takes the whole way: this process does not know the form, or what was typed cannot be kept as it is.
+    """
+    pinned, version = saving.pinned(assessment_id), typed_version(request, 0)
+    fact = saving.open_fact(assessment_id, sheet, ref, version)
+    if pinned is None or fact is None or sheet not in FORM_SHEETS:
+        return None
+    form = RecordForm(FORM_SHEETS[sheet].record, offer=fact.offer, data=request.POST, value=fact.record)
+    if not form.is_valid():
+        return None
+    at = now()
+    try:
+        saved = actions.save_fact(
+            revision_id=pinned.revision_id,
+            sheet=sheet,
+            ref=ref,
+            record=form.cleaned_record,
+            version=version,
+            by=request.user,
+            at=at,
+            is_drawn=not saving.wants_word_only(request),
+        )
+    except actions.Conflict as exc:
+        return exc
+    except (policies.NotAllowed, actions.Invalid, actions.NotFound):
+        return None
+    return _said(request, assessment_id, sheet, saved, at, replace(fact, record=form.cleaned_record))
+
+
+def _said(
+    request: UserRequest, assessment_id: UUID, sheet: str, saved: actions.Saved, at: datetime, fact: saving.OpenFact
+) -> HttpResponse:
+    """Answer that a fact is kept, with the draft if it is drawn; remember it as it stands for the next save."""
+    record = replace(fact.record, id=saved.ref)
+    saving.keep_fact_open(assessment_id, sheet, saved.ref, replace(fact, version=saved.version, record=record))
+    if saved.revision is None:
+        place = f"facts/{sheet}/{saved.ref}"
+        return saving.word(request, assessment_id, version=saved.version, at=at, place=place)
+    bench = Bench(request, saved.revision)
+    notes = fact_notes(bench, sheet, saved.ref)
+    url = bench.url("fact", sheet, saved.ref)
+    return saving.acknowledged(bench, version=saved.version, at=at, url=url, context=notes)
+
+
+def fact_notes(bench: Bench, sheet: str, ref: str) -> dict[str, Any]:
+    """Return what is said about a stored entry, for a page that shows its form already."""
+    record = next((item for item in getattr(bench.case.record, sheet) if item.id == ref), None)
+    needs, silence = bench.needs.get(ref, ()), silence_of(bench.case, record)
+    return {"here": "facts", "notes": "assessments/fact_notes.html", "needs": needs, "silence": silence}
+
+
 def _first_values(request: UserRequest) -> dict[str, str]:
     return {name: str(value) for name, value in request.GET.items() if name in {"stage", "factor", "kind", "section"}}
 
 
+def _remember(entry: Entry) -> None:
+    """Keep what the form of a stored entry was made from, for its saves."""
+    if entry.row is not None:
+        fact = saving.OpenFact(entry.row.version, entry.record, entry.form.offer)
+        saving.keep_fact_open(entry.bench.assessment.public_id, entry.sheet.name, entry.row.ref, fact)
+
+
 def _show(entry: Entry, *, status: int = 200, saved_at: Any = None, theirs: Iterable[Difference] = ()) -> HttpResponse:
+    _remember(entry)
     context: dict[str, Any] = {
         "entry": entry,
         "form": entry.form,
@@ -208,6 +278,7 @@ def _save(entry: Entry, request: UserRequest) -> HttpResponse:
     entry.version = typed_version(request, entry.version)
     if not entry.form.is_valid():
         return _refuse(entry)
+    is_form_open = entry.row is not None and saving.is_background(request)
     try:
         saved = actions.save_fact(
             revision_id=bench.revision.public_id,
@@ -217,18 +288,20 @@ def _save(entry: Entry, request: UserRequest) -> HttpResponse:
             version=entry.version,
             by=request.user,
             at=at,
+            is_drawn=not (is_form_open and saving.wants_word_only(request)),
         )
     except actions.Invalid as exc:
         _add_errors(entry.form, exc)
         return _refuse(entry)
     except actions.Conflict as exc:
         return _clash(entry, exc)
-    if entry.row is not None and saving.is_background(request):
-        return _acknowledge(entry, bench.fresh(saved.changed, saved.revision), saved.version, at)
+    if is_form_open:
+        fact = saving.OpenFact(saved.version, entry.form.cleaned_record, entry.form.offer)
+        return _said(request, bench.assessment.public_id, entry.sheet.name, saved, at, fact)
     if not request.htmx:
         say(request, f"{saved.ref} saved.")
         return redirect("assessments:fact", bench.assessment.public_id, entry.sheet.name, saved.ref)
-    answer = _show(_entry(bench.fresh(saved.changed, saved.revision), entry.sheet.name, saved.ref), saved_at=at)
+    answer = _show(entry_of(bench.fresh(saved.changed, saved.revision), entry.sheet.name, saved.ref), saved_at=at)
     if entry.row is None:
         answer["HX-Push-Url"] = answer[SAVED] = bench.url("fact", entry.sheet.name, saved.ref)
     return answer
@@ -246,7 +319,7 @@ def _clash(entry: Entry, exc: actions.Conflict) -> HttpResponse:
     if not bench.request.htmx or row is None:
         entry.version = exc.version
         return _show(entry, status=409, theirs=differences(exc, entry.sheet.record))
-    stored = _entry(bench.fresh(), entry.sheet.name, row.ref)
+    stored = entry_of(bench.fresh(), entry.sheet.name, row.ref)
     changer = stored.row.changed_by if stored.row else None
     return saving.clash(
         bench,
@@ -256,17 +329,6 @@ def _clash(entry: Entry, exc: actions.Conflict) -> HttpResponse:
         who=changer.name if changer else "",
         at=stored.row.changed_at if stored.row else None,
     )
-
-
-def _acknowledge(entry: Entry, bench: Bench, version: int, at: datetime) -> HttpResponse:
-    ref = entry.row.ref if entry.row else ""
-    context = {
-        "here": "facts",
-        "notes": "assessments/fact_notes.html",
-        "needs": bench.needs.get(ref, ()),
-        "silence": silence_of(bench.case, replace(entry.form.cleaned_record, id=ref)),
-    }
-    return saving.acknowledged(bench, version=version, at=at, url=entry.url, context=context)
 
 
 def typed_version(request: UserRequest, current: int | None) -> int | None:
@@ -302,7 +364,7 @@ def withdraw(request: UserRequest, assessment_id: UUID, sheet: str, ref: str) ->
 
 
 def _refuse_withdrawal(bench: Bench, sheet: str, ref: str, form: ReasonForm) -> HttpResponse:
-    entry = _entry(bench, sheet, ref)
+    entry = entry_of(bench, sheet, ref)
     context = {"entry": entry, "form": entry.form, "withdraw": form}
     return bench.render("assessments/fact.html", context, here="facts", status=422)
 
@@ -327,60 +389,3 @@ def approve_presumption(request: UserRequest, assessment_id: UUID, ref: str) -> 
     actions.approve_presumption(revision_id=bench.revision.public_id, ref=ref, by=request.user, at=now())
     say(request, "Approved.")
     return redirect("assessments:fact", assessment_id, "requests", ref)
-
-
-# --- What it would say -------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Saying:
-    """The sentences one choice would make."""
-
-    choice: str
-    text: str
-    is_chosen: bool
-
-
-DOUBTFUL = (CountKind.REPORTED_ZERO, CountKind.NOT_REPORTED, CountKind.UNKNOWN)
-"""The three an analyst must tell apart before choosing (design.md, the doubtful number)."""
-
-
-@require_POST
-@guarded
-def preview(request: UserRequest, assessment_id: UUID, sheet: str, ref: str | None = None) -> HttpResponse:
-    """Answer with the sentences the typed fact would make; for a figure, with those of the doubtful kinds beside it."""
-    bench = open_bench(request, assessment_id)
-    entry = _entry(bench, sheet, ref, request.POST)
-    context: dict[str, Any] = {"problems": [], "sayings": ()}
-    if entry.form.is_valid():
-        context["sayings"] = _sayings(bench, entry)
-        record = replace(entry.form.cleaned_record, id=entry.row.ref if entry.row else "preview")
-        context |= {"silence": silence_of(bench.case, record), "bench": bench}
-    else:
-        context["problems"] = entry.form.all_errors()
-    return render(request, "assessments/preview.html", context)
-
-
-def _sayings(bench: Bench, entry: Entry) -> tuple[Saying, ...]:
-    case = bench.case
-    record = replace(entry.form.cleaned_record, id=entry.row.ref if entry.row else "preview")
-    if not isinstance(record, sheets.Statistic):
-        return (Saying("This entry", says(case, entry.sheet.name, record), is_chosen=True),)
-    variants = [(record.count, True)] + [
-        (Count(kind=kind), False) for kind in DOUBTFUL if kind is not record.count.kind
-    ]
-    return tuple(
-        Saying(count_in_words(count), says(case, entry.sheet.name, replace(record, count=count)), chosen)
-        for count, chosen in variants
-    )
-
-
-def says(case: Case, name: str, record: Any) -> str:
-    """Return what the draft would say of one record, unsaved; empty where it makes no sentence."""
-    others = tuple(item for item in getattr(case.record, name) if item.id != record.id)
-    changed: dict[str, Any] = {name: (*others, record)}
-    unsaved = Case(
-        record=replace(case.record, **changed), country=case.country, framework=case.framework, wording=case.wording
-    )
-    drafted = engine.run(unsaved).draft
-    return " ".join(sentence.text for sentence in drafted.sentences if record.id in sentence.key.subjects)

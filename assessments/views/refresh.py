@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from assessments.forms.labels import SHEETS
 from assessments.views.bench import Bench, open_bench
+from assessments.views.facts import fact_notes
 from assessments.views.page import UserRequest, guarded
 from assessments.views.questions import notes_on
 
@@ -31,4 +32,4 @@ def _fact_notes(bench: Bench, rest: str) -> dict[str, Any]:
     name, _, ref = rest.partition("/")
     if name not in SHEETS:
         raise Http404("There is no such sheet.")
-    return {"here": "facts", "notes": "assessments/fact_notes.html", "needs": bench.needs.get(ref, ())}
+    return fact_notes(bench, name, ref)

@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from assessments.forms.base import PageForm
+from assessments.forms.records import Offer
 from assessments.templatetags.indicia import clock
 from assessments.views.bench import SAVED, Bench
 from assessments.views.conflict import Difference
@@ -52,6 +53,36 @@ def pin(bench: Bench) -> None:
     _PINNED.move_to_end(bench.assessment.public_id)
     while len(_PINNED) > _MOST:
         _PINNED.popitem(last=False)
+
+
+@dataclass(frozen=True)
+class OpenFact:
+    """A fact whose form this process showed or saved last: what it held at a version, and what its form may name."""
+
+    version: int
+    record: Any
+    offer: Offer
+
+
+_FACTS: OrderedDict[tuple[UUID, str, str], OpenFact] = OrderedDict()
+_MOST_FACTS = 256
+"""More forms of facts than an office has open; what a form may name are ids only, a few kB."""
+
+
+def open_fact(assessment_id: UUID, sheet: str, ref: str, version: int | None) -> OpenFact | None:
+    """Return a fact as this process knows it at this version; None where it does not."""
+    found = _FACTS.get((assessment_id, sheet, ref))
+    return found if found is not None and found.version == version else None
+
+
+def keep_fact_open(assessment_id: UUID, sheet: str, ref: str, fact: OpenFact) -> None:
+    """Remember a fact for the saves of its form; no label is kept, only what can be chosen."""
+    bare = {name: [(key, key) for key, _ in choices] for name, choices in fact.offer.refs.items()}
+    key = assessment_id, sheet, ref
+    _FACTS[key] = replace(fact, offer=replace(fact.offer, refs=bare))
+    _FACTS.move_to_end(key)
+    while len(_FACTS) > _MOST_FACTS:
+        _FACTS.popitem(last=False)
 
 
 def wants_word_only(request: UserRequest) -> bool:

@@ -85,7 +85,7 @@
     // An answer's form stays as it is, whoever asked for the save, unless one goes on to the next question, or gives a
     // level that asks for other people's word, which the page then shows.
     const level = form.querySelector("input[name=answer]:checked");
-    const stays = form.dataset.word && !(cause && cause.submitter && cause.submitter.name) && !(level && /^[45]$/.test(level.value));
+    const stays = form.hasAttribute("data-stays") && !(cause && cause.submitter && cause.submitter.name) && !(level && /^[45]$/.test(level.value));
     state.background = isOwn || Boolean(stays);
     state.sent = values.read(form);
     if (state.background) { detail.parameters.autosave = !isOwn ? "now" : form.dataset.word || "1"; }

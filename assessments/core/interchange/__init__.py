@@ -5,7 +5,7 @@ at the end; ratings, endorsements, earlier periods and sentences of people in a 
 A canonical file comes back byte for byte; any other legal file comes back in canonical form (decisions.md 19).
 """
 
-from assessments.core.interchange.checking import check_against, check_inside, check_names
+from assessments.core.interchange.checking import check_against, check_entry, check_inside, check_names
 from assessments.core.interchange.problems import InvalidFile, Problem
 from assessments.core.interchange.reading import read
 from assessments.core.interchange.schema import schema
@@ -16,6 +16,7 @@ __all__ = [
     "Problem",
     "canonical",
     "check_against",
+    "check_entry",
     "check_inside",
     "check_names",
     "read",

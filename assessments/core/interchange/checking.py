@@ -84,10 +84,21 @@ _INDICATORS = frozenset(
 )
 _FACTORS = frozenset({(PolicyElement, "factor"), (Determination, "factor")})
 
+Value = tuple[Path, type, str, str]
+"""One text of a record: where it stands, the type of record and the field it is in, and the text itself."""
+
 
 def check_inside(record: AssessmentRecord) -> tuple[Problem, ...]:
     """Name ids given twice, entries that must be single and are not, and references that lead nowhere."""
     return (*_doubled(record), *_dangling(record), *_odd_sentences(record))
+
+
+def check_entry(record: AssessmentRecord, name: str, ref: str) -> tuple[Problem, ...]:
+    """Name the references of one entry that lead nowhere, where all others of the record were checked before."""
+    index = next((place for place, item in enumerate(getattr(record, name)) if item.id == ref), None)
+    if index is None:
+        return ()
+    return tuple(_dangling_in(_values(getattr(record, name)[index], (name, index)), record))
 
 
 def check_against(record: AssessmentRecord, framework: CompiledFramework) -> tuple[Problem, ...]:
@@ -136,8 +147,12 @@ def _twice(name: str, keys: Iterable[tuple[object, ...]], message: str) -> Itera
 
 
 def _dangling(record: AssessmentRecord) -> Iterator[Problem]:
+    return _dangling_in(_values(record), record)
+
+
+def _dangling_in(values: Iterable[Value], record: AssessmentRecord) -> Iterator[Problem]:
     ids = {name: {item.id for item in getattr(record, name)} for name in SHEETS}
-    for path, owner, field, value in _values(record):
+    for path, owner, field, value in values:
         if isinstance(path[-1], int) and not value:
             yield Problem(place=_place(path, record), message="this entry is empty")
         target = "evidence" if field == "evidence" and path[:1] != (field,) else _of(_REFERENCES, owner, field)
@@ -230,7 +245,7 @@ def _of(table: Mapping[tuple[type, str], str], owner: type, field: str) -> str |
     return next((table[base, field] for base in owner.__mro__ if (base, field) in table), None)
 
 
-def _values(value: Any, path: Path = ()) -> Iterator[tuple[Path, type, str, str]]:
+def _values(value: Any, path: Path = ()) -> Iterator[Value]:
     """Walk all texts and members of lists of texts: path, record type, field and the text itself."""
     for field in fields(value):
         content, here = getattr(value, field.name), (*path, field.name)
