@@ -12,5 +12,5 @@ class Backend(AuthenticationBackend):  # type: ignore[misc]  # the library gives
 
     def get_user(self, user_id: Any) -> User | None:
         """Return the person of a session, with their roles; None where the account is closed or gone."""
-        user = User.objects.with_roles().filter(pk=user_id).first()
+        user = User.objects.with_roles(user_id)
         return user if user is not None and self.user_can_authenticate(user) else None

@@ -10,8 +10,8 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Case, F, IntegerField, OuterRef, Q, Subquery, Sum, Value, When
-from django.db.models.functions import Coalesce, Lower
+from django.db.models import F, Q
+from django.db.models.functions import Lower
 
 
 class Role(models.TextChoices):
@@ -26,9 +26,6 @@ class Role(models.TextChoices):
     ACCOUNT_ADMIN = "account_admin", "Administrator of accounts"
 
 
-_BITS = {role.value: 1 << place for place, role in enumerate(Role)}
-
-
 class UserManager(BaseUserManager["User"]):
     """Makes and finds people by e-mail address, whatever its case."""
 
@@ -39,12 +36,16 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
-    def with_roles(self) -> "models.QuerySet[User]":
-        """Read people with the roles they hold; no query of its own."""
-        grants = RoleGrant.objects.filter(user=OuterRef("pk")).order_by()
-        bits = Case(*(When(role=role, then=Value(bit)) for role, bit in _BITS.items()), default=Value(0))
-        held = Subquery(grants.values("user").annotate(held=Sum(bits)).values("held"), output_field=IntegerField())
-        return self.annotate(roles_held=Coalesce(held, 0))
+    def with_roles(self, pk: Any) -> "User | None":
+        """Return a person with the roles they hold, in one query; None where there is no such person.
+
+        One row for each role: that is planned and read faster than roles gathered beside the person.
+        """
+        rows = list(self.filter(pk=pk).order_by().annotate(role_held=F("role_grants__role")))
+        if not rows:
+            return None
+        rows[0].roles = frozenset(row.role_held for row in rows if row.role_held)
+        return rows[0]
 
     def get_by_natural_key(self, username: str | None) -> "User":
         """Return the person with this e-mail address; raises `User.DoesNotExist`."""
@@ -84,9 +85,6 @@ class User(AbstractBaseUser):
 
         The grants stay with the instance, so that a page which names the roles does not ask for them again.
         """
-        held: int | None = self.__dict__.get("roles_held")
-        if held is not None:
-            return frozenset(role for role, bit in _BITS.items() if held & bit)
         models.prefetch_related_objects([self], "role_grants")
         return frozenset(grant.role for grant in self.role_grants.all())
 
@@ -104,7 +102,6 @@ class User(AbstractBaseUser):
         for role in roles:
             self.role_grants.get_or_create(role=role, defaults={"granted_at": at, "granted_by": by})
         self.__dict__.pop("roles", None)
-        self.__dict__.pop("roles_held", None)
         self.__dict__.pop("_prefetched_objects_cache", None)
 
 

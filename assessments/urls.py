@@ -147,6 +147,7 @@ urlpatterns: list[URLPattern] = [
     path(A + "groups/<slug:code>/", questions.group, name="group"),
     path(A + "refresh/", refresh.refresh, name="refresh"),
     path(A + "presence/", presence.here, name="presence"),
+    path(A + "jump/", questions.jump, name="jump"),
     path(A + "questions/<slug:code>/", questions.question, name="question"),
     path(A + "questions/<slug:code>/evidence/", attaching.attach, name="attach"),
     path(A + "questions/<slug:code>/<slug:part>/evidence/", attaching.attach, name="attach-part"),

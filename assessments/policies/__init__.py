@@ -68,7 +68,15 @@ from assessments.policies.letters import (
     visible_letters,
 )
 from assessments.policies.moves import EDITABLE, FROZEN, TRANSITIONS, Move, check_move, moves
-from assessments.policies.people import NEEDED_ROLE, NotAllowed, Relation, keep_relation, relation, with_relation
+from assessments.policies.people import (
+    NEEDED_ROLE,
+    NotAllowed,
+    Relation,
+    keep_relation,
+    know_relation,
+    relation,
+    with_relation,
+)
 from assessments.policies.pictures import (
     READERS,
     check_can_see_consistency,
@@ -367,6 +375,7 @@ __all__ = [
     "is_reply_on",
     "judged_figures",
     "keep_relation",
+    "know_relation",
     "letter_moves",
     "listed_assessments",
     "may_be_told",

@@ -86,8 +86,13 @@ def relation(assessment: Assessment, user: User) -> Relation:
     known: Relation | None = assessment.__dict__.get("_relation")
     if known is not None and known.user.pk == user.pk:
         return known
-    running = Assignment.objects.filter(assessment=assessment, user=user, ended_at__isnull=True)
+    running = Assignment.objects.filter(assessment=assessment, user=user, ended_at__isnull=True).order_by()
     return Relation(user, frozenset(running.values_list("part", flat=True)))
+
+
+def know_relation(assessment: Assessment, user: User) -> None:
+    """Read who a person is to an assessment once, for the many questions of a page; as long as it is in hand."""
+    assessment.__dict__["_relation"] = relation(assessment, user)
 
 
 def require(allowed: bool, sentence: str) -> None:

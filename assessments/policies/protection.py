@@ -115,12 +115,12 @@ def _view(source: Source, is_known: bool) -> SourceView:
 def evidence_views(rows: Iterable[Evidence], user: User) -> dict[int, Mapping[str, Any]]:
     """Return the fields of each item a person may see, by primary key; excerpts follow their source.
 
-    Rows must come with `use__source`. A withheld field is None. The caller shows only evidence of an assessment whose
-    facts the person may read.
+    Rows must come with `use__source`; whom and what they point at is not among the fields. A withheld field is None.
+    The caller shows only evidence of an assessment whose facts the person may read.
     """
     items = list(rows)
     views = source_views({item.use.source_id: item.use.source for item in items}.values(), user)
-    names = [field.name for field in Evidence._meta.get_fields() if field.concrete and field.name not in {"id", "use"}]
+    names = [field.name for field in Evidence._meta.concrete_fields if not field.is_relation and field.name != "id"]
     found: dict[int, Mapping[str, Any]] = {}
     for item in items:
         hidden = frozenset() if views[item.use.source_id].is_known else PROTECTED[Evidence.record]

@@ -1,7 +1,5 @@
 """Querysets of what a person may see, narrowed before anything is fetched."""
 
-from collections.abc import Iterable
-
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Role, User
@@ -11,19 +9,23 @@ from assessments.policies.people import NEEDED_ROLE
 from assessments.policies.protection import visible_sources
 from assessments.policies.steps import CIRCLES
 
+_NONE = Q(pk__in=[])
 
-def _running(user: User, parts: Iterable[Part], assessment: str) -> Exists:
-    held = [part.value for part in parts if user.has_role(*NEEDED_ROLE[part])]
-    return Exists(
-        Assignment.objects.filter(assessment=OuterRef(assessment), user=user, part__in=held, ended_at__isnull=True)
-    )
+
+def _running(user: User, part: Part, assessment: str) -> Q:
+    """Say which rows belong to assessments in which a person holds a part; none without the role it needs."""
+    return Q(_holding(user, part, assessment)) if user.has_role(*NEEDED_ROLE[part]) else _NONE
 
 
 def _blind(user: User, assessment: str) -> Exists:
+    return _holding(user, Part.SECOND_CODER, assessment)
+
+
+def _holding(user: User, part: Part, assessment: str) -> Exists:
     return Exists(
         Assignment.objects.filter(
-            assessment=OuterRef(assessment), user=user, part=Part.SECOND_CODER.value, ended_at__isnull=True
-        )
+            assessment=OuterRef(assessment), user=user, part=part.value, ended_at__isnull=True
+        ).order_by()
     )
 
 
@@ -34,12 +36,13 @@ def _content(user: User, assessment: str, revision: str | None = None) -> Q:
     is that revision; None where it is an assessment, and its open revision counts.
     """
     if not user.is_active:
-        return Q(pk__in=[])
-    allowed = Q(_running(user, (Part.REVIEWER,), assessment)) | (
-        Q(_running(user, (Part.ANALYST,), assessment)) & _is_seen_by_analysts(assessment, revision)
-    )
-    if user.has_role(Role.COORDINATOR):
-        allowed = Q()
+        return _NONE
+    allowed = Q()
+    if not user.has_role(Role.COORDINATOR):
+        allowed = _running(user, Part.REVIEWER, assessment)
+        as_analyst = _running(user, Part.ANALYST, assessment)
+        if as_analyst is not _NONE:
+            allowed |= as_analyst & _is_seen_by_analysts(assessment, revision)
     return allowed & ~Q(_blind(user, assessment))
 
 

@@ -254,7 +254,9 @@ class Bench:
     @cached_property
     def gaps(self) -> list[DraftGapRecord]:
         """Clauses that wait for an answer."""
-        return list(self.drawn.gaps if self.drawn else self.revision.gaps.select_related("indicator"))
+        return list(
+            self.drawn.gaps if self.drawn else self.revision.gaps.select_related("indicator").order_by("position", "pk")
+        )
 
     @cached_property
     def recommendations(self) -> list[DraftRecommendation]:
@@ -403,6 +405,7 @@ def open_bench(request: UserRequest, assessment_id: UUID) -> Bench:
         raise Http404("There is no such assessment, or it is not open to you.")
     if revision.undrawn:
         revision = actions.settle(revision_id=revision.public_id)
+    policies.know_relation(revision.assessment, request.user)
     return Bench(request, revision)
 
 

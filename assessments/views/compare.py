@@ -11,7 +11,7 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from assessments import actions, content, facts, policies, snapshots
+from assessments import actions, policies, records, snapshots
 from assessments.core.comparison import ANSWER, Aligned, Change, Comparison, Mismatch, Moved, compare
 from assessments.core.values import Section
 from assessments.enums import SnapshotKind
@@ -114,11 +114,10 @@ class Desk:
         if row is None:
             assert self.revision is not None  # noqa: S101  the working text was offered
             revision = self.revision
-            framework = content.framework_of(revision)
-            case = facts.collect(revision, framework=framework, wording=content.wording_of(revision))
+            case = records.case_of(revision)
             sentences = revision.sentences.in_order()
             points = revision.recommendations.order_by("rank", "pk")
-            return working_side(self.offered[name], case.record, framework, sentences, points, ancestors)
+            return working_side(self.offered[name], case.record, case.framework, sentences, points, ancestors)
         is_open = policies.can_see_tier(row.revision, self.user)
         values = snapshots.with_tier(row) if is_open else snapshots.opened(row)
         return frozen_side(self.offered[name], values, ancestors)

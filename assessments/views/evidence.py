@@ -77,13 +77,10 @@ class EvidenceLine:
 def lines(bench: Bench) -> tuple[list[SourceLine], list[EvidenceLine]]:
     """Return the sources and items of evidence of a revision as its person may see them."""
     uses = list(SourceUse.objects.filter(revision=bench.revision).select_related("source").order_by("position", "pk"))
-    # The policy reads every column, the people's too.
-    items = list(
-        Evidence.objects.current()
-        .filter(revision=bench.revision)
-        .select_related("use__source", "revision", "entered_by", "changed_by", "withdrawn_by")
-        .order_by("position", "pk")
-    )
+    items = list(Evidence.objects.current().filter(revision=bench.revision).order_by("position", "pk"))
+    by_key = {use.pk: use for use in uses}
+    for item in items:
+        item.use = by_key[item.use_id]
     views = policies.source_views([use.source for use in uses], bench.user)
     fields = policies.evidence_views(items, bench.user)
     note_views(bench.user, views.values())

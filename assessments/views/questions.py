@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assessments import actions, policies
@@ -44,6 +44,13 @@ def group(request: UserRequest, assessment_id: UUID, code: str) -> HttpResponse:
         "to_confirm": is_institutional(bench, found) * sum(bool(one.before and one.before.is_waiting) for one in lines),
     }
     return bench.render("assessments/group.html", given, here=found.slug)
+
+
+@require_GET
+@guarded
+def jump(request: UserRequest, assessment_id: UUID) -> HttpResponse:
+    """Answer with every section and question as a list to jump by; the page that opens it asks for it."""
+    return render(request, "assessments/jump.html", {"bench": open_bench(request, assessment_id)})
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,8 @@
     if (!box.open) { box.showModal(); }
     const field = box.querySelector("input[type=search]");
     if (field) { field.value = ""; narrow(field); field.focus(); }
+    const places = box.querySelector("[hx-get]");
+    if (places) { window.htmx.trigger(places, "opens"); }
     return true;
   }
 
@@ -84,6 +86,9 @@
     field.closest("dialog").querySelector("[role=status]").textContent = count === 1 ? "1 place" : count + " places";
   }
   document.addEventListener("input", function (event) { if (event.target.id === "jump-to") { narrow(event.target); } });
+  document.addEventListener("htmx:afterSwap", function (event) {
+    if (event.target.classList.contains("jump-list")) { narrow(document.getElementById("jump-to")); }
+  });
   document.addEventListener("submit", function (event) {
     if (event.target.id !== "jump-form") { return; }
     event.preventDefault();

@@ -446,6 +446,8 @@ assessments:confirm-part
   POST open                          in  404 each
 assessments:presence
   POST open                          in  200  200  200  404  404  404  404  404  404  404  404
+assessments:jump
+  GET  open                          in  200  200  200  404  404  404  404  404  404  404  404
 assessments:facts
   GET  open                          in  200  200  200  404  404  404  404  404  404  404  404
 assessments:quick
