@@ -81,18 +81,21 @@ def keep_relation(revision: Revision, user: User) -> None:
 def relation(assessment: Assessment, user: User) -> Relation:
     """Return who a person is to an assessment; one query, and one more for their roles the first time.
 
-    No query where it was read with the row itself (`with_relation`).
+    No query where it was read with the row itself (`with_relation`), or on a page that asked before (`ask_once`).
     """
     known: Relation | None = assessment.__dict__.get("_relation")
     if known is not None and known.user.pk == user.pk:
         return known
     running = Assignment.objects.filter(assessment=assessment, user=user, ended_at__isnull=True).order_by()
-    return Relation(user, frozenset(running.values_list("part", flat=True)))
+    found = Relation(user, frozenset(running.values_list("part", flat=True)))
+    if "_relation" in assessment.__dict__:
+        assessment.__dict__["_relation"] = found
+    return found
 
 
-def know_relation(assessment: Assessment, user: User) -> None:
-    """Read who a person is to an assessment once, for the many questions of a page; as long as it is in hand."""
-    assessment.__dict__["_relation"] = relation(assessment, user)
+def ask_once(assessment: Assessment) -> None:
+    """Let `relation` keep what it reads as long as this assessment is in hand: a page asks for many rights."""
+    assessment.__dict__.setdefault("_relation", None)
 
 
 def require(allowed: bool, sentence: str) -> None:

@@ -405,7 +405,7 @@ def open_bench(request: UserRequest, assessment_id: UUID) -> Bench:
         raise Http404("There is no such assessment, or it is not open to you.")
     if revision.undrawn:
         revision = actions.settle(revision_id=revision.public_id)
-    policies.know_relation(revision.assessment, request.user)
+    policies.ask_once(revision.assessment)
     return Bench(request, revision)
 
 
