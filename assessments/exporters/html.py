@@ -35,6 +35,7 @@ FACES = (
 """Family, folder, weight and style of every face a text needs."""
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:"
+_DARK = re.compile(r"^@media \(prefers-color-scheme: dark\) \{$.*?^\}$", re.DOTALL | re.MULTILINE)
 NOTES = "Notes"
 
 
@@ -66,10 +67,20 @@ def article(document: Document, *, key: str = "") -> str:
     return f"<article{kind}>\n{body}\n{writer.endnotes()}</article>\n"
 
 
-def contents(titles: Iterable[tuple[str, str]]) -> str:
-    """Return a list of links to articles, given their keys and titles."""
-    links = "\n".join(f'<li><a href="#{escape(key)}title">{escape(title)}</a></li>' for key, title in titles)
+def contents(titles: Iterable[tuple[str, str]], *, are_places: bool = False) -> str:
+    """Return a list of links to articles, given their keys and titles.
+
+    `are_places`: each entry has the name it leads to; for an engine that makes no link to what it does not see.
+    """
+    links = "\n".join(
+        f'<li{_place(key) if are_places else ""}><a href="#{escape(key)}title">{escape(title)}</a></li>'
+        for key, title in titles
+    )
     return f'<nav aria-label="Contents">\n<ul class="contents">\n{links}\n</ul>\n</nav>\n'
+
+
+def _place(key: str) -> str:
+    return f' id="{escape(key)}title"'
 
 
 class _Article:
@@ -132,11 +143,16 @@ def _table(table: Table) -> str:
 
 
 @cache
-def stylesheet() -> str:
-    """Return the whole style: faces as data, the tokens of the screens, and the look of a printed page."""
+def stylesheet(*, for_paper: bool = False) -> str:
+    """Return the whole style: faces as data, the tokens of the screens, and the look of a printed page.
+
+    `for_paper`: without what only a screen has, which the engine of the PDF would complain of every time.
+    """
     tokens = (STATIC / "css" / "tokens.css").read_text(encoding="utf-8")
     tokens = "\n".join(line for line in tokens.splitlines() if not line.startswith("@font-face"))
     style = (STATIC / "css" / "export.css").read_text(encoding="utf-8")
+    if for_paper:
+        tokens = _DARK.sub("", tokens)
     return re.sub(r"\n{3,}", "\n\n", "\n".join((*map(_face, FACES), tokens, style)))
 
 

@@ -7,7 +7,7 @@ It reads nothing from outside: every address but the faces we hand over is refus
 import atexit
 import io
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -36,21 +36,33 @@ def export(document: Document) -> bytes:
 
 def write(title: str, articles: Iterable[str]) -> bytes:
     """Return articles as one PDF under one title, in the order given."""
+    out = io.BytesIO()
+    _render(title, articles, [_style()], out)
+    return out.getvalue()
+
+
+def render(title: str, articles: Iterable[str], *, finisher: Callable[[Any, Any], None], pages_before: int) -> None:
+    """Make the pages of a part of a longer PDF and hand them, as the engine has them, to who joins the parts.
+
+    Pages are numbered on from those before; how many there will be in all nobody knows yet.
+    """
+    numbers = _part_style(pages_before)
+    _render(title, articles, [_style(), numbers], io.BytesIO(), finisher=finisher)
+
+
+def _render(title: str, articles: Iterable[str], styles: list[Any], out: io.BytesIO, **options: Any) -> None:
     source = "".join((html.head(title, styled=False), *articles, html.TAIL))
     with _LOCK:
-        engine = _engine()
-        page = engine.HTML(string=source, base_url=None, url_fetcher=_nothing_outside())
-        out = io.BytesIO()
-        page.write_pdf(
-            out,
-            pdf_variant=VARIANT,
-            stylesheets=[_style()],
-            font_config=_fonts(),
-            full_fonts=False,
-            srgb=False,
-            custom_metadata=False,
-        )
-    return out.getvalue()
+        page = _engine().HTML(string=source, base_url=None, url_fetcher=_nothing_outside())
+        page.write_pdf(out, pdf_variant=VARIANT, stylesheets=styles, font_config=_fonts(), **options)
+
+
+def _part_style(pages_before: int) -> Any:
+    style = (
+        '@page { @bottom-right { content: "Page " counter(page) } } '
+        f"@page :first {{ counter-reset: page {pages_before + 1} }}"
+    )
+    return _engine().CSS(string=style, font_config=_fonts(), url_fetcher=_nothing_outside())
 
 
 def _engine() -> Any:
@@ -79,7 +91,9 @@ def _forget() -> None:
 @cache
 def _style() -> "weasyprint.CSS":
     """Read style and faces once a process: reading the faces takes longer than a page."""
-    made: weasyprint.CSS = _engine().CSS(string=html.stylesheet(), font_config=_fonts(), url_fetcher=_nothing_outside())
+    made: weasyprint.CSS = _engine().CSS(
+        string=html.stylesheet(for_paper=True), font_config=_fonts(), url_fetcher=_nothing_outside()
+    )
     return made
 
 

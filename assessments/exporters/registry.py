@@ -4,7 +4,7 @@ A new format is one module and one line here. Texts are written from a document,
 record from the snapshot itself; pages, jobs and the command know nothing else of a format.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, BinaryIO
@@ -20,6 +20,7 @@ from assessments.exporters import (
     json,
     markdown,
     pdf,
+    pdf_report,
     text,
     xlsx,
 )
@@ -112,13 +113,6 @@ def _join_html(front: Front, documents: Iterable[Document], out: BinaryIO) -> No
     out.write(html.TAIL.encode())
 
 
-def _join_pdf(front: Front, documents: Iterable[Document], out: BinaryIO) -> None:
-    articles: Iterator[str] = (
-        html.article(one, key=f"{key}-") for (key, _), one in zip(front.entries, documents, strict=True)
-    )
-    out.write(pdf.write(front.title, (html.article(front.document, key="front-"), _listed(front), *articles)))
-
-
 def _listed(front: Front) -> str:
     return html.contents([(f"{key}-", name) for key, name in front.entries])
 
@@ -148,7 +142,7 @@ FORMATS: Mapping[str, Format] = {
         _text("txt", "Plain text", "text/plain; charset=utf-8", text.export, _joined(text.export, b"\n\n\n")),
         _text("md", "Markdown", "text/markdown; charset=utf-8", markdown.export, _joined(markdown.export, b"\n\n")),
         _text("html", "HTML", "text/html; charset=utf-8", html.export, _join_html),
-        _text("pdf", "PDF", "application/pdf", pdf.export, _join_pdf),
+        _text("pdf", "PDF", "application/pdf", pdf.export, pdf_report.join),
         Format(
             "docx",
             "Word",

@@ -1,7 +1,7 @@
 """A file of many countries: one document, one set of tables, or an archive with a file for each.
 
-Countries come one by one and go into the file as they come, so that memory is bounded by one country. The exception is
-one PDF: its engine lays out all pages before it writes the first (docs/exports.md has the figures).
+Countries come one by one and go into the file as they come, so that memory is bounded by one country (docs/exports.md
+has the figures).
 """
 
 import csv

@@ -18,15 +18,11 @@ from docx.shared import Inches, Pt
 from assessments import actions, storage
 from assessments.core.document import (
     Audience,
-    Citation,
     Document,
     Heading,
-    Item,
     Line,
-    Note,
     NumberedList,
     Paragraph,
-    Table,
     Title,
 )
 from assessments.core.typography import folded
@@ -36,42 +32,12 @@ from assessments.exporters.docx import DRAFT_MARK
 from assessments.exporters.front import Front
 from assessments.importers.templates import save_template, withdraw_template
 from assessments.models import HouseTemplate
+from tests.assessments.narratives import ENTRIES, narrative, some
 from tests.assessments.office import Office
 from tests.assessments.reports import again, approved, ask, three, worked
 from tests.assessments.test_export_report import export
 from tests.assessments.test_house_templates import GOOD, PLACED, client_of, template, told
 from tests.assessments.wordfiles import W, body, converted, faults, paragraphs, parts
-
-ENTRIES = [("aaa-2024", "Country A"), ("bbb-2024", "Country B & <C>"), ("ccc-2024", "Country C")]
-
-
-def narrative(name: str, number: int, audience: Audience, *, short: bool = False) -> Document:
-    """Return the text of a country: three sections, notes, recommendations, a table where it is not short."""
-    blocks: list[Any] = [Title(text=f"{name}, report year 2024"), Note(text=f"Measured in {name}.")]
-    for place, section in enumerate(("prosecution", "protection", "prevention")):
-        lines = tuple(
-            Line(
-                public_id=f"{number:08x}-{place:04x}-4000-8000-{each:012x}",
-                text=f"The government of {name} reported {each + 2} investigations of officials for {section}.",
-                citations=(Citation(source="S", evidence="E", text=f"Ministry of {name}, report {each}"),),
-            )
-            for each in range(2 if short else 12)
-        )
-        blocks += [Heading(text=section.capitalize(), section=section), Paragraph(lines=lines)]
-    items = tuple(Item(id=f"R-{each}", text=f"Investigate officials of agency {each} in {name}.") for each in range(3))
-    blocks.append(NumberedList(heading="Recommendations", items=items))
-    blocks.append(Note(text="This text concerns official complicity."))
-    if not short:
-        blocks.append(Table(caption=f"Answers of {name}", columns=("Question", "Level"), rows=(("I01", "2"),)))
-    return Document(
-        blocks=tuple(blocks),
-        audience=audience,
-        country=name,
-        report_year=2024,
-        is_draft=False,
-        digest=f"d{number}",
-        at="2024-06-01T12:00:00+00:00",
-    )
 
 
 def joined(documents: list[Document], chosen: bytes, audience: Audience = Audience.PUBLIC) -> bytes:
@@ -79,10 +45,6 @@ def joined(documents: list[Document], chosen: bytes, audience: Audience = Audien
     front = Front("The report", audience, ENTRIES[: len(documents)], ["Ruritania 2024 (in progress)"])
     docx_house_report.join(front, iter(documents), chosen, out)
     return out.getvalue()
-
-
-def some(audience: Audience = Audience.PUBLIC) -> list[Document]:
-    return [narrative(name, number, audience) for number, (_, name) in enumerate(ENTRIES)]
 
 
 def rich(word: Any) -> None:
