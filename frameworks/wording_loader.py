@@ -14,6 +14,7 @@ from frameworks.loader import VersionInUse
 from frameworks.models import WordingDocument, WordingVersion
 from frameworks.spec import wording
 from frameworks.spec.base import suggestion
+from frameworks.spec.wholeness import problems as lacking
 from frameworks.spec.wording import CompiledWording, WordingSpec
 from frameworks.yaml_source import Document, InvalidFiles, Problem, read_mapping, shape_problems
 
@@ -36,12 +37,19 @@ class InvalidWording(InvalidFiles):
 
 
 def read(path: Path) -> WordingSpec:
-    """Read and check a wording's folder. Raises InvalidWording with all errors found; touches no database."""
+    """Read and check a wording's folder. Raises InvalidWording with all errors found; touches no database.
+
+    A wording that lacks what the drafting asks for is refused here, not when a draft is written.
+    """
     document = _collect(path)
     try:
-        return WordingSpec.model_validate(document.values)
+        spec = WordingSpec.model_validate(document.values)
     except ValidationError as exc:
         raise InvalidWording(shape_problems(document, exc, _spec_keys())) from exc
+    found = lacking(spec)
+    if found:
+        raise InvalidWording(document.problem(each.path, each.message) for each in found)
+    return spec
 
 
 def _collect(path: Path) -> Document:

@@ -23,7 +23,7 @@ _MOST = 3
 _MOST_CLAUSES = 3
 _LONGEST = 45  # words of claims told in one sentence
 _WORDS_A_GROUP = 5
-_AN_ACT = "accepted bribes for something or other"
+_AN_ACT = 6  # words of an act of the vocabulary, about
 _DESPITE = "despite"
 _BE = frozenset({"was", "were"})
 
@@ -67,8 +67,8 @@ def write(desk: Desk, section: Section) -> None:
         before = before.after(passage[0][0].speaker.name, is_concession=form == _DESPITE)
     for case in _without_step(desk):
         if is_inquiry(case) and section is Section.PROSECUTION:
-            text = f"record a step of {case.id}, so that the inquiry into {clean(case.institution)} can be told"
-            desk.gap(section, text, facts=(case.id,))
+            gap = f"record a step of {case.id}, so that the inquiry into {clean(case.institution)} can be told"
+            desk.gap(section, gap, facts=(case.id,))
         elif not is_inquiry(case) and section_of(desk, case) is section and is_in_scope(case):
             write_immunity(desk, section, case)
 
@@ -112,7 +112,7 @@ def _go_on(desk: Desk, waiting: list[list[Claim]], following: Claim) -> bool:
     first = waiting[0][0]
     return (
         bool(first.speaker.name)
-        and (first.speaker.name, _verb(first)) == (following.speaker.name, _verb(following))
+        and (first.speaker.name, _verb(desk, first)) == (following.speaker.name, _verb(desk, following))
         and all(_is_plain(desk, claim) for claim in (first, following))
         and sum(_weight(group[0]) for group in waiting) + _weight(following) <= _LONGEST
     )
@@ -121,8 +121,9 @@ def _go_on(desk: Desk, waiting: list[list[Claim]], following: Claim) -> bool:
 def _weight(claim: Claim) -> int:
     """Estimate how many words a claim takes; its sentence cannot be written twice to count them."""
     item = claim.item
-    words = f"{clean(item.text) or _AN_ACT} {clean(item.setting)} {clean(item.place)} {clean(item.motive)}".split()
-    return len(words) + _WORDS_A_GROUP * len(item.officials)
+    text = clean(item.text)
+    words = f"{text} {clean(item.setting)} {clean(item.place)} {clean(item.motive)}".split()
+    return len(words) + (0 if text else _AN_ACT) + _WORDS_A_GROUP * len(item.officials)
 
 
 def _is_plain(desk: Desk, claim: Claim) -> bool:
@@ -189,50 +190,9 @@ def _differ(members: list[Claim], what: str) -> bool:
 def _sentence(desk: Desk, groups: list[list[Claim]], before: _Before) -> str:
     """Write one sentence and answer with its form."""
     group, first = [claim for members in groups for claim in members], groups[0][0]
-    item, speaker = first.item, first.speaker
-    is_senior = rank_of(item.officials) <= _SENIOR
-    again = _again(desk, before) if before.speaker == speaker.name else ""
-    slots = {
-        "when": _when(desk, item),
-        "source": speaker.name,
-        "verb": _verb(first) if item.repeated else f"{again} {_verb(first)}".lstrip(),
-        "officials": _officials(desk, groups[0]),
-        "act_past": _acts(desk, groups[0]),
-        "details": _details(desk, item),
-        "response": _response(desk, item),
-        "gov": desk.gov,
-        "list": _reports(item),
-    }
-    slots["further"] = _further(desk, groups, f"{slots['act_past']} {slots['details']}")
-    pattern, form = first.pattern, "attributed" if slots["source"] else "hedged"
-    be, _, rest = slots["act_past"].partition(" ")
-    if form == "hedged" and be in _BE and rest:
-        slots |= {"officials": f"{slots['officials']} {be}", "act_past": rest}  # "were allegedly complicit"
-    is_plain = pattern == "NP-31" and bool(slots["source"])
-    is_firm = speaker.is_credible or item.repeated
-    choice = f"an allegation ({item.modality.label}) without a proceeding"
-    if item.response in _UNANSWERED and is_plain and is_senior and not item.response_text:
-        pattern = "NP-30"
-        form = "not-investigated" if item.response is Response.NOT_INVESTIGATED else "unreported"
-        choice = "senior officials, and the record says what was not done"
-    elif item.response in _UNANSWERED and is_plain and is_firm:
-        if not before.is_concession:
-            pattern, form = "NP-17", _DESPITE
-        choice = "credible or repeated, and the record says what was not done"
-        if speaker.is_credible and not item.repeated:
-            also = again if form != _DESPITE else ""
-            slots["verb"] = f"{also} {desk.style.credible} {_verb(first)}".lstrip()
-        elif form == _DESPITE:
-            slots["verb"] = _verb(first)
-    elif item.response in _UNANSWERED and slots["source"] and speaker.is_credible and not item.repeated:
-        slots["verb"] = f"{again} {desk.style.credible} {_verb(first)}".lstrip()
-        choice = "credible, and the record says what was not done"
-    elif item.response is Response.DENIED and pattern == "NP-31":
-        pattern, choice = "NP-37", "the record says that it was denied without an inquiry"
-    if not slots["source"]:
-        desk.gap(
-            first.section, f"name the evidence of {item.id}, so that the text can say who reports it", facts=(item.id,)
-        )
+    slots = _slots(desk, groups)
+    pattern, form, choice = _shape(desk, first, slots, before)
+    _missing(desk, group)
     desk.say(
         pattern,
         form,
@@ -243,14 +203,73 @@ def _sentence(desk: Desk, groups: list[list[Claim]], before: _Before) -> str:
         choice=choice,
         family="allegation",
     )
+    return form
+
+
+def _slots(desk: Desk, groups: list[list[Claim]]) -> dict[str, str]:
+    """Return who is said to have done what, and what followed; without a voice, "allegedly" goes behind "was"."""
+    first = groups[0][0]
+    item = first.item
+    slots = {
+        "when": _when(desk, item),
+        "source": first.speaker.name,
+        "officials": _officials(desk, groups[0]),
+        "act_past": _acts(desk, groups[0]),
+        "details": _details(desk, item),
+        "response": _response(desk, item),
+        "gov": desk.gov,
+        "list": desk.wording.word("reports", "repeated" if item.repeated else "once"),
+    }
+    slots["further"] = _further(desk, groups, f"{slots['act_past']} {slots['details']}")
+    be, _, rest = slots["act_past"].partition(" ")
+    if not slots["source"] and be in _BE and rest:
+        slots |= {"officials": f"{slots['officials']} {be}", "act_past": rest}  # "were allegedly complicit"
+    return slots
+
+
+def _shape(desk: Desk, claim: Claim, slots: dict[str, str], before: _Before) -> tuple[str, str, str]:
+    """Choose pattern and form by who is accused, who says so and what the authorities did, and fill the verb."""
+    item, speaker, pattern = claim.item, claim.speaker, claim.pattern
+    again = _again(desk, before) if speaker.name and before.speaker == speaker.name else ""
+    is_unanswered = item.response in _UNANSWERED
+    is_plain = pattern == "NP-31" and bool(speaker.name)
+    credibly = speaker.is_credible and not item.repeated and bool(speaker.name)
+    slots["verb"] = _adverbs("" if item.repeated else again, _verb(desk, claim))
+    form, choice = (
+        "attributed" if speaker.name else "hedged",
+        f"an allegation ({item.modality.label}) without a proceeding",
+    )
+    if is_unanswered and is_plain and rank_of(item.officials) <= _SENIOR and not item.response_text:
+        pattern = "NP-30"
+        form = "not-investigated" if item.response is Response.NOT_INVESTIGATED else "unreported"
+        choice = "senior officials, and the record says what was not done"
+    elif is_unanswered and is_plain and (speaker.is_credible or item.repeated):
+        choice = "credible or repeated, and the record says what was not done"
+        if not before.is_concession:
+            pattern, form, again = "NP-17", _DESPITE, ""
+        slots["verb"] = _adverbs(again, desk.style.credible if credibly else "", _verb(desk, claim))
+    elif is_unanswered and credibly:
+        choice = "credible, and the record says what was not done"
+        slots["verb"] = _adverbs(again, desk.style.credible, _verb(desk, claim))
+    elif item.response is Response.DENIED and pattern == "NP-31":
+        pattern, choice = "NP-37", "the record says that it was denied without an inquiry"
+    return pattern, form, choice
+
+
+def _adverbs(*words: str) -> str:
+    return " ".join(word for word in words if word)
+
+
+def _missing(desk: Desk, group: list[Claim]) -> None:
+    """Note what the record lacks: whose word it is, and whether it is about trafficking."""
+    first = group[0]
+    if not first.speaker.name:
+        gap = f"name the evidence of {first.item.id}, so that the text can say who reports it"
+        desk.gap(first.section, gap, facts=(first.item.id,))
     for claim in group:
         if claim.item.link is TraffickingLink.UNCLEAR:
-            desk.gap(
-                claim.section,
-                f"settle the link of {claim.item.id} to trafficking: it is recorded as unclear",
-                facts=(claim.item.id,),
-            )
-    return form
+            gap = f"settle the link of {claim.item.id} to trafficking: it is recorded as unclear"
+            desk.gap(claim.section, gap, facts=(claim.item.id,))
 
 
 def _again(desk: Desk, before: _Before) -> str:
@@ -285,12 +304,12 @@ def _clause(desk: Desk, group: list[Claim]) -> str:
 def _when(desk: Desk, item: Allegation) -> str:
     if item.date:
         return when(item.date)
-    return "" if item.in_period else f"before {desk.style.period}"
+    return "" if item.in_period else desk.wording.phrase("before-period", period=desk.style.period)
 
 
-def _verb(claim: Claim) -> str:
+def _verb(desk: Desk, claim: Claim) -> str:
     verb = claim.speaker.verb(claim.item.modality)
-    return f"repeatedly {verb}" if claim.item.repeated else verb
+    return desk.wording.phrase("repeatedly", verb=verb) if claim.item.repeated else verb
 
 
 def _officials(desk: Desk, group: list[Claim]) -> str:
@@ -306,19 +325,19 @@ def _details(desk: Desk, item: Allegation) -> str:
     text = " ".join(part for part in parts if part)
     effect = desk.join([*phrases(desk, "effect", item.effects), clean(item.effect)])
     if effect:
-        verb = desk.wording.word("effect", item.effect_strength) if item.effect_strength else "affected"
+        verb = (
+            desk.wording.word("effect", item.effect_strength)
+            if item.effect_strength
+            else desk.wording.word("usual", "effect")
+        )
         text = f"{text}, {desk.wording.phrase('effect', verb=verb, effect=effect)}"
     return so_that(desk, item.results, before=text) if text else so_that(desk, item.results)
-
-
-def _reports(item: Allegation) -> str:
-    return "repeated allegations" if item.repeated else "allegations"
 
 
 def _response(desk: Desk, item: Allegation) -> str:
     """Return what the authorities did, where that is itself on record."""
     text = clean(item.response_text)
     if item.response is Response.NOT_RECORDED:
-        return f"authorities responded by {text}" if text else ""
-    said = desk.wording.word("response", item.response).replace("the government", desk.gov)
+        return desk.wording.phrase("responded-by", response=text) if text else ""
+    said = desk.wording.phrase(f"response-{item.response.value}", gov=desk.gov)
     return f"{said}, {text}" if text else said

@@ -25,7 +25,7 @@ from assessments.core.drafting.outcomes import (
     whom_together,
     why,
 )
-from assessments.core.drafting.people import short_phrase, total
+from assessments.core.drafting.people import joined_by_commas, short_phrase, total
 from assessments.core.drafting.periods import overlaps, when
 from assessments.core.drafting.speakers import Speaker
 from assessments.core.drafting.states import evidence_of, write_served
@@ -111,8 +111,8 @@ def write(desk: Desk, section: Section, cases: Iterable[OfficialCase], told: fro
         if not is_in_scope(case):
             desk.gap(section, f"case {case.id} is recorded as smuggling only and is left out", facts=(case.id,))
         elif case.link is TraffickingLink.UNCLEAR:
-            text = f"settle the link of case {case.id} to trafficking: it is recorded as unclear"
-            desk.gap(section, text, facts=(case.id,))
+            gap = f"settle the link of case {case.id} to trafficking: it is recorded as unclear"
+            desk.gap(section, gap, facts=(case.id,))
 
 
 def write_behind(desk: Desk, section: Section, case: OfficialCase, told: frozenset[str]) -> None:
@@ -237,7 +237,7 @@ def _chapter(
         section=section,
         subjects=[each.id for each in group],
         basis=desk.basis([each.id for each in group], evidence_of(desk, group, chapter)),
-        choice=f"the case {'stands at' if is_last else 'went through'} {step.stage.label}{_together(group)}",
+        choice=f"the case {'stands at' if is_last else 'went through'} {step.stage.label}{_together_choice(group)}",
         family="case" if is_first else f"case-{step.stage.value}-{position}",
     )
 
@@ -261,14 +261,14 @@ def _shape(
         slots["status"] = desk.wording.phrase("appeal-of", officials=slots["object"])
         return "NP-23", "state"
     if move.stages == (Stage.SENTENCE,) and step.sanctions:
-        again = behind("", sanctions(desk, case, chapter)).removeprefix(" and ").removeprefix(", ")
+        again = joined_by_commas(desk, sanctions(desk, case, chapter))
         slots["sanction"] = sentenced(desk, case, step) if is_first else again
         return pattern, "sentence"
     imposed = sanctions(desk, case, chapter) if len(group) == 1 else sanctions_together(desk, group)
     if pattern == "NP-26" and imposed:
         slots["object"] = desk.wording.phrase("but-imposed", object=slots["object"], list=desk.join(imposed))
     elif imposed:
-        slots["object"] = behind(slots["object"], imposed)
+        slots["object"] = behind(desk, slots["object"], imposed)
     if pattern in {"NP-22", "NP-23", "NP-24"} and slots["reason"]:
         slots["object"] = desk.wording.phrase("due-to", object=slots["object"], reason=slots["reason"])
     if pattern != "NP-27" and slots["motive"]:
@@ -280,7 +280,7 @@ def _number(group: list[OfficialCase]) -> str:
     return "case" if len(group) == 1 else "cases"
 
 
-def _together(group: list[OfficialCase]) -> str:
+def _together_choice(group: list[OfficialCase]) -> str:
     return f"; {len(group)} like cases are told together" if len(group) > 1 else ""
 
 
@@ -305,7 +305,7 @@ def _stale(desk: Desk, section: Section, group: list[OfficialCase]) -> None:
         section=section,
         subjects=[each.id for each in group],
         basis=desk.basis([each.id for each in group], evidence_of(desk, group)),
-        choice=f"carried over, and no progress is on record{_together(group)}",
+        choice=f"carried over, and no progress is on record{_together_choice(group)}",
         family="case",
     )
 

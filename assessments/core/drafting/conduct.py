@@ -33,12 +33,12 @@ def act_indicators(desk: Desk, conduct: Conduct) -> frozenset[str]:
 @once
 def gerund(desk: Desk, conduct: Conduct) -> str:
     """Return the conduct as a gerund phrase; the analyst's own words win over those of the act. Empty if not known."""
-    text = _with_count(conduct, clean(conduct.text))
+    text = _with_count(desk, conduct, clean(conduct.text))
     if text:
         return "" if text.casefold() in _GENERAL else _how_often(desk, conduct, text)
     acts = [_of_crime(desk, conduct, term.gerund) for term in desk.terms("act", conduct.acts)]
     if acts:
-        return _how_often(desk, conduct, _with_count(conduct, desk.join(acts)))
+        return _how_often(desk, conduct, _with_count(desk, conduct, desk.join(acts)))
     return gerund_of_past(_mode(desk, conduct)) or ""
 
 
@@ -57,21 +57,22 @@ def _of_crime(desk: Desk, conduct: Conduct, act: str) -> str:
 
 def past(desk: Desk, conduct: Conduct, *, is_plural: bool = True) -> str:
     """Return the conduct as a past-tense clause without its subject, which is one official or several."""
-    text = _with_count(conduct, clean(conduct.text))
+    text = _with_count(desk, conduct, clean(conduct.text))
     if text:
         return _how_often(desk, conduct, past_of_gerund(text, is_plural=is_plural))
     acts = [_of_crime(desk, conduct, term.past) for term in desk.terms("act", conduct.acts)]
-    were = "were" if is_plural else "was"
+    were = desk.wording.word("be", "many" if is_plural else "one")
     mode = _mode(desk, conduct)
-    if mode.startswith("were "):
-        mode = f"{were}{mode.removeprefix('were')}"
-    said = _with_count(conduct, desk.join(acts))
-    return _how_often(desk, conduct, said) if acts else mode or f"{were} complicit in trafficking"
+    plural_be, _, rest = mode.partition(" ")
+    if plural_be == desk.wording.word("be", "many"):
+        mode = f"{were} {rest}"
+    said = _with_count(desk, conduct, desk.join(acts))
+    return _how_often(desk, conduct, said) if acts else mode or desk.wording.phrase("were-complicit", verb=were)
 
 
 def _mode(desk: Desk, conduct: Conduct) -> str:
     term = desk.term("mode", conduct.mode) if conduct.mode else None
-    return f"{term.phrase} trafficking" if term and term.phrase else ""
+    return desk.wording.phrase("mode", verb=term.phrase) if term and term.phrase else ""
 
 
 @once
@@ -138,7 +139,8 @@ def _sectors(desk: Desk, conduct: Conduct) -> list[str]:
     if own:
         if _repeats(own, text):
             return []
-        return [own if own.split(" ", 1)[0].casefold() in _PREPOSITIONS else f"in {own}"]
+        has_own = own.split(" ", 1)[0].casefold() in _PREPOSITIONS
+        return [own if has_own else desk.wording.phrase("in-sector", sector=own)]
     phrases = [term.phrase for term in known if not _repeats(term.label, text)]
     return [desk.join(phrases)] if phrases else []
 
@@ -163,7 +165,9 @@ def _victims(desk: Desk, conduct: Conduct) -> str:
         return desk.wording.phrase("involving", involving=group) if is_new else ""
     if _takes_count(conduct, words) or (states_figure(text, count) and (not group or group.casefold() in text)):
         return ""
-    people = people_count(count, group) if group else counted(count, "victim", "victims")
+    word = desk.wording.word
+    victims = counted(desk, count, word("people", "victim"), word("people", "victims"))
+    people = people_count(desk, count, group) if group else victims
     return desk.wording.phrase("involving", involving=people)
 
 
@@ -176,12 +180,12 @@ def _takes_count(conduct: Conduct, text: str) -> bool:
     return len(found) == 1 and found[0].strip() not in _COUNTING
 
 
-def _with_count(conduct: Conduct, text: str) -> str:
+def _with_count(desk: Desk, conduct: Conduct, text: str) -> str:
     """Return words on the conduct with the number of people in them: "helping to traffic 44 women"."""
     if conduct.victims is None or not _takes_count(conduct, text):
         return text
     group = clean(conduct.victim_group)
-    people = people_count(conduct.victims, group)
+    people = people_count(desk, conduct.victims, group)
     return re.sub(rf"\b{re.escape(group)}\b", lambda _: people, text, count=1)
 
 

@@ -11,12 +11,11 @@ from assessments.core.drafting.speakers import Speaker
 from assessments.core.drafting.states import evidence_of
 from assessments.core.drafting.streaks import closing_words, opening_words, streak_of
 from assessments.core.drafting.terms import crime, phrases
-from assessments.core.grammar import clean, count_words
+from assessments.core.grammar import clean, count_words, plural
 from assessments.core.sheets import OfficialCase, Statistic
-from assessments.core.terms import percent
+from assessments.core.terms import ANY_CRIME, percent
 from assessments.core.values import (
     NUMBERED,
-    Change,
     CountKind,
     Defendants,
     Modality,
@@ -30,7 +29,6 @@ _SAID = NUMBERED | {CountKind.REPORTED_ZERO, CountKind.TOOK_PLACE, CountKind.NOT
 _EXACT = frozenset({CountKind.EXACT, CountKind.REPORTED_ZERO})
 _SILENT = frozenset({CountKind.REPORTED_ZERO, CountKind.NOT_REPORTED})
 _JUDGED = frozenset({Stage.CONVICTION, Stage.SENTENCE})
-_COMPLICITY = "complicity in trafficking"
 _LONGEST_COHORT = 4  # years named one by one
 
 
@@ -111,41 +109,44 @@ def _subject(desk: Desk, item: Statistic) -> str:
         is_of_one_trial = item.stage in _JUDGED and item.of_total is not None and not item.stated_by_government
         return desk.wording.stage(item.stage).body if is_of_one_trial else desk.gov
     kind, word = item.reported_by_unit, desk.wording.word
-    noun = counted(item.reported_by, word("jurisdiction", kind), word("jurisdictions", kind))
+    noun = counted(desk, item.reported_by, word("jurisdiction", kind), word("jurisdictions", kind))
     return desk.wording.phrase("only", count=noun)
 
 
 def _said(desk: Desk, item: Statistic, *, is_plain: bool) -> str:
     """Return verb and object: "reported prosecuting 12 suspects", "did not report the rate of appeal"."""
-    is_part = item.reported_by is not None
+    is_part, phrase = item.reported_by is not None, desk.wording.phrase
     if item.unit is Unit.PERCENT:
         level, rate = _level(desk, item) if item.count.kind is not CountKind.NOT_REPORTED else "", _rate(desk, item)
         if item.count.kind is CountKind.NOT_REPORTED:
-            return f"did not report {rate}"
-        return level if is_plain else f"reported that {rate} {level}" if level else f"reported {rate} without a figure"
+            return phrase("did-not-report", object=rate)
+        if is_plain or not level:
+            return level if is_plain else phrase("reported-without-figure", object=rate)
+        return phrase("reported-that", clause=f"{rate} {level}")
     match item.count.kind:
         case CountKind.NOT_REPORTED:
-            return f"did not report {_verb(desk, item, 'gerund')} {_many(desk, item)}"
+            return phrase("did-not-report", object=f"{_verb(desk, item, 'gerund')} {_many(desk, item)}")
         case CountKind.REPORTED_ZERO:
-            told = f"did not {_verb(desk, item, 'base')} any {_many(desk, item)}"
-            return told if is_plain else f"reported that {'it' if not is_part else 'they'} {told}"
+            told = phrase("did-not-any", verb=_verb(desk, item, "base"), object=_many(desk, item))
+            pronoun = desk.wording.word("pronoun", "many" if is_part else "one")
+            return told if is_plain else phrase("reported-that", clause=f"{pronoun} {told}")
         case CountKind.TOOK_PLACE:
             return _uncounted(desk, item, is_plain=is_plain, is_part=is_part)
     told = f"{_verb(desk, item, 'past' if is_plain else 'gerund')} {_counted(desk, item)}"
-    return told if is_plain else f"reported {told}"
+    return told if is_plain else phrase("reported", clause=told)
 
 
 def _uncounted(desk: Desk, item: Statistic, *, is_plain: bool, is_part: bool) -> str:
     """Return action without a number; "fewer" or "more" only where the source says so."""
-    word = desk.wording.word
+    word, phrase = desk.wording.word, desk.wording.phrase
     if item.change:
         noun = f"{word('change-more', item.change)} {_many(desk, item)} {word('change-than', item.change)}"
         told = f"{_verb(desk, item, 'past' if is_plain else 'gerund')} {noun} {before(desk, item)}"
-        return told if is_plain else f"reported {told}"
+        return told if is_plain else phrase("reported", clause=told)
     told = f"{_verb(desk, item, 'past' if is_plain else 'gerund')} {_many(desk, item)}"
     if is_plain:
         return told
-    return f"reported {told}" if is_part else f"reported {told} but did not provide figures"
+    return phrase("reported" if is_part else "reported-uncounted", clause=told)
 
 
 def _rate(desk: Desk, item: Statistic) -> str:
@@ -153,7 +154,8 @@ def _rate(desk: Desk, item: Statistic) -> str:
     nouns = desk.wording.stage(item.stage).nouns
     return desk.wording.phrase(
         "rate-of",
-        topic=desk.wording.spec.words["rate"].get(item.stage.value, f"the rate of {nouns}"),
+        topic=desk.wording.spec.words["rate"].get(item.stage.value)
+        or desk.wording.phrase("rate-of-stage", stages=nouns),
         officials=_officials(desk, item) if item.about is Defendants.OFFICIALS else "",
         crime=crime(desk, item.crime),
     )
@@ -163,18 +165,15 @@ def _level(desk: Desk, item: Statistic) -> str:
     """Return how a rate stood or moved, as a predicate; empty where the record does not say."""
     word = desk.wording.word
     if item.count.kind is CountKind.TOOK_PLACE:
-        return _CHANGED[item.change] if item.change else ""
-    number = "zero" if item.count.kind is CountKind.REPORTED_ZERO else percent(item.count)
-    return f"{word('change-rate', item.change) if item.change else 'was'} {number}"
-
-
-_CHANGED = {Change.ROSE: "rose", Change.STEADY: "stayed the same", Change.FELL: "fell"}
+        return word("change", item.change) if item.change else ""
+    number = word("people", "zero") if item.count.kind is CountKind.REPORTED_ZERO else percent(item.count)
+    return f"{word('change-rate', item.change) if item.change else word('be', 'one')} {number}"
 
 
 def _verb(desk: Desk, item: Statistic, tense: str) -> str:
     if item.finished:
         verb = desk.wording.word("finish", tense)
-        return f"{verb} proceedings against" if item.unit is Unit.PERSONS else verb
+        return desk.wording.phrase("proceedings-against", verb=verb) if item.unit is Unit.PERSONS else verb
     if item.unit is Unit.INVESTIGATIONS and item.stage is Stage.INVESTIGATION:
         return desk.wording.word("open", tense)
     spec = desk.wording.stage(item.stage)
@@ -190,25 +189,27 @@ def _many(desk: Desk, item: Statistic) -> str:
 def _counted(desk: Desk, item: Statistic) -> str:
     if item.of_total and item.of_total.value:
         noun = clean(item.of_total_noun) or _many(desk, item)
-        total = counted(item.of_total, noun, noun)
+        total = counted(desk, item.of_total, noun, noun)
         return desk.wording.phrase("of-whole", count=count_words(item.count), total=total)
-    return counted(item.count, _noun(desk, item, is_plural=False), _noun(desk, item, is_plural=True))
+    return counted(desk, item.count, _noun(desk, item, is_plural=False), _noun(desk, item, is_plural=True))
 
 
 def _noun(desk: Desk, item: Statistic, *, is_plural: bool) -> str:
     """Return what is counted: "suspects", "bonded labor cases", "cases of national note involving officials"."""
-    several = "s" if is_plural else ""
+    word, number = desk.wording.word, "many" if is_plural else "one"
     named = crime(desk, item.crime) if item.crime or item.about is Defendants.EVERYONE else ""
     if item.unit is Unit.PERSONS:
         if item.about is Defendants.OFFICIALS:
-            return f"official{several}"
-        noun = f"{desk.wording.word('defendant', item.stage)}{several}"
+            return word("people", "officials" if is_plural else "official")
+        noun = word("defendant", item.stage)
+        noun = plural(noun) if is_plural else noun
         return noun if item.stage in _JUDGED else f"{named} {noun}"
-    noun = f"{'case' if item.unit is Unit.CASES else 'investigation'}{several}"
+    noun = word("case" if item.unit is Unit.CASES else "investigation", number)
     noun = " ".join(part for part in (named, noun, *phrases(desk, "notability", _one(item.notability))) if part)
     if item.about is Defendants.EVERYONE:
         return noun
-    return f"{noun} {'involving' if item.unit is Unit.CASES else 'of'} {_officials(desk, item)}"
+    name = "cases-involving" if item.unit is Unit.CASES else "investigations-of"
+    return desk.wording.phrase(name, case=noun, officials=_officials(desk, item))
 
 
 def _one(slug: str | None) -> tuple[str, ...]:
@@ -218,14 +219,16 @@ def _one(slug: str | None) -> tuple[str, ...]:
 def _officials(desk: Desk, item: Statistic) -> str:
     is_denied = item.count.kind in _SILENT or item.unit is Unit.PERCENT
     if item.unit is Unit.INVESTIGATIONS or is_denied:
-        return "officials"
+        return desk.wording.word("people", "officials")
     return desk.wording.hedge(item.stage).officials
 
 
 def _details(desk: Desk, item: Statistic, inside: list[OfficialCase]) -> str:
     """Return sanction, ground, law, years begun, agency, place and scope, and the officials among those counted."""
     parts = [
-        f"to {desk.wording.word('sanction-noun', item.sanction)}" if item.sanction else "",
+        desk.wording.phrase("to-sanction", sanction=desk.wording.word("sanction-noun", item.sanction))
+        if item.sanction
+        else "",
         _ground(desk, item),
         _cohort(desk, item),
         desk.wording.word("statute", item.statute),
@@ -245,10 +248,12 @@ def _ground(desk: Desk, item: Statistic) -> str:
     if item.unit is not Unit.PERSONS or item.of_total is not None:
         return ""
     if item.about is Defendants.EVERYONE:
-        return f"for {crime(desk, item.crime)}" if item.crime and item.stage in _JUDGED else ""
+        is_named = item.crime and item.stage in _JUDGED
+        return desk.wording.phrase("for-crime", crime=crime(desk, item.crime)) if is_named else ""
     is_denied = item.count.kind in _SILENT and item.stage is not Stage.ACQUITTAL
-    link = desk.wording.hedge(Stage.CONVICTION if is_denied else item.stage).link
-    return link.replace(_COMPLICITY, f"complicity in {crime(desk, item.crime)}")
+    link, named = desk.wording.hedge(Stage.CONVICTION if is_denied else item.stage).link, crime(desk, item.crime)
+    phrase = desk.wording.phrase
+    return link.replace(phrase("complicity-in", crime=ANY_CRIME), phrase("complicity-in", crime=named))
 
 
 def _cohort(desk: Desk, item: Statistic) -> str:
@@ -258,8 +263,8 @@ def _cohort(desk: Desk, item: Statistic) -> str:
         return ""
     if last - first < _LONGEST_COHORT:
         years = desk.join([str(year) for year in range(first, last + 1)], "or" if item.count.kind in _SILENT else "and")
-        return desk.wording.phrase("cohort", period=f"in {years}")
-    return desk.wording.phrase("cohort", period=f"between {first} and {last}")
+        return desk.wording.phrase("cohort", period=years)
+    return desk.wording.phrase("cohort-between", date=str(first), period=str(last))
 
 
 def _comparison(desk: Desk, item: Statistic) -> str:
@@ -269,7 +274,7 @@ def _comparison(desk: Desk, item: Statistic) -> str:
     is_comparable = item.count.kind in _EXACT and item.previous is not None and item.previous.kind in _EXACT
     is_told = item.previous is not None and item.count.kind is not CountKind.NOT_REPORTED
     if is_told and is_same_basis and is_comparable and item.previous is not None:
-        count = count_words(item.previous) or "none"
+        count = count_words(item.previous) or desk.wording.word("people", "none")
         if item.unit is Unit.PERCENT and item.previous.value:
             count = percent(item.previous)
         detail = word("earlier", item.previous_detail) if item.previous_detail else ""

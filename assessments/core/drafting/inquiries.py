@@ -76,7 +76,7 @@ def _object(desk: Desk, case: OfficialCase, step: Proceeding) -> str:
     act = gerund(desk, case)
     parts = [clean(case.institution), f"{desk.wording.hedge(step.stage).act} {act}" if act else "", details(desk, case)]
     text = " ".join(part for part in parts if part)
-    return f"{text} due to {clean(step.reason)}" if clean(step.reason) else text
+    return desk.wording.phrase("due-to", object=text, reason=clean(step.reason)) if clean(step.reason) else text
 
 
 def _status(desk: Desk, step: Proceeding) -> str:
@@ -84,9 +84,9 @@ def _status(desk: Desk, step: Proceeding) -> str:
         case CaseStatus.PENDING:
             return desk.at_the_end(desk.wording.word("status", "investigation"))
         case CaseStatus.NO_PROGRESS:
-            return f"{desk.gov} reported no progress in the case"
+            return desk.wording.phrase("no-progress", gov=desk.gov, case=desk.wording.word("which", "case"))
         case CaseStatus.NOT_REPORTED:
-            return f"{desk.gov} did not report the outcome of the case"
+            return desk.wording.phrase("no-outcome", gov=desk.gov, case=desk.wording.word("which", "case"))
         case CaseStatus.ON_APPEAL:
             return desk.at_the_end(desk.wording.word("status", "appeal"))
         case _:
@@ -97,7 +97,7 @@ def immunity_of(desk: Desk, case: OfficialCase) -> str:
     """Return what became of immunity, and a departure, as a clause; empty where neither is on record."""
     parts = []
     if case.immunity:
-        parts.append(desk.wording.word("immunity", case.immunity).replace("the government", desk.gov))
+        parts.append(desk.wording.phrase(f"immunity-{case.immunity.value}", gov=desk.gov))
     if case.left_host_state:
         parts.append(desk.wording.phrase("left-host-state", officials=short_phrase(case.officials)))
     return desk.join(parts)

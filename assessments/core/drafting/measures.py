@@ -83,7 +83,7 @@ def _details(desk: Desk, item: Measure) -> str:
     if amount:
         parts.append(phrase("measure-worth" if item.kind in _MONEY else "measure-cost", amount=amount))
     if item.cases and item.cases.kind not in {CountKind.UNKNOWN, CountKind.NOT_REPORTED, CountKind.NOT_APPLICABLE}:
-        cases = counted(item.cases, word("case", "one"), word("case", "many"))
+        cases = counted(desk, item.cases, word("case", "one"), word("case", "many"))
         parts.append(phrase("measure-cases", count=cases))
     if clean(item.coverage):
         parts.append(phrase("measure-coverage", coverage=clean(item.coverage)))

@@ -89,5 +89,5 @@ def topic_of(desk: Desk, item: Statement) -> tuple[str, bool]:
         slots = {"crime": crime(desk, item.crime)}
         said = desk.join([form(term.phrase).write(slots) for term in found])
         return said, len(found) > 1 or found[0].many
-    topic = clean(item.topic) or "official complicity"
+    topic = clean(item.topic) or desk.wording.word("people", "complicity")
     return topic, " and " in _PREPOSITION.split(topic, maxsplit=1)[0]

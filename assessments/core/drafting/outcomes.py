@@ -4,7 +4,14 @@ from dataclasses import replace
 
 from assessments.core.drafting.conduct import details, gerund
 from assessments.core.drafting.desk import Desk
-from assessments.core.drafting.people import are_several, known_people, officials_phrase, short_phrase, some_of
+from assessments.core.drafting.people import (
+    are_several,
+    joined_by_commas,
+    known_people,
+    officials_phrase,
+    short_phrase,
+    some_of,
+)
 from assessments.core.drafting.sanctions import imposed
 from assessments.core.drafting.steps import JUDGED, Chapter, Move
 from assessments.core.drafting.terms import phrases
@@ -71,7 +78,7 @@ def whom_again(desk: Desk, case: OfficialCase, move: Move) -> str:
     step = move.steps[0]
     who = short_phrase(case.officials)
     if move.last.count and move.last.count.kind is not CountKind.UNKNOWN:
-        who = some_of(move.last.count, case.officials)
+        who = some_of(desk, move.last.count, case.officials)
     said = charge(desk, step)
     if move.last.lesser_offense:
         lead = f"{desk.wording.word('charge', step.stage)} "
@@ -95,7 +102,7 @@ def people(desk: Desk, case: OfficialCase, step: Proceeding) -> str:
 
 def _part(desk: Desk, step: Proceeding, groups: tuple[OfficialGroup, ...]) -> str:
     """Return a part of the officials on first mention: "two of three officers from the National Police"."""
-    words = (count_words(step.count) if step.count else "") or "some"
+    words = (count_words(step.count) if step.count else "") or desk.wording.word("people", "some")
     if all(group.count.kind is CountKind.EXACT for group in groups):
         return desk.wording.phrase("part-of", count=words, officials=officials_phrase(desk, groups))
     uncounted = tuple(replace(group, count=UNKNOWN_COUNT) for group in groups)
@@ -182,16 +189,16 @@ def sentenced(desk: Desk, case: OfficialCase, step: Proceeding) -> str:
     """Return a sentence told on its own: "sentenced two officers to three years’ imprisonment for fraud"."""
     first, *others = imposed(desk, step.sanctions, case.officials, first=people(desk, case, step))
     head = " ".join(part for part in (first, charge(desk, step), why(desk, case, step)) if part)
-    return behind(head, others)
+    return behind(desk, head, others)
 
 
-def behind(text: str, phrases: list[str]) -> str:
+def behind(desk: Desk, text: str, phrases: list[str]) -> str:
     """Add verb phrases to a clause: one with "and", several with commas."""
     if not phrases:
         return text
     if len(phrases) == 1:
-        return f"{text}{',' if ',' in text else ''} and {phrases[0]}"
-    return f"{text}, {', '.join(phrases[:-1])}, and {phrases[-1]}"
+        return desk.wording.phrase("and-then", object=f"{text}{',' if ',' in text else ''}", clause=phrases[0])
+    return f"{text}, {joined_by_commas(desk, phrases)}"
 
 
 def status(desk: Desk, case: OfficialCase, chapter: Chapter, *, is_last: bool, is_plural: bool) -> str:

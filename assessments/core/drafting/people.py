@@ -28,17 +28,19 @@ def is_one(count: Count) -> bool:
     return count.kind is CountKind.EXACT and count.value == 1
 
 
-def counted(count: Count, singular: str, several: str) -> str:
+def counted(desk: Desk, count: Count, singular: str, several: str) -> str:
     """Return a count with its noun: "one official", "at least three officials", "some officials", "officials"."""
     if count.kind is CountKind.REPORTED_ZERO:
-        return f"no {several}"
+        return desk.wording.phrase("none-of", list=several)
     noun = singular if count.value == 1 else several
     return f"{count_words(count)} {noun}".lstrip()
 
 
-def people_count(count: Count, group: str) -> str:
+def people_count(desk: Desk, count: Count, group: str) -> str:
     """Return a count of people by their plural noun: "44 women", "one of the foreign workers"."""
-    return counted(count, group, group) if count.value != 1 else f"{count_words(count)} of the {group}"
+    if count.value == 1:
+        return desk.wording.phrase("part-of-the", count=count_words(count), officials=group)
+    return counted(desk, count, group, group)
 
 
 def _role(desk: Desk, group: OfficialGroup, *, is_plural: bool) -> str:
@@ -118,7 +120,14 @@ def officials_phrase(desk: Desk, groups: Iterable[OfficialGroup], *, with_some: 
     if not any(clean(group.accomplices) for group in listed):
         return desk.join(several)
     end = "," if clean(listed[-1].accomplices) else ""
-    return f"{', '.join(several[:-1])}, and {several[-1]}{end}" if len(several) > 1 else f"{several[0]}{end}"
+    return f"{joined_by_commas(desk, several)}{end}"
+
+
+def joined_by_commas(desk: Desk, parts: list[str]) -> str:
+    """Join phrases that hold commas or "and" themselves: "a, together with b, and c"."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return desk.wording.phrase("list-by-commas", list=", ".join(parts[:-1]), object=parts[-1])
 
 
 def _is_vague(group: OfficialGroup) -> bool:
@@ -193,14 +202,14 @@ def short_phrase(groups: tuple[OfficialGroup, ...]) -> str:
     return f"the {plural(noun) if are_several(groups) else noun}"
 
 
-def some_of(count: Count, groups: tuple[OfficialGroup, ...]) -> str:
+def some_of(desk: Desk, count: Count, groups: tuple[OfficialGroup, ...]) -> str:
     """Return a part of the officials: "two of the officers"; all of them where the count covers them."""
     short = short_phrase(groups)
     total = groups[0].count if len(groups) == 1 else None
     if not are_several(groups) or count.kind is CountKind.UNKNOWN or (total is not None and total == count):
         return short
-    words = count_words(count) or "some"
-    return f"{words} of {short}"
+    words = count_words(count) or desk.wording.word("people", "some")
+    return desk.wording.phrase("part-of", count=words, officials=short)
 
 
 def states_figure(text: str, count: Count) -> bool:

@@ -10,6 +10,7 @@ from assessments.core.values import CountKind, Modality, Section
 
 _CHILD_SOLDIERS = "pof-child-soldiers"
 _FORCED_LABOR = "pof-forced-labor"
+_PLACED = " in "
 
 
 def factor_phrase(desk: Desk, factor: str, sector: str | None) -> str:
@@ -19,7 +20,12 @@ def factor_phrase(desk: Desk, factor: str, sector: str | None) -> str:
     term = desk.term("sector", sector) if sector else None
     if term is None:
         return noun
-    return f"{noun.split(' in ')[0]} {term.phrase}"
+    return f"{_head(noun)} {term.phrase}"
+
+
+def _head(noun: str) -> str:
+    """Return what a factor is without its place: "forced labor"."""
+    return noun.split(_PLACED)[0]
 
 
 def approved(desk: Desk) -> list[Determination]:
@@ -41,7 +47,7 @@ def write_determinations(desk: Desk) -> None:
     decided = desk.record.decision.secretary_decided_on is not None
     for (factor, kind), members in groups.items():
         phrases = list(dict.fromkeys(factor_phrase(desk, factor, item.sector) for item in members))
-        head = phrases[0].split(" in ")[0]
+        head = _head(phrases[0])
         places = [phrase.removeprefix(head).strip() for phrase in phrases]
         elements = [ref for item in members for ref in item.elements]
         evidence = [ref for element in desk.record.elements if element.id in elements for ref in element.evidence]
@@ -106,11 +112,15 @@ def _element(desk: Desk, section: Section, item: PolicyElement) -> None:
     organ = desk.subject(item.organ, item.organ_abbreviation)
     is_army = item.factor == _CHILD_SOLDIERS
     if conduct:
-        subject = _force(item, force) if is_army and force and not clean(item.organ) else organ
+        subject = _force(desk, item, force) if is_army and force and not clean(item.organ) else organ
         slots = common | {"organ": subject, "conduct": conduct}
         pattern, form = ("NP-08" if is_army else "NP-59"), "conduct"
     elif is_army and force:
-        slots = common | {"force": _force(item, force), "count": _children(item), "roles": clean(item.roles)}
+        slots = common | {
+            "force": _force(desk, item, force),
+            "count": _children(desk, item),
+            "roles": clean(item.roles),
+        }
         pattern, form = "NP-08", "use"
     else:
         desk.gap(section, f"choose what was done, or say in words what the conduct of {item.id} was", facts=(item.id,))
@@ -199,49 +209,47 @@ def _remedy(desk: Desk, section: Section, item: PolicyElement) -> None:
     )
 
 
-def _force(item: PolicyElement, force: str) -> str:
-    return f"{force}, which the government supported," if item.force_allied else force
+def _force(desk: Desk, item: PolicyElement, force: str) -> str:
+    return desk.wording.phrase("force-allied", force=force, gov=desk.gov) if item.force_allied else force
 
 
-def _children(item: PolicyElement) -> str:
-    noun = clean(item.scale_noun) or "children"
+def _children(desk: Desk, item: PolicyElement) -> str:
+    noun = clean(item.scale_noun) or desk.wording.word("people", "children")
     if item.scale is None or item.scale.kind is CountKind.UNKNOWN:
         return noun
-    return people_count(item.scale, noun)
+    return people_count(desk, item.scale, noun)
 
 
 def _details(desk: Desk, item: PolicyElement) -> str:
     """Return places, period, means, legal basis, purpose, scale and people, each with its preposition."""
-    said = conduct_of(desk, item)
+    said, phrase = conduct_of(desk, item), desk.wording.phrase
     conduct = f" {said.casefold()} "
-    parts = [clean(item.places), clean(item.period)]
-    limit = legal_limit(item)
-    if limit and limit not in conduct:
-        parts.append(desk.wording.phrase("legal-limit", count=limit))
-    groups = clean(item.groups)
-    scale = ""
-    is_use = bool(clean(item.force)) and not said and item.factor == _CHILD_SOLDIERS
+    limit, means = legal_limit(item), [clean(each) for each in item.means if clean(each)]
+    parts = [
+        clean(item.places),
+        clean(item.period),
+        phrase("legal-limit", count=limit) if limit and limit not in conduct else "",
+        _affected(desk, item, conduct, is_use=bool(clean(item.force)) and not said and item.factor == _CHILD_SOLDIERS),
+        phrase("through", list=desk.join(means)) if means else "",
+        phrase("in-roles", roles=clean(item.roles)) if clean(item.roles) and said else "",
+        phrase("under-law", basis=clean(item.legal_basis)) if clean(item.legal_basis) else "",
+        phrase("despite-ban") if item.banned_nationally else "",
+    ]
+    text = " ".join(part for part in parts if part)
+    if clean(item.purpose):
+        text += phrase("presented-as", gov=desk.gov, purpose=clean(item.purpose))
+    if clean(item.verified_by):
+        text += phrase("verified-by", verified=clean(item.verified_by))
+    return text.strip()
+
+
+def _affected(desk: Desk, item: PolicyElement, conduct: str, *, is_use: bool) -> str:
+    """Return how many people it concerned and who they were, unless the conduct's own words say so."""
+    groups, scale, phrase = clean(item.groups), "", desk.wording.phrase
     is_told = item.scale is not None and states_figure(conduct, item.scale)
     if item.scale and item.scale.kind is not CountKind.UNKNOWN and not is_use and not is_told:
-        scale = people_count(item.scale, clean(item.scale_noun) or "people")
-        basis = clean(item.scale_basis)
-        scale = f"affecting {scale}" + (f" (according to {basis})" if basis else "")
-    if groups and groups.casefold() not in conduct:
-        scale = f"{scale}, among them {groups}" if scale else f"affecting {groups}"
-    parts.append(scale)
-    means = [clean(each) for each in item.means if clean(each)]
-    if means:
-        parts.append(f"through {desk.join(means)}")
-    if clean(item.roles) and said:
-        parts.append(f"in {clean(item.roles)}")
-    if clean(item.legal_basis):
-        parts.append(f"under {clean(item.legal_basis)}")
-    if item.banned_nationally:
-        parts.append(desk.wording.phrase("despite-ban"))
-    text = " ".join(part for part in parts if part)
-    text = text.replace("affecting ", ", affecting ", 1)
-    if clean(item.purpose):
-        text = f"{text}, which the government presented as {clean(item.purpose)}"
-    if clean(item.verified_by):
-        text = f"{text}, as verified by {clean(item.verified_by)}"
-    return text.strip()
+        noun = clean(item.scale_noun) or desk.wording.word("people", "people")
+        scale = phrase("affecting", scale=people_count(desk, item.scale, noun), basis=clean(item.scale_basis))
+    if not groups or groups.casefold() in conduct:
+        return scale
+    return phrase("among-them", scale=scale, group=groups) if scale else phrase("affecting", scale=groups)

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from assessments.core.drafting.conduct import act_indicators
 from assessments.core.drafting.desk import Desk
 from assessments.core.drafting.observations import Said, said, topic_of
+from assessments.core.drafting.people import joined_by_commas
 from assessments.core.drafting.periods import when
 from assessments.core.drafting.speakers import Speaker
 from assessments.core.drafting.terms import phrases, so_that
@@ -103,8 +104,8 @@ def _together(desk: Desk, passage: list[list[Statement]], *, is_own: bool) -> st
         topics = [near_topic(desk, part[0]) for part in passage]
         said = desk.join(topics)
         if any(" and " in topic for topic in topics):
-            said = f"{', '.join(topics[:-1])}, and {topics[-1]},"
-        verb = "remained" if first.persists else "were"
+            said = f"{joined_by_commas(desk, topics)},"
+        verb = desk.wording.word("be", "still" if first.persists else "many")
         return f"{said} {verb} {concerns_of(desk, first, is_own=True)}"
     further = [desk.wording.phrase("that", clause=clause) for clause in clauses[1:-1]]
     return f"{', '.join([clauses[0], *further])} {desk.wording.phrase('and-that', clause=clauses[-1])}"
@@ -121,7 +122,7 @@ def _concern(desk: Desk, section: Section, passage: list[list[Statement]]) -> No
         "verb": _verb(speaker, first.modality) if speaker else "",
     }
     if speaker is None and not first.unattributed and not desk.speaker(first.evidence).name:
-        slots["clause"] = _reportedly(slots["clause"])
+        slots["clause"] = desk.wording.phrase("reportedly", clause=slots["clause"])
         desk.gap(
             section, f"name the evidence of {first.id}, so that the text can say whose view it is", facts=(first.id,)
         )
@@ -139,10 +140,6 @@ def _concern(desk: Desk, section: Section, passage: list[list[Statement]]) -> No
         choice="a concern or effect on record" + ("" if speaker else ", as the office's own"),
         family="concern",
     )
-
-
-def _reportedly(clause: str) -> str:
-    return f"reportedly, {clause}"
 
 
 def _verb(speaker: Speaker, modality: Modality) -> str:
@@ -179,15 +176,15 @@ def _added(desk: Desk, item: Statement) -> list[str]:
 
 def _predicate(desk: Desk, item: Statement, *, is_own: bool) -> str:
     if item.kind is StatementKind.CONCERN:
-        verb = "remained" if item.persists else be(desk, item)
+        verb = desk.wording.word("be", "still") if item.persists else be(desk, item)
         return f"{verb} {_grade(desk, item, is_own=is_own)}"
     objects = desk.join([*phrases(desk, "effect", item.effects), *filter(None, map(clean, item.objects))])
-    return f"{_strength(desk, item, is_own=is_own)} {objects or 'efforts against trafficking'}"
+    return f"{_strength(desk, item, is_own=is_own)} {objects or desk.wording.word('usual', 'object')}"
 
 
 def be(desk: Desk, item: Statement) -> str:
     """Return "were" for a topic of several things, "was" for one."""
-    return "were" if topic_of(desk, item)[1] else "was"
+    return desk.wording.word("be", "many" if topic_of(desk, item)[1] else "one")
 
 
 def concerns_of(desk: Desk, item: Statement, *, is_own: bool) -> str:
@@ -209,7 +206,7 @@ def _grade(desk: Desk, item: Statement, *, is_own: bool) -> str:
     word = desk.wording.word
     level = _level(desk)
     if not is_own:
-        return word("grade", item.grade) if item.grade else "a concern"
+        return word("grade", item.grade or ConcernGrade.CONCERN)
     if item.grade and level >= int(word("grade-level", item.grade)):
         return word("grade", item.grade)
     if item.grade is None and level >= 1:
@@ -223,7 +220,7 @@ def _strength(desk: Desk, item: Statement, *, is_own: bool) -> str:
     word = desk.wording.word
     level = _level(desk)
     if not is_own:
-        return word("effect", item.strength) if item.strength else "affected"
+        return word("effect", item.strength) if item.strength else word("usual", "effect")
     if item.strength and level >= int(word("effect-level", item.strength)):
         return word("effect", item.strength)
     _ask(desk, item, "effect")
@@ -238,11 +235,11 @@ def _ask(desk: Desk, item: Statement, what: str) -> None:
     concerns.sort(key=lambda each: (each.slug not in bearing, each.slug != _COMMONEST, each.group == _STATE, each.code))
     waiting = next((indicator for indicator in concerns if indicator.slug not in rated), None)
     if waiting is None:
-        text = f"the concern level does not carry the recorded strength of {what} {item.id}"
-        desk.gap(item.section, text, facts=(item.id,))
+        gap = f"the concern level does not carry the recorded strength of {what} {item.id}"
+        desk.gap(item.section, gap, facts=(item.id,))
     else:
-        text = f"rate {waiting.code} to state the strength of {what}"
-        desk.gap(item.section, text, indicator=waiting.slug, facts=(item.id,))
+        gap = f"rate {waiting.code} to state the strength of {what}"
+        desk.gap(item.section, gap, indicator=waiting.slug, facts=(item.id,))
 
 
 def write_body(desk: Desk, section: Section) -> None:
@@ -282,16 +279,16 @@ def _run_clause(desk: Desk, members: list[Statement]) -> str:
     """Return a run as one clause: efforts with "and", then "but" with what was not done."""
     efforts = [said(desk, item).predicate for item in members if item.kind is StatementKind.EFFORT]
     shortfalls = [said(desk, item).predicate for item in members if item.kind is not StatementKind.EFFORT]
-    parts = [_joined(texts) for texts in (efforts, shortfalls) if texts]
-    mark = ", but " if any("," in part for part in parts) else " but "
-    return f"{desk.gov} {mark.join(parts)}"
+    parts = [_joined(desk, texts) for texts in (efforts, shortfalls) if texts]
+    if len(parts) == 1:
+        return f"{desk.gov} {parts[0]}"
+    mark = "," if any("," in part for part in parts) else ""
+    return f"{desk.gov} {desk.wording.phrase('but', efforts=parts[0] + mark, shortfalls=parts[1])}"
 
 
-def _joined(texts: list[str]) -> str:
-    if len(texts) == 1:
-        return texts[0]
-    mark = ", and " if len(texts) > 2 or any("," in text for text in texts) else " and "
-    return ", ".join(texts[:-1]) + mark + texts[-1]
+def _joined(desk: Desk, texts: list[str]) -> str:
+    has_commas = len(texts) > 2 or any("," in text for text in texts)
+    return joined_by_commas(desk, texts) if has_commas else desk.join(texts)
 
 
 def clause_of(desk: Desk, item: Statement) -> str:
@@ -312,7 +309,7 @@ def _statement(desk: Desk, section: Section, members: list[Statement]) -> None:
         return
     speaker = speaker_of(desk, item)
     if speaker and speaker.is_government and clause.startswith(f"{desk.gov} "):
-        clause = f"it {clause.removeprefix(f'{desk.gov} ')}"
+        clause = f"{desk.style.government_short} {clause.removeprefix(f'{desk.gov} ')}"
     slots = {
         "when": when(item.date),
         "clause": clause,
@@ -341,7 +338,9 @@ def write_limits(desk: Desk, section: Section) -> None:
         speaker = speaker_of(desk, item)
         explained = statistics.get(item.explains or "")
         is_figure = explained is not None and explained.count.kind in NUMBERED
-        data = f"{desk.wording.stage(explained.stage).nouns} of officials" if explained else ""
+        data = (
+            desk.wording.phrase("of-officials", stages=desk.wording.stage(explained.stage).nouns) if explained else ""
+        )
         desk.say(
             "NP-39" if is_figure else "NP-38",
             "quality" if is_figure else "limit",

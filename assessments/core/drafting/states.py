@@ -1,8 +1,7 @@
 """What is still to be said of cases that a figure tells: their sentence and how they stood; and who served a term."""
 
 from assessments.core.drafting.desk import Desk
-from assessments.core.drafting.outcomes import behind
-from assessments.core.drafting.people import are_several, the_officials, total
+from assessments.core.drafting.people import are_several, joined_by_commas, the_officials, total
 from assessments.core.drafting.sanctions import imposed, served
 from assessments.core.drafting.steps import Chapter
 from assessments.core.sheets import OfficialCase, Sanction
@@ -47,7 +46,7 @@ def _sentence(desk: Desk, section: Section, case: OfficialCase, who: str) -> Non
         "sentence",
         {
             "body": desk.wording.stage(Stage.SENTENCE).body,
-            "sanction": behind("", phrases).removeprefix(" and ").removeprefix(", "),
+            "sanction": joined_by_commas(desk, phrases),
         },
         section=section,
         subjects=[case.id],

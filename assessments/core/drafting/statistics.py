@@ -31,7 +31,6 @@ _STATES = {
 }
 _ORDER = ("counted", "took-place", "zero", "silent")
 _MOST = 4
-_ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,12 +208,14 @@ def _silence(
         form = "gerund" if voice == "reported" else "past"
         slots["stages"] = _stages(desk, members, lambda stage: _verb(desk, stage, first.statistic.unit, form), "and")
         slots["opening"] = f"{start}, {period}" if start and period else start or period
-        return "NP-15", voice, "count kind “took place, number not given”"
+        choice = "count kind “took place, number not given”"
+        return "NP-15", voice, choice
     if start:
         slots["streak"] = f"{start}, {period}" if period else start
         if voice == "attributed":
             slots["streak"] = slots["streak"][:1].lower() + slots["streak"][1:]
-        return "NP-16", voice, f"{choice}; the streak is on record"
+        choice += "; the streak is on record"
+        return "NP-16", voice, choice
     slots["opening"] = period
     return pattern, voice, choice
 
@@ -302,11 +303,11 @@ def _statistics(desk: Desk, members: list[Figure]) -> str:
         count = count_words(statistic.count)
         if position == 0:
             table = desk.wording.word
-            noun = counted(statistic.count, table("unit", statistic.unit), table("units", statistic.unit))
+            noun = counted(desk, statistic.count, table("unit", statistic.unit), table("units", statistic.unit))
             link = desk.wording.hedge(statistic.stage).link
             phrase = f"{noun}{_agency(desk, statistic)}"
             if statistic.of_total and statistic.of_total.value:
-                total = counted(statistic.of_total, *_total_nouns(statistic))
+                total = counted(desk, statistic.of_total, *_total_nouns(desk, statistic))
                 phrase = desk.wording.phrase("among", count=phrase, total=total)
                 items.append(f"{verb} {phrase}, {_limits(desk, statistic, link)}")
                 continue
@@ -316,8 +317,8 @@ def _statistics(desk: Desk, members: list[Figure]) -> str:
     return desk.join(items)
 
 
-def _total_nouns(statistic: Statistic) -> tuple[str, str]:
-    noun = clean(statistic.of_total_noun) or "people"
+def _total_nouns(desk: Desk, statistic: Statistic) -> tuple[str, str]:
+    noun = clean(statistic.of_total_noun) or desk.wording.word("people", "people")
     return noun, noun
 
 
@@ -356,21 +357,23 @@ def _is_new(statistic: Statistic) -> bool:
 
 def _note_before(desk: Desk, statistic: Statistic) -> str:
     """Return what the period before was, where it is no figure to set beside this one; closer words go first."""
-    note, previous, word = clean(statistic.previous_note), statistic.previous, desk.wording.word
+    note, previous = clean(statistic.previous_note), statistic.previous
+    word, phrase = desk.wording.word, desk.wording.phrase
     if note:
         return note
     if statistic.previous_stage:
         state = word("stage-state", statistic.previous_stage)
         if previous is None or previous.kind in {CountKind.UNKNOWN, CountKind.NOT_APPLICABLE}:
-            return f"officials {state}"
+            return f"{word('people', 'officials')} {state}"
         if previous.kind is CountKind.NOT_REPORTED:
-            return f"no reported {desk.wording.stage(statistic.previous_stage).nouns}"
-        return f"{counted(previous, 'official', 'officials')} {state}"
+            return phrase("no-reported", stages=desk.wording.stage(statistic.previous_stage).nouns)
+        return f"{counted(desk, previous, word('people', 'official'), word('people', 'officials'))} {state}"
     if statistic.previous_detail:
         return word("earlier", statistic.previous_detail)
     if previous is not None and _is_new(statistic):
-        reported = "reported " if previous.kind is CountKind.NOT_REPORTED else ""
-        return f"no {reported}{desk.wording.stage(statistic.stage).nouns}"
+        name = "no-reported" if previous.kind is CountKind.NOT_REPORTED else "none-of"
+        nouns = desk.wording.stage(statistic.stage).nouns
+        return phrase(name, stages=nouns) if name == "no-reported" else phrase(name, list=nouns)
     return ""
 
 
@@ -389,23 +392,28 @@ def _split(desk: Desk, figure: Figure, *, is_alone: bool) -> None:
     statistic = figure.statistic
     if figure.state != "counted":
         return
-    parts = []
+    parts, all_ = [], desk.wording.word("split", "all")
     if statistic.new is not None and statistic.new == statistic.count and statistic.continued is None:
-        parts = [_ALL] if statistic.count.value != 1 else []
-    for count, words in ((statistic.new, "new"), (statistic.continued, "carried over from earlier periods")):
-        if parts == [_ALL] or count is None or count.kind not in NUMBERED | {CountKind.REPORTED_ZERO}:
+        parts = [all_] if statistic.count.value != 1 else []
+    word = desk.wording.word
+    for count, words in ((statistic.new, word("split", "new")), (statistic.continued, word("split", "continued"))):
+        if parts == [all_] or count is None or count.kind not in NUMBERED | {CountKind.REPORTED_ZERO}:
             continue
-        be = "was" if count.value == 1 else "were"
+        be = word("be", "one" if count.value == 1 else "many")
         parts.append(f"{count_words(count)} {be} {words}")
     if not parts:
         return
-    pending = still_pending(desk, statistic.id) if parts == [_ALL] and is_alone else ()
+    pending = still_pending(desk, statistic.id) if parts == [all_] and is_alone else ()
     desk.told_states.update(case.id for case in pending)
     spec: StageSpec = desk.wording.stage(statistic.stage)
-    noun = {Unit.PERSONS: spec.nouns, Unit.CASES: "cases", Unit.INVESTIGATIONS: "investigations"}[statistic.unit]
+    noun = {
+        Unit.PERSONS: spec.nouns,
+        Unit.CASES: word("case", "many"),
+        Unit.INVESTIGATIONS: word("investigation", "many"),
+    }[statistic.unit]
     desk.say(
         "NP-20",
-        "all" if parts == [_ALL] else "part",
+        "all" if parts == [all_] else "part",
         {
             "stages": noun,
             "list": desk.join(parts),

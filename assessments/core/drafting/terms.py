@@ -42,8 +42,8 @@ def amount(desk: Desk, scale: Count | None, magnitude: Magnitude | None, *, is_s
     if not words:
         return desk.wording.word("magnitude", magnitude) if magnitude else ""
     if is_share and scale is not None and scale.value is not None:
-        return f"{terms.percent(scale)} of"
-    return f"{words} of the" if scale is not None and scale.value == 1 else words
+        return desk.wording.phrase("share-of", count=terms.percent(scale))
+    return desk.wording.phrase("one-of-the", count=words) if scale is not None and scale.value == 1 else words
 
 
 def so_that(desk: Desk, results: Refs, *, before: str = "") -> str:

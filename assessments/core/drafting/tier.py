@@ -143,11 +143,11 @@ def _credit(desk: Desk, item: Statistic) -> str:
     spec = desk.wording.stage(item.stage)
     officials = desk.wording.hedge(item.stage).officials
     words = count_words(item.count)
-    noun = counted(item.count, officials.removesuffix("s"), officials) if words else officials
+    noun = counted(desk, item.count, officials.removesuffix("s"), officials) if words else officials
     is_persons = item.unit.value == "persons"
     if is_persons:
         return f"{spec.gerund} {noun}"
-    case = counted(item.count, desk.wording.word("unit", item.unit), desk.wording.word("units", item.unit))
+    case = counted(desk, item.count, desk.wording.word("unit", item.unit), desk.wording.word("units", item.unit))
     return f"{spec.cases_gerund} {case}"
 
 
