@@ -34,6 +34,8 @@ def redline(old: str, new: str) -> tuple[Piece, ...]:
 
     The pieces but the inserted ones make the old text, those but the deleted ones the new one, letter by letter.
     """
+    if old == new or not old or not new:
+        return (Piece(kind=Kind.SAME, text=old),) * bool(old) if old == new else tuple(_changed(old, new))
     before, after = _tokens(old), _tokens(new)
     pieces: list[Piece] = []
     deleted = inserted = ""

@@ -54,9 +54,10 @@ def document_of(values: Mapping[str, Any], audience: Audience = Audience.PUBLIC)
     sources = cited(values, audience)
     finding = _FINDING.validate_python(_plain(values["derived"]["finding"]))
     built = build(_header(values), _lines(values["sentences"], sources), _recommendations(values), finding)
+    made_of = open_digest(values)
     title, *rest = built.blocks
     blocks: list[Block] = [title, *(Notice(text=text) for text in _notices(values, audience)), *_marked(rest, values)]
-    blocks += [Note(text=text) for text in _record_of(values, audience)]
+    blocks += [Note(text=text) for text in _record_of(values, made_of, audience)]
     blocks += annexes(values, audience)
     return Document(
         blocks=tuple(blocks),
@@ -65,7 +66,7 @@ def document_of(values: Mapping[str, Any], audience: Audience = Audience.PUBLIC)
         report_year=int(values["assessment"]["report_year"]),
         is_draft=values["kind"] != SnapshotKind.APPROVED,
         at=values["at"],
-        digest=open_digest(values),
+        digest=made_of,
         withheld=sources.withheld,
         warnings=sources.warnings,
     )
@@ -161,7 +162,7 @@ def _recommendations(values: Mapping[str, Any]) -> list[RankedRecommendation]:
     ]
 
 
-def _record_of(values: Mapping[str, Any], audience: Audience) -> Iterator[str]:
+def _record_of(values: Mapping[str, Any], made_of: str, audience: Audience) -> Iterator[str]:
     """Yield who approved the text, what made it, and its hash; people are not named to the public."""
     for approval in values["approvals"]:
         if approval["content_hash"] == values["content_hash"]:
@@ -171,7 +172,7 @@ def _record_of(values: Mapping[str, Any], audience: Audience) -> Iterator[str]:
     assessment = values["assessment"]
     made = f"{program['name']} {program['version']}, rules {program['rules']}"
     yield f"Made by {made}, from revision {assessment['revision']}."
-    yield f"SHA-256 of the snapshot: {open_digest(values)}"
+    yield f"SHA-256 of the snapshot: {made_of}"
 
 
 def _plain(value: Any) -> Any:

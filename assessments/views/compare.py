@@ -70,6 +70,8 @@ class Desk:
         self.revision: Revision | None = revisions.order_by("-is_open", "-number").first()
         if self.revision is not None and self.revision.undrawn:
             self.revision = actions.settle(revision_id=self.revision.public_id)
+        if self.revision is not None:
+            policies.ask_once(self.revision.assessment)
         year = assessment.period.report_year
         before = Q(
             revision__assessment__country=assessment.country_id,
@@ -89,7 +91,7 @@ class Desk:
         self.before = earlier[0] if earlier else None
         self.offered: dict[str, str] = {} if self.revision is None else {WORKING: "Working text now"}
         self.offered |= {str(row.public_id): _name(row) for row in [*mine, *earlier]}
-        self._mine = mine
+        self._keys = {str(row.public_id): row.pk for row in [*mine, *earlier]}
 
     def default(self) -> tuple[str, str]:
         """Return the pair to begin with: against last year's release, else against what was frozen last."""
@@ -98,13 +100,13 @@ class Desk:
         return old, next((name for name in names if name != old), old)
 
     def sides(self, old: str, new: str) -> tuple[Side, Side]:
-        """Return both texts; the number of queries depends on their kinds alone."""
-        wanted = {UUID(name) for name in (old, new) if name != WORKING}
+        """Return both texts, of those found open to the person; the number of queries depends on their kinds alone."""
+        wanted = [self._keys[name] for name in (old, new) if name != WORKING]
         rows = {
             str(row.public_id): row
-            for row in policies.visible_snapshots(self.user)
-            .filter(public_id__in=wanted)
-            .select_related("revision__assessment__country", "revision__assessment__period", "sealed_part")
+            for row in Snapshot.objects.filter(pk__in=wanted).select_related(
+                "revision__assessment__country", "revision__assessment__period", "sealed_part"
+            )
         }
         ancestors = ancestors_of(self.assessment)
         made = {name: self._side(name, rows.get(name), ancestors) for name in dict.fromkeys((old, new))}

@@ -42,6 +42,7 @@ def find_snapshot(request: UserRequest, snapshot_id: UUID) -> Snapshot:
     )
     if found is None:
         raise Http404("There is no such text, or it is not open to you.")
+    policies.ask_once(found.revision.assessment)
     return found
 
 
