@@ -1,60 +1,27 @@
-"""Pictures: the numbers of the data release, the rights of texts, the same queries for many as for few."""
+"""Pictures: the rights of texts, the same queries for many as for few. Their numbers: test_picture_numbers.py."""
 
-import csv
 import importlib
-import io
 import re
-from collections import Counter
-from collections.abc import Iterator
-from html.parser import HTMLParser
-from typing import Any
-from xml.etree import ElementTree
 
 import pytest
 from django.apps import apps
 from django.conf import LazySettings
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
 from accounts.models import Role, User
 from assessments import actions, content, events, snapshots
-from assessments.core.document import Audience
-from assessments.exporters.data import FINDINGS, LEVELS, rows
 from assessments.models import Figures, Result, Snapshot
-from frameworks import reference_data
 from frameworks.models import Country
 from tests.assessments import factories
 from tests.assessments.office import Office, take_case
-from tests.frameworks.conftest import REFERENCE
-from tests.image import remembered
+from tests.assessments.picturing import heat_of, make_years, publish, stored, table_of, three_years, url
 
 PAGES = ("heat", "side", "levels", "changes", "consistency", "map", "trends", "validity")
 FILES = ("heat-csv", "heat-svg", "side-csv", "levels-csv", "levels-svg", "changes-csv", "consistency-csv")
 FILES += ("map-csv", "map-svg", "trends-csv", "trends-svg", "validity-csv")
-
-
-def make_years(countries: int, years: int, **more: Any) -> str:
-    out = io.StringIO()
-    call_command("make_demo_years", countries=countries, years=years, stdout=out, **more)
-    return out.getvalue()
-
-
-@remembered()
-def stored() -> None:
-    """Store what the program comes with."""
-    factories.framework()
-    factories.wording()
-    reference_data.store(reference_data.read(REFERENCE))
-
-
-@remembered()
-def three_years() -> None:
-    """Make three years of six countries."""
-    stored()
-    make_years(6, 3)
 
 
 @pytest.fixture
@@ -77,68 +44,6 @@ def client() -> Client:
     found = Client()
     found.force_login(factories.user(Role.COORDINATOR, Role.REVIEWER, Role.FRAMEWORK_EDITOR))
     return found
-
-
-def publish(office: Office) -> None:
-    """Release the office's text."""
-    office.answer_all()
-    office.submit()
-    office.approve()
-    office.release()
-
-
-def url(name: str, *args: object) -> str:
-    return reverse(f"assessments:picture-{name}", args=args)
-
-
-def table_of(client: Client, name: str, query: str = "") -> list[dict[str, str]]:
-    answer = client.get(f"{url(name)}?{query}")
-    assert answer.status_code == 200
-    return list(csv.DictReader(io.StringIO(answer.content.decode(), newline="")))
-
-
-def released() -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
-    """Yield the rows of the data release of every released text: of findings and of levels."""
-    for snapshot in Snapshot.objects.filter(released_at__isnull=False, superseded_by=None).select_related("revision"):
-        values, framework = snapshots.opened(snapshot), content.framework_of(snapshot.revision)
-        finding, levels = (
-            [
-                dict(zip((column.name for column in table.columns), row, strict=True))
-                for row in rows(table, values, framework, Audience.PUBLIC)
-            ]
-            for table in (FINDINGS, LEVELS)
-        )
-        yield finding[0], levels
-
-
-class Cells(HTMLParser):
-    """The rows of the heat map, as a browser reads them: ends of cells are left out there."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.rows: list[list[str]] = []
-        self.in_table = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.in_table = self.in_table or (tag == "table" and dict(attrs).get("class") == "heat")
-        if self.in_table and tag == "tr":
-            self.rows.append([])
-        elif self.in_table and tag in {"td", "th"}:
-            self.rows[-1].append("")
-
-    def handle_data(self, data: str) -> None:
-        if self.in_table and self.rows:
-            self.rows[-1][-1] += data.strip()
-
-    def handle_endtag(self, tag: str) -> None:
-        self.in_table = self.in_table and tag != "table"
-
-
-def heat_of(client: Client, query: str = "") -> dict[str, dict[str, str]]:
-    parser = Cells()
-    parser.feed(client.get(f"{url('heat')}?{query}").content.decode())
-    head, *body = parser.rows
-    return {row[0]: dict(zip((cell.rstrip("▲▼") for cell in head), row, strict=True)) for row in body}
 
 
 # --- Generated years ---------------------------------------------------------------------------------------------
@@ -176,97 +81,6 @@ def test_generated_years_are_refused_outside_a_demo(reference: None, settings: L
     with pytest.raises(CommandError, match="demonstrations"):
         make_years(1, 1)
     assert not Figures.objects.exists()
-
-
-# --- The same numbers as the data release ------------------------------------------------------------------------
-
-
-def test_the_heat_map_has_the_numbers_of_the_data_release(years: None, client: Client) -> None:
-    signs = {"insufficient-information": "?", "not-assessed": "n", "no-request-made": "q", "no-known-cases": "k",
-             "not-applicable": "–", "unanswered": "·"}  # fmt: skip
-    for year in (2023, 2024, 2025):
-        shown = heat_of(client, f"year={year}")
-        known = [(finding, levels) for finding, levels in released() if finding["report_year"] == year]
-        assert set(shown) == {finding["country_name"] for finding, _ in known}
-        for finding, levels in known:
-            row = shown[finding["country_name"]]
-            assert row["CL"] == ("·" if finding["concern_level"] is None else str(finding["concern_level"]))
-            assert row["AL"] == (
-                "·" if finding["accountability_level"] is None else str(finding["accountability_level"])
-            )
-            for item in levels:
-                if not item["part"]:
-                    told = signs[item["state"]] if item["level"] is None else str(item["level"])
-                    assert row[item["indicator_code"]] == told
-            parts = [item["level"] for item in levels if item["part"] and item["level"] is not None]
-            if parts:
-                assert row["I12"] == str(max(parts))
-
-
-def test_files_of_the_heat_map_have_them_too(years: None, client: Client) -> None:
-    found = {(row["country"], row["indicator"]): row for row in table_of(client, "heat-csv", "year=2025")}
-    for finding, levels in released():
-        for item in levels:
-            if finding["report_year"] == 2025 and not item["part"]:
-                row = found[item["country"], item["indicator"]]
-                assert (row["state"], row["level"]) == (
-                    item["state"],
-                    "" if item["level"] is None else str(item["level"]),
-                )
-                assert row["confidence"] == item["confidence"]
-    drawn = ElementTree.fromstring(client.get(f"{url('heat-svg')}?year=2025").content)
-    cells = sum(e.get("d", "").count("z") for e in drawn.iter() if e.tag.endswith("path"))
-    assert cells == 6 * (44 + 2)
-
-
-def test_map_trend_distribution_and_country_have_them(years: None, client: Client) -> None:
-    known = {(f["country"], f["report_year"]): (f, levels) for f, levels in released()}
-    page = client.get(f"{url('map')}?year=2025").content.decode()
-    for (iso3, year), (finding, _) in known.items():
-        if year == 2025:
-            told = "no level" if finding["concern_level"] is None else finding["concern_level"]
-            assert f'aria-label="{finding["country_name"]}: {told}"' in page
-            assert f'href="{url("country", iso3)}"' in page
-    for measure in ("concern", "accountability"):
-        for row in table_of(client, "trends-csv", f"show={measure}"):
-            counts = Counter(
-                f[f"{measure}_level"] for f, _ in known.values() if str(f["report_year"]) == row["report_year"]
-            )
-            assert [int(row[f"level_{n}"]) for n in range(6)] == [counts[n] for n in range(6)]
-            assert int(row["countries"]) == sum(counts.values())
-    for row in table_of(client, "levels-csv", "year=2024"):
-        levels = Counter(
-            item["level"]
-            for (_, year), (_, items) in known.items()
-            for item in items
-            if year == 2024 and item["indicator"] == row["indicator"] and not item["part"]
-        )
-        if row["indicator_code"] != "I12":
-            assert [int(row[f"level_{n}"]) for n in range(6)] == [levels[n] for n in range(6)]
-    iso3 = Country.objects.order_by("iso3")[0].iso3
-    answer = client.get(url("country-standing", iso3)).content.decode()
-    for (country, year), (finding, _) in known.items():
-        if country == iso3 and finding["concern_level"] is not None:
-            level = finding["accountability_level"]
-            words = "no accountability level" if level is None else f"accountability {level}"
-            assert f"<title>{year}: concern {finding['concern_level']}, {words}</title>" in answer
-
-
-def test_a_trend_of_one_question_counts_what_the_release_says(years: None, client: Client) -> None:
-    known = list(released())
-    for row in table_of(client, "trends-csv", "show=officials-prosecuted&by=bureau"):
-        bureau = dict(Country.objects.values_list("iso3", "bureau"))
-        from frameworks.views.words import BUREAUS
-
-        counts = Counter(
-            item["level"]
-            for finding, items in known
-            for item in items
-            if item["indicator"] == "officials-prosecuted"
-            and str(finding["report_year"]) == row["report_year"]
-            and BUREAUS[bureau[finding["country"]]] == row["split"]
-        )
-        assert [int(row[f"level_{n}"]) for n in range(6)] == [counts[n] for n in range(6)]
 
 
 # --- Rights ------------------------------------------------------------------------------------------------------
@@ -405,13 +219,6 @@ def test_the_memory_of_a_recommendation_counts_its_years(years: None, client: Cl
         assert first == min(with_it)
         assert all(code in made[2025 - n] for n in range(times))
         assert 2025 - times not in made or code not in made[2025 - times]
-
-
-def test_validity_counts_every_country_year_once(years: None, client: Client) -> None:
-    page = client.get(url("validity"))
-    assert "Never used for rating" in page.content.decode()
-    assert page.context["compared"] == 18
-    assert sum(map(sum, page.context["crosses"][0][2])) <= page.context["with_tier"] <= 18
 
 
 def test_figures_of_older_installations_are_filled_in(office: Office) -> None:

@@ -1,7 +1,9 @@
 """Released findings beside reference data, for the method's owner: agreement and disagreements. No rating."""
 
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
+from html import escape
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -17,23 +19,23 @@ from frameworks.models import ChildSoldierListing, Country, PolicyOrPatternYear,
 
 TIERS = ("1", "2", "2WL", "3")
 GRADED = frozenset({"1", "3"})
-"""Tiers that a finding can contradict."""
+"""Tiers that derived levels can contradict."""
+NOT_WORST = frozenset({"1", "2", "2WL"})
+NOT_THREE = "Policy or pattern, not Tier 3"
+WORDS = dict(rows.TIERS)
 POLICY = "policy-or-pattern"
 SOLDIERS = "pof-child-soldiers"
 SHOWN = 60
 """Disagreements on the page; the file has all."""
 ALL = 100_000
 """Rows taken at once: more than there are."""
-COLUMNS = (
-    "report_year",
-    "country",
-    "framework",
-    "concern_level",
-    "accountability_level",
-    "category",
-    "levels",
-    "is_demonstration",
-)
+COLUMNS = ("report_year", "country", "framework", "concern_level", "accountability_level", "category", "levels")
+Key = tuple[str, int]
+"""A country-year, as reference data names it."""
+Apart = tuple[Key, str, str]
+"""A country-year in which finding and reference differ: which, the kind, and what differs."""
+Standing = tuple[str, int | None, int | None]
+"""Recorded tier ("" where there is none), concern level and accountability level."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,102 +50,119 @@ class Disagreement:
 
 
 class Judged:
-    """All released country-years beside what reference data says of them; counted in one pass over plain values."""
+    """All released country-years beside what reference data says of them.
+
+    Counted over plain values, column by column: 25 years are some thousand rows, and a loop in Python over each costs
+    more than the database takes to read them.
+    """
 
     def __init__(self, figures: QuerySet[Figures]) -> None:
-        """Read and count; seven queries, whatever there is."""
+        """Read and count; eight queries, whatever there is."""
         known = TierRecord.objects.order_by().values_list("country", "report_year", "tier")
-        tiers = {(iso3, year): tier for iso3, year, tier in known.iterator(chunk_size=ALL)}
-        policy = set(PolicyOrPatternYear.objects.values_list("country", "report_year"))
-        listed = set(ChildSoldierListing.objects.values_list("country", "year"))
-        names = dict(Country.objects.values_list("iso3", "name"))
+        recorded = {(iso3, year): tier for iso3, year, tier in known.iterator(chunk_size=ALL)}
+        self.names = dict(Country.objects.values_list("iso3", "name"))
+        self.is_demonstration = figures.filter(is_demonstration=True).exists()
         values = list(figures.order_by().values_list(*COLUMNS).iterator(chunk_size=ALL))
-        self.versions = Versions(line[2] for line in values)
+        self.compared = len(values)
+        columns = list(zip(*values, strict=True)) or [()] * len(COLUMNS)
+        years, countries, versions, concerns, accountabilities, categories, letters = columns
+        self.versions = Versions(versions)
         self.limits = _limits(self.versions)
+        keys: list[Key] = list(zip(countries, years, strict=True))
+        standings = list(zip([recorded.get(key, "") for key in keys], concerns, accountabilities, strict=True))
+        self.standings: Counter[Standing] = Counter(standings)
+        of_policy = {key for key, category in zip(keys, categories, strict=True) if category == POLICY}
+        listed = set(PolicyOrPatternYear.objects.values_list("country", "report_year"))
+        self.policy = Agreed("Policy or pattern", listed, keys, of_policy)
+        listed = set(ChildSoldierListing.objects.values_list("country", "year"))
+        span = {year for _, year in listed}
+        asked = [one for one in zip(keys, versions, letters, strict=True) if one[0][1] in span]
+        self.soldiers = Agreed("Child soldier list", listed, *self._soldiers(asked))
+        apart = {standing: found for standing in self.standings if (found := self._tier(*standing))}
+        self.apart: list[Apart] = [
+            *self.policy.apart(),
+            *self.soldiers.apart(),
+            *((key, *apart[standing]) for key, standing in zip(keys, standings, strict=True) if standing in apart),
+            *(
+                (key, NOT_THREE, f"{WORDS[tier]}; determination approved")
+                for key in of_policy
+                if (tier := recorded.get(key, "")) in NOT_WORST
+            ),
+        ]
+
+    @property
+    def soldiers_from(self) -> int:
+        """From which level on I14 counts as a finding on child soldiers."""
+        return self.limits.get("stop_item_child_soldiers_level", 1)
+
+    def named(self, apart: Iterable[Apart]) -> list[Disagreement]:
+        """Return disagreements with their countries' names."""
+        return [Disagreement(year, iso3, self.names[iso3], kind, told) for (iso3, year), kind, told in apart]
+
+    def newest(self, number: int) -> list[Disagreement]:
+        """Return some disagreements, newest years first, by name in a year."""
+        wanted, since = 0, 0
+        for year, count in sorted(Counter(key[1] for key, _, _ in self.apart).items(), reverse=True):
+            wanted, since = wanted + count, year
+            if wanted >= number:
+                break
+        found = self.named(one for one in self.apart if one[0][1] >= since)
+        return sorted(found, key=lambda one: (-one.year, one.name, one.kind))[:number]
+
+    def by_tier(self, place: int) -> list[list[int]]:
+        """Return country-years by tier (rows) and level 0 to 5 (columns); the level is at this place of a standing."""
+        counts: Counter[tuple[str, int | None]] = Counter()
+        for standing, number in self.standings.items():
+            counts[standing[0], standing[place]] += number  # type: ignore[index]
+        return [[counts[tier, level] for level in range(6)] for tier in TIERS]
+
+    def _soldiers(self, asked: Sequence[tuple[Key, int, str]]) -> tuple[list[Key], set[Key]]:
+        """Return the country-years whose version asks about child soldiers, and those with a finding."""
         question = next((item for item in self.versions.questions() if item.slug == SOLDIERS), None)
         places = question.places if question else {}
-        self.soldiers_from = self.limits.get("stop_item_child_soldiers_level", 1)
         grave = "12345"[self.soldiers_from - 1 :]
-        self.is_demonstration = any(line[-1] for line in values)
-        self.compared = len(values)
-        # Counted by the library in one go each: the loop below runs for every country and year.
-        judged = [(tiers.get((line[1], line[0]), ""), line[3], line[4]) for line in values]
-        self.concern = Counter((tier, concern) for tier, concern, _ in judged)
-        self.accountability = Counter((tier, accountability) for tier, _, accountability in judged)
-        self.policy = Agreed("Policy or pattern", policy)
-        self.soldiers = Agreed("Child soldier list", listed)
-        self.apart: list[Disagreement] = []
-        policy_span, soldiers_span = self.policy.span, self.soldiers.span
-        for (year, iso3, version, concern, accountability, category, letters, _), (tier, _, _) in zip(
-            values, judged, strict=True
-        ):
-            is_policy = category == POLICY
-            if tier in GRADED or is_policy:
-                found = self._tier(tier, concern, accountability, is_policy=is_policy)
-                if found:
-                    self.apart.append(Disagreement(year, iso3, names[iso3], *found))
-            if year in policy_span:
-                found = self.policy.add(iso3, year, holds=is_policy)
-                if found:
-                    self.apart.append(Disagreement(year, iso3, names[iso3], *found))
-            if year in soldiers_span and version in places:
-                found = self.soldiers.add(iso3, year, holds=letters[places[version]] in grave)
-                if found:
-                    self.apart.append(Disagreement(year, iso3, names[iso3], *found))
+        told = [(key, answers[places[version]]) for key, version, answers in asked if version in places]
+        return [key for key, _ in told], {key for key, letter in told if letter in grave}
 
-    def _tier(
-        self, tier: str, concern: int | None, accountability: int | None, *, is_policy: bool
-    ) -> tuple[str, str] | None:
-        """Say how a tier and a finding contradict each other; None where they do not."""
-        if concern is None:
+    def _tier(self, tier: str, concern: int | None, accountability: int | None) -> tuple[str, str] | None:
+        """Say how a tier and the derived levels contradict each other; None where they do not."""
+        if concern is None or tier not in GRADED:
             return None
-        is_grave = concern >= self.limits["tier_warning_concern"]
         is_unanswered = (accountability or 0) <= self.limits["tier_warning_accountability"]
-        if tier == "1" and is_grave and is_unanswered:
+        if tier == "1" and concern >= self.limits["tier_warning_concern"] and is_unanswered:
             level = "none" if accountability is None else accountability
             return "Tier 1, grave finding", f"Tier 1; concern {concern}, accountability {level}"
         if tier == "3" and concern <= 1:
             return "Tier 3, light finding", f"Tier 3; concern {concern}"
-        if is_policy and tier in {"1", "2", "2WL"}:
-            return "Policy or pattern, not Tier 3", f"{dict(rows.TIERS)[tier]}; determination approved"
         return None
 
 
 class Agreed:
     """How far findings agree with a list, over the years that the list is on file for."""
 
-    def __init__(self, name: str, reference: set[tuple[str, int]]) -> None:
-        """Begin with nothing counted."""
-        self.name, self.reference = name, reference
+    def __init__(self, name: str, reference: Set[Key], asked: Iterable[Key], found: Set[Key]) -> None:
+        """Set what findings were asked for, and what they found, beside what the list names."""
+        self.name = name
         self.span = {year for _, year in reference}
-        self.seen: list[tuple[bool, bool]] = []
+        self.asked = {key for key in asked if key[1] in self.span}
+        self.listed, self.found = reference & self.asked, found & self.asked
 
-    @property
-    def pairs(self) -> Counter[tuple[bool, bool]]:
-        """How often the reference names a country-year and the findings hold it, by both."""
-        return Counter(self.seen)
-
-    def add(self, iso3: str, year: int, *, holds: bool) -> tuple[str, str] | None:
-        """Count one country-year of the span; return the disagreement, if it is one."""
-        on = (iso3, year) in self.reference
-        self.seen.append((on, holds))
-        if on == holds:
-            return None
-        if on:
-            return f"{self.name}: in the reference only", "named there, no finding here"
-        return f"{self.name}: in the findings only", "found here, not named there"
+    def apart(self) -> Iterator[Apart]:
+        """Yield the country-years in which they differ, with the kind and what differs."""
+        for key in self.listed - self.found:
+            yield key, f"{self.name}: in the reference only", "named there, no finding here"
+        for key in self.found - self.listed:
+            yield key, f"{self.name}: in the findings only", "found here, not named there"
 
     def counts(self) -> dict[str, object]:
         """Return the counts, and their shares in percent; None where nothing could be compared."""
-        pairs = self.pairs
-        both, neither = pairs[True, True], pairs[False, False]
-        total = len(self.seen)
-        either = total - neither
+        both, either, total = len(self.listed & self.found), len(self.listed | self.found), len(self.asked)
+        neither = total - either
         return {
             "name": self.name,
             "both": both,
-            "reference": pairs[True, False],
-            "ours": pairs[False, True],
+            "reference": len(self.listed) - both,
+            "ours": len(self.found) - both,
             "neither": neither,
             "percent": (both + neither) * 100 // total if total else None,
             "overlap": both * 100 // either if either else None,
@@ -159,19 +178,20 @@ def page(request: UserRequest, ending: str = "") -> HttpResponse:
     judged = Judged(policies.judged_figures(request.user))
     if ending == "csv":
         heads = ("country", "country_name", "report_year", "kind", "disagreement")
-        cells = ((item.iso3, item.name, item.year, item.kind, item.told) for item in judged.apart)
+        found = judged.named(sorted(judged.apart))
+        cells = ((item.iso3, item.name, item.year, item.kind, item.told) for item in found)
         return give.csv_file("validity", heads, cells)
-    concern, accountability = _cross(judged.concern), _cross(judged.accountability)
+    concern, accountability = judged.by_tier(1), judged.by_tier(2)
     context = {
         "compared": judged.compared,
-        "with_tier": sum(map(sum, concern)) + sum(judged.concern[tier, None] for tier in TIERS),
+        "with_tier": sum(number for standing, number in judged.standings.items() if standing[0] in TIERS),
         "crosses": [
             ("Concern level by recorded tier", "c", concern, gamma(concern)),
             ("Accountability level by recorded tier", "r", accountability, gamma(accountability)),
         ],
         "lists": [judged.policy.counts(), judged.soldiers.counts()],
-        "kinds": sorted(Counter(item.kind for item in judged.apart).items()),
-        "apart": sorted(judged.apart, key=lambda item: (-item.year, item.name))[:SHOWN],
+        "kinds": sorted(Counter(kind for _, kind, _ in judged.apart).items()),
+        "apart": give.safe("".join(_line(item) for item in judged.newest(SHOWN))),
         "more": max(0, len(judged.apart) - SHOWN),
         "versions": judged.versions,
         "soldiers_from": judged.soldiers_from,
@@ -187,6 +207,9 @@ def _limits(versions: Versions) -> dict[str, int]:
     return {name.replace("-", "_"): framework.value(name) for name in names} if framework else {}
 
 
-def _cross(counted: Counter[tuple[str, int | None]]) -> list[list[int]]:
-    """Return country-years by tier (rows) and level 0 to 5 (columns)."""
-    return [[counted[tier, level] for level in range(6)] for tier in TIERS]
+def _line(item: Disagreement) -> str:
+    """Write one row; a template takes ten times as long for it."""
+    return (
+        f"<tr><th scope=row>{escape(item.name)}</th><td data-label=Year>{item.year}</td>"
+        f"<td data-label=Kind>{escape(item.kind)}</td><td>{escape(item.told)}</td></tr>"
+    )
