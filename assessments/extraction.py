@@ -1,6 +1,6 @@
 """What may be uploaded as a document, and the text in it. A file is what its content says, not what its name says.
 
-Nothing here opens a network or runs what is in a file. Where no library at hand reads a kind (PDF, scans), the text is
+Nothing here opens a network or runs what is in a file. Where there is no text to read (scans, also within a PDF), it is
 empty, and the person pastes it beside the file.
 """
 
@@ -13,12 +13,15 @@ from html.parser import HTMLParser
 from pathlib import PurePath
 from typing import Any
 
+from assessments import zipped
+from assessments.core.pages import paragraphs
 from assessments.core.passages import LONGEST_TEXT, tidy
+from assessments.pdf_reading import NoText, pages_of
 
 MB = 1024 * 1024
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 LARGEST = 25 * MB
-_UNPACKED = 60 * MB  # a Word file may not hold more than this in all
+_WORD_LIMITS = zipped.Limits("Word document", entries=2000, unpacked=60 * MB, part=40 * MB)
 _TEXTLESS = frozenset({"script", "style", "noscript", "template", "head", "svg", "iframe", "object"})
 _BLOCKS = frozenset(
     [
@@ -47,7 +50,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("txt", "plain text"),
     Kind("html", "web page"),
     Kind("docx", "Word", (b"PK\x03\x04",)),
-    Kind("pdf", "PDF", (b"%PDF-",), has_text=False),
+    Kind("pdf", "PDF", (b"%PDF-",)),
     Kind("png", "scan", (b"\x89PNG\r\n\x1a\n",), has_text=False),
     Kind("jpg", "scan", (b"\xff\xd8\xff",), has_text=False),
 )
@@ -72,7 +75,7 @@ def kind_of(name: str, content: bytes) -> Kind:
 
 def text_of(kind: Kind, content: bytes) -> str:
     """Return the text in a file; empty where this kind's text can't be taken out. Raises NotAccepted."""
-    readers = {"docx": _word, "html": lambda data: _page(_decoded(data)), "txt": _decoded}
+    readers = {"docx": _word, "pdf": _pdf, "html": lambda data: _page(_decoded(data)), "txt": _decoded}
     reader = readers.get(kind.ending)
     text = "" if reader is None else reader(content)
     if len(text) > 4 * LONGEST_TEXT:  # whatever is invisible in it
@@ -88,6 +91,14 @@ def _decoded(content: bytes) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return content.decode("cp1252", errors="replace")
+
+
+def _pdf(content: bytes) -> str:
+    """Return the paragraphs of a PDF; empty where its pages are pictures."""
+    try:
+        return paragraphs(pages_of(content, longest=4 * LONGEST_TEXT))
+    except NoText as exc:
+        raise NotAccepted(str(exc)) from exc
 
 
 _DAMAGE = (
@@ -111,11 +122,10 @@ def _word(content: bytes) -> str:
 
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
-            if sum(item.file_size for item in package.infolist()) > _UNPACKED:
-                raise NotAccepted("The Word file is too large once it is unpacked.")
+            zipped.entries(package, _WORD_LIMITS)
         body = docx.Document(io.BytesIO(content)).element.body
-    except NotAccepted:
-        raise
+    except zipped.Suspicious as exc:
+        raise NotAccepted(str(exc)) from exc
     except (*_DAMAGE, OpcError, zipfile.BadZipFile, zlib.error) as exc:
         raise NotAccepted("The Word file is damaged and can't be read.") from exc
     return "\n\n".join(filter(None, (_paragraph(element) for element in body.iter(f"{_W}p"))))

@@ -21,7 +21,7 @@ from django.db import connection
 from django.test import Client
 
 from accounts.models import Role, User
-from assessments import actions, events
+from assessments import actions, content, events
 from assessments.enums import Part, Subject
 from assessments.models import Assessment, Event, RatingRecord, Revision, StoredValue
 from benchmarks.saves import DEFAULT, Outcome
@@ -30,7 +30,10 @@ from frameworks.models import Country
 
 AT = datetime(2026, 1, 5, 12, tzinfo=UTC)
 YEAR = 2025
-ASSESSMENTS = 4  # so that five clients are in each, and often in one answer
+ASSESSMENTS = 4  # so that all clients are in each
+SHARED, MET_IN = 0.2, 12
+"""How many of the saves go to a few answers that everybody is in, where most come too late; the others go to answers
+that are the client's own, as people share a country's questions among them."""
 FORM = {"Content-Type": "application/x-www-form-urlencoded", "HX-Request": "true"}
 
 
@@ -38,13 +41,14 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded", "HX-Request": "true
 class Made:
     """The world: the pages that can be saved, and the people who may."""
 
-    questions: list[str] = field(default_factory=list)
+    questions: list[str] = field(default_factory=list)  # one of each assessment in turn
     people: list[User] = field(default_factory=list)
 
 
 def make(clients: int) -> Made:
     """Load framework and reference data, and open a few assessments to as many analysts."""
-    for name in ("migrate", "load_framework", "load_reference"):
+    call_command("migrate", run_syncdb=True, verbosity=0, stdout=open(os.devnull, "w"))  # noqa: SIM115, PTH123
+    for name in ("load_framework", "load_reference"):
         call_command(name, verbosity=0, stdout=open(os.devnull, "w"))  # noqa: SIM115, PTH123
     boss = User.objects.create_user("boss@example.org", name="Cora Wells")
     boss.grant([Role.COORDINATOR], at=AT, by=None)
@@ -55,14 +59,17 @@ def make(clients: int) -> Made:
         made.people.append(person)
     opened, due = AT.date().replace(year=YEAR - 1, month=10), AT.date().replace(year=YEAR, month=6)
     actions.open_period(report_year=YEAR, opened_on=opened, due_on=due, by=boss, at=AT)
+    pages: list[list[str]] = []
     for country in Country.objects.order_by("iso3")[:ASSESSMENTS]:
         assessment = actions.open_assessment(iso3=country.iso3, report_year=YEAR, by=boss, at=AT)
         for person in made.people:
             actions.assign(
                 assessment_id=assessment.public_id, user_id=person.public_id, part=Part.ANALYST, by=boss, at=AT
             )
-        pages = assessment.revisions.get().framework.indicators.order_by("code").values_list("code", flat=True)
-        made.questions += [f"/assessments/{assessment.public_id}/questions/{code}/" for code in pages[:11]]
+        framework = content.framework_of(assessment.revisions.get())
+        codes = [item.code for item in framework.indicators if not item.parts]
+        pages.append([f"/assessments/{assessment.public_id}/questions/{code}/" for code in codes])
+    made.questions = [page for same in zip(*pages, strict=True) for page in same]
     return made
 
 
@@ -122,14 +129,25 @@ class Tally:
     milliseconds: list[float] = field(default_factory=list)
 
 
-def save_at_random(browser: Browser, pages: list[str], name: str, number: int, until: float, tally: Tally) -> None:
+@dataclass(frozen=True)
+class Writer:
+    """One client: what it is called, the answers that are its own, and those that everybody is in."""
+
+    name: str
+    own: list[str]
+    shared: list[str]
+
+
+def save_at_random(browser: Browser, client: Writer, number: int, until: float, tally: Tally) -> None:
     """Save as many answers as told, each with words of its own, wherever chance leads; a late one is sent again."""
+    name = client.name
     chance = random.Random(name)  # the same run again
     versions: dict[str, str] = {}
     for turn in range(number):
+        pages = client.shared if chance.random() < SHARED else client.own
         page, words = chance.choice(pages), f"{name}, turn {turn}: {chance.random()}"
         values = {"answer": str(chance.randrange(4)), "confidence": chance.choice(["low", "moderate"]), "reason": ""}
-        values |= {"rationale": words, "autosave": chance.choice(["first"] * 4 + ["1"])}
+        values |= {"rationale": words, "autosave": chance.choice(["first"] * 9 + ["1"])}
         for _ in range(50):
             if time.monotonic() > until:
                 return
@@ -167,14 +185,18 @@ def run(*, saves: int | None, clients: int, workers: int, seconds: float) -> Out
         for browser in browsers:
             browser.begin(made.questions[0])
         tallies = [Tally() for _ in browsers]
+        writers = [
+            Writer(person.name, made.questions[MET_IN + place :: clients], made.questions[:MET_IN])
+            for place, person in enumerate(made.people)
+        ]
         started = time.monotonic()
         shares = [wanted // clients + (number < wanted % clients) for number in range(clients)]
         threads = [
             threading.Thread(
                 target=save_at_random,
-                args=(browser, made.questions, person.name, share, started + seconds, tally),
+                args=(browser, writer, share, started + seconds, tally),
             )
-            for browser, person, share, tally in zip(browsers, made.people, shares, tallies, strict=True)
+            for browser, writer, share, tally in zip(browsers, writers, shares, tallies, strict=True)
         ]
         for thread in threads:
             thread.start()
@@ -186,36 +208,42 @@ def run(*, saves: int | None, clients: int, workers: int, seconds: float) -> Out
     failures = [each for tally in tallies for each in tally.failures]
     for failure, count in Counter(failures).most_common(5):
         sys.stderr.write(f"{count} x {failure}\n")
+    missing, problems = list(lost(acknowledged)), list(wrong(len(acknowledged)))
     return Outcome(
         database=connection.vendor,
         acknowledged=len(acknowledged),
-        refused=sum(tally.refused for tally in tallies),
+        conflicts=sum(tally.refused for tally in tallies),
         failed=len(failures),
+        logged=Event.objects.filter(action="save_rating").count(),
+        lost=len(missing),
         seconds=took,
         slowest=max(times, default=0),
         median=median(times) if times else 0,
-        problems=tuple(lost(acknowledged)),
+        problems=(*missing, *problems),
     )
+
+
+def _said() -> list[tuple[Event, str]]:
+    """Return every save in the log with the reason that it wrote, as JSON; "" where it wrote none."""
+    values = {(row.subject_id, row.digest): row.value for row in StoredValue.objects.filter(field="rating.rationale")}
+    logged = Event.objects.filter(action="save_rating").order_by("subject_id", "sequence")
+    return [(event, values.get((event.subject_id, event.new.get("rating.rationale")), "")) for event in logged]
 
 
 def lost(acknowledged: list[tuple[str, str]]) -> Iterator[str]:
-    """Yield what is wrong with the log: nothing, if every acknowledged save stands in it and no other."""
-    logged = Event.objects.filter(action="save_rating").order_by("subject_id", "sequence")
-    values = {(row.subject_id, row.digest): row.value for row in StoredValue.objects.filter(field="rating.rationale")}
-    said = Counter(
-        (str(event.subject_id), values.get((event.subject_id, event.new.get("rating.rationale")), ""))
-        for event in logged
-    )
+    """Yield every acknowledged save that does not stand in the log, once and with its very words."""
+    said = Counter((str(event.subject_id), value) for event, value in _said())
     for page, words in acknowledged:
         if said[page.split("/")[2], f'"{words}"'] != 1:
             yield f"Lost: “{words}” was acknowledged and does not stand in the log once."
-    if logged.count() != len(acknowledged):
-        yield f"{logged.count()} saves are logged, {len(acknowledged)} were acknowledged."
-    last = {
-        (event.subject_id, event.target): values[event.subject_id, event.new["rating.rationale"]]
-        for event in logged
-        if "rating.rationale" in event.new
-    }
+
+
+def wrong(acknowledged: int) -> Iterator[str]:
+    """Yield what else is wrong: a save in the log that nobody was told of, a row or a chain that does not agree."""
+    logged = _said()
+    if len(logged) != acknowledged:
+        yield f"{len(logged)} saves are logged, {acknowledged} were acknowledged."
+    last = {(event.subject_id, event.target): value for event, value in logged if "rating.rationale" in event.new}
     for row in RatingRecord.objects.select_related("indicator", "revision__assessment"):
         wanted = last.get((row.revision.assessment.public_id, f"ratings/{row.key}"))
         if wanted != f'"{row.rationale}"':

@@ -24,8 +24,10 @@ class Outcome:
 
     database: str
     acknowledged: int
-    refused: int  # came too late, were answered with both texts, and were sent again
+    conflicts: int  # came too late, were answered with both texts, and were sent again
     failed: int  # answers of 500 and above, and broken connections
+    logged: int  # saves that the log has
+    lost: int  # acknowledged saves that the log does not have, or not with their very words
     seconds: float
     slowest: float  # milliseconds
     median: float
@@ -34,9 +36,10 @@ class Outcome:
     def __str__(self) -> str:
         rate = self.acknowledged / self.seconds if self.seconds else 0
         head = (
-            f"{self.database}: {self.acknowledged} saves acknowledged, {self.refused} came too late and were shown "
-            f"both texts, {self.failed} failed; {self.seconds:.0f} s, {rate:.0f} a second, "
-            f"median {self.median:.0f} ms, slowest {self.slowest:.0f} ms."
+            f"{self.database}: {self.acknowledged} saves acknowledged, {self.conflicts} conflicts (came too late, were "
+            f"shown both texts and sent again), {self.failed} failed, {self.logged} saves in the log, {self.lost} "
+            f"lost; {self.seconds:.0f} s, {rate:.0f} a second, median {self.median:.0f} ms, "
+            f"slowest {self.slowest:.0f} ms."
         )
         found = self.problems or ("Every acknowledged save is in the log; every chain verifies; nothing is undrawn.",)
         return "\n".join([head, *found])
@@ -74,7 +77,7 @@ def _settle_environment(folder: str, *, postgres: bool) -> None:
         "INDICIA_DEMO": "true",
         "INDICIA_HOSTS": "127.0.0.1,testserver",
         "INDICIA_LOG_JSON": "true",
-        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "DJANGO_SETTINGS_MODULE": "benchmarks.saving_settings",
         "PYTHONWARNINGS": "ignore",
     }
     os.environ.pop("DATABASE_URL", None)

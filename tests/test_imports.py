@@ -27,6 +27,7 @@ LAYERS = {
     "assessments.facts": 3,
     "assessments.figures": 3,
     "assessments.mapping": 3,
+    "assessments.pdf_reading": 3,
     "assessments.policies": 3,
     "assessments.records": 3,
     "assessments.redaction": 3,
@@ -45,6 +46,7 @@ LAYERS = {
     "assessments.verification": 3,
     "assessments.views": 6,
     "assessments.workbook": 5,
+    "assessments.zipped": 3,
 }
 PURE = {"frameworks.spec": ("frameworks.spec",), "assessments.core": ("assessments.core", "frameworks.spec")}
 PURE_LIBRARIES = {"jinja2", "markupsafe", "pydantic", "pydantic_core"}

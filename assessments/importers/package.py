@@ -17,6 +17,8 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from assessments import zipped
+
 MEGABYTE = 1024 * 1024
 LARGEST_FILE = 20 * MEGABYTE
 LARGEST_UNPACKED = 120 * MEGABYTE
@@ -30,7 +32,6 @@ _STRICT = b"http://purl.oclc.org/ooxml/"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError, KeyError)
 _DOCTYPES = tuple("<!DOCTYPE".encode(coding) for coding in ("utf-8", "utf-16-le", "utf-16-be"))
-_ENTRY_IS_ENCRYPTED = 0x1
 
 
 class Unreadable(ValueError):
@@ -138,22 +139,11 @@ def opened(data: bytes, *, largest: int = LARGEST_FILE) -> Package:
 
 
 def _parts(archive: zipfile.ZipFile) -> dict[str, bytes]:
-    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-    if len(entries) > MOST_ENTRIES:
-        raise Unreadable(f"The file holds {len(entries):,} parts; no Word document has more than {MOST_ENTRIES:,}.")
-    if len({entry.filename.lower() for entry in entries}) < len(entries):
-        raise Unreadable("The file is damaged: two of its parts have one name.")
-    if any(entry.flag_bits & _ENTRY_IS_ENCRYPTED for entry in entries):
-        raise Unreadable("The file is protected by a password. Save it without one.")
-    unpacked = sum(entry.file_size for entry in entries)
-    large = [
-        entry for entry in entries if entry.file_size > LARGEST_PART and entry.filename.endswith((".xml", ".rels"))
-    ]
-    if unpacked > LARGEST_UNPACKED or large:
-        raise Unreadable(
-            f"The file unpacks to {unpacked / MEGABYTE:,.0f} MB, far more than a Word document has. It was not opened."
-        )
-    return {entry.filename: archive.read(entry) for entry in entries}
+    try:
+        found = zipped.entries(archive, zipped.Limits("Word document", MOST_ENTRIES, LARGEST_UNPACKED, LARGEST_PART))
+    except zipped.Suspicious as exc:
+        raise Unreadable(str(exc)) from exc
+    return {entry.filename: archive.read(entry) for entry in found}
 
 
 def parsed(data: bytes, name: str) -> Any:

@@ -13,12 +13,13 @@ from io import BytesIO
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
+from assessments import zipped
 from assessments.workbook.columns import ANSWERS, NUMBER, VERSION, Sheet
 from assessments.workbook.writing import ABOUT, ANSWER_HEADING, CODEBOOK, FORMAT, LISTS
 
 LARGEST = 10_000_000  # bytes
-UNPACKED = 80_000_000  # bytes
-MOST_PARTS, MOST_ROWS, MOST_ERRORS = 500, 20_000, 100
+_LIMITS = zipped.Limits("workbook of one assessment", entries=500, unpacked=80_000_000, part=80_000_000)
+MOST_ROWS, MOST_ERRORS = 20_000, 100
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
@@ -111,15 +112,13 @@ def _check_package(data: bytes) -> None:
         raise Unreadable([f"The file is larger than {LARGEST // 1_000_000} MB."])
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            parts = archive.infolist()
+            parts = zipped.entries(archive, _LIMITS)
+    except zipped.Suspicious as exc:
+        raise Unreadable([str(exc)]) from exc
     except (zipfile.BadZipFile, ValueError, OSError, EOFError) as exc:
         raise Unreadable(["This is no Excel workbook (.xlsx). Save it as “Excel workbook” and try again."]) from exc
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > UNPACKED:
-        raise Unreadable(["The file unpacks to more than a workbook of one assessment can be."])
     if any("vbaproject" in part.filename.lower() for part in parts):
         raise Unreadable(["The file holds macros. Save it as a workbook without macros (.xlsx)."])
-    if any(part.flag_bits & 1 for part in parts):
-        raise Unreadable(["The file is protected by a password. Save it without one."])
 
 
 Grid = list[tuple[int, tuple[Any, ...]]]

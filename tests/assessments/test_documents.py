@@ -21,11 +21,12 @@ from assessments.enums import Part, Subject, TextOrigin
 from assessments.models import Document, Event, Evidence, Excerpt, Placement, Source, StoredValue
 from tests.assessments.factories import CountryFactory, user
 from tests.assessments.office import Office
+from tests.assessments.pdffiles import blank_pdf, pdf
 from tests.assessments.test_backups import emptied
 
 CANARY = "CANARY-7f3a"
 TEXT = "Two officers took bribes. They were tried.\n\nThe court convicted both. Nobody appealed."
-PDF = b"%PDF-1.7 nothing"
+PDF = blank_pdf()
 
 
 @pytest.fixture(autouse=True)
@@ -126,7 +127,20 @@ def test_a_file_is_kept_by_its_hash_and_only_ever_downloaded(analyst: Client, of
     assert "sandbox" in answer["Content-Security-Policy"]
 
 
-def test_a_pdf_is_kept_and_its_text_pasted_beside_it(analyst: Client, office: Office) -> None:
+def test_the_text_of_a_pdf_is_taken_out_to_be_marked(analyst: Client, office: Office) -> None:
+    source = made_source(office)
+    address = reverse("assessments:text", args=[source.public_id])
+    answer = analyst.post(
+        address, {"text": "", "file": SimpleUploadedFile("a.pdf", pdf(["Two officers took bribes."]))}
+    )
+    assert answer.status_code == 302
+    assert list(source.documents.values_list("text", "origin", "file_kind")) == [
+        ("Two officers took bribes.", "extracted", "pdf")
+    ]
+    assert "Two officers took bribes." in said(analyst.get(address))
+
+
+def test_a_pdf_of_pictures_is_kept_and_its_text_pasted_beside_it(analyst: Client, office: Office) -> None:
     source = made_source(office)
     address = reverse("assessments:text", args=[source.public_id])
     analyst.post(address, {"text": "", "file": SimpleUploadedFile("a.pdf", PDF)})
@@ -140,6 +154,7 @@ def test_a_pdf_is_kept_and_its_text_pasted_beside_it(analyst: Client, office: Of
     [
         ("a.exe", b"MZ", "Files of this kind are not accepted"),
         ("a.pdf", b"<p>", "no PDF file"),
+        ("a.pdf", b"%PDF-1.7 nothing", "The PDF is damaged"),
         ("a.txt", b"x" * (25 * 1024 * 1024 + 1), "at most 25 MB"),
         ("a.txt", b"word " * 101_000, "paste the part you need"),
     ],

@@ -2,14 +2,18 @@
 
 import io
 import zipfile
+from contextlib import suppress
 
 import pytest
 from docx import Document
 from docx.oxml import parse_xml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assessments.core.pages import paragraphs
 from assessments.extraction import KINDS, NotAccepted, kind_of, text_of
+from assessments.pdf_reading import NoText, pages_of
+from tests.assessments.pdffiles import blank_pdf, locked_pdf, pdf
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -100,7 +104,7 @@ def test_a_word_file_that_unpacks_to_a_mountain_is_refused() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("word/document.xml", b"0" * (61 * 1024 * 1024))
-    with pytest.raises(NotAccepted, match="too large once it is unpacked"):
+    with pytest.raises(NotAccepted, match="far more than a Word document has"):
         text("a.docx", out.getvalue())
 
 
@@ -115,5 +119,69 @@ def test_a_text_is_read_in_the_usual_codings(coding: str) -> None:
     assert text("a.txt", "Café – “two”".encode(coding)) == "Café – “two”"
 
 
-def test_the_text_of_a_pdf_is_left_to_the_person() -> None:
-    assert text("a.pdf", b"%PDF-1.7 (Words) Tj") == ""
+LINES = [
+    "Two police officers took bribes from traffickers at the border in March, and",
+    "the prosecutor opened an investigation of both. Neither of them was sus-",
+    "pended (as the law requires) while it went on.",
+    "A second case concerned a customs officer, whom a court acquitted in the",
+    "autumn; nobody appealed, and the file was closed before the year was over",
+]
+
+
+def test_a_pdf_gives_its_paragraphs_without_page_numbers() -> None:
+    content = pdf([*LINES, "12"], ["because the office had no more time.", "Page 13 of 40"])
+    assert text("a.pdf", content).split("\n\n") == [
+        f"{LINES[0]} {LINES[1][:-1]}{LINES[2]}",
+        f"{LINES[3]} {LINES[4]} because the office had no more time.",
+    ]
+
+
+def test_a_scan_within_a_pdf_has_no_text_and_is_left_to_the_person() -> None:
+    assert text("a.pdf", blank_pdf()) == ""
+
+
+def test_a_pdf_that_only_forbids_printing_is_read() -> None:
+    assert text("a.pdf", locked_pdf(pdf(["Two officers."]), password="")) == "Two officers."
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (locked_pdf(pdf(["Two officers."]), password="secret"), "protected by a password"),
+        (b"%PDF-1.7 (Words) Tj", "damaged and can't be read"),
+        (pdf(LINES)[:300], "damaged and can't be read"),
+        (pdf(*[["Page."]] * 1001), "more than 1,000 pages"),
+        (pdf(*[["word " * 4000]] * 120), "more text than a source can have"),
+    ],
+)
+def test_a_pdf_that_cannot_be_read_says_why(content: bytes, why: str) -> None:
+    with pytest.raises(NotAccepted, match=why):
+        text("a.pdf", content)
+
+
+def test_a_pdf_made_to_be_read_without_end_is_given_up() -> None:
+    """A page that is a program: a stream of some megabytes that moves the pen and never writes."""
+    endless = pdf([""], stream=b"BT /F1 11 Tf " + b"1 0 0 1 0 0 Tm " * 3_000_000 + b"ET")
+    with pytest.raises(NoText, match="took more than"):
+        pages_of(endless, longest=1000, seconds=1)
+
+
+@given(st.binary(max_size=300), st.integers(0, 600))
+@settings(max_examples=8, deadline=None)
+def test_no_damage_to_a_pdf_is_more_than_a_refusal(noise: bytes, place: int) -> None:
+    whole = pdf(LINES)
+    with suppress(NotAccepted):
+        text("a.pdf", b"%PDF-" + whole[5:place] + noise + whole[place:])
+
+
+@given(st.lists(st.lists(st.text(max_size=60), max_size=6), max_size=4))
+def test_no_letter_of_a_page_is_lost_in_its_paragraphs(pages: list[list[str]]) -> None:
+    """Beside space, hyphens at the end of lines and the numbers of pages."""
+    lines = [[f"word {line}" for line in page] for page in pages]
+    joined = paragraphs(["\n".join(page) for page in lines])
+    wanted = "".join("".join(page) for page in lines)
+    assert sorted(bare(joined)) == sorted(bare(wanted))
+
+
+def bare(written: str) -> str:
+    return "".join(letter for letter in written if not letter.isspace() and letter != "-")
