@@ -32,7 +32,7 @@ class DocumentForm(PageForm):
         label="Or choose or drop a file",
         required=False,
         widget=forms.FileInput(attrs={"accept": ",".join(f".{kind.ending}" for kind in KINDS)}),
-        help_text=f"{ACCEPTED[:1].upper()}{ACCEPTED[1:]}. The text of a scan is pasted beside it, also of one in a PDF.",
+        help_text=f"{ACCEPTED[:1].upper()}{ACCEPTED[1:]}. The text of a scan is pasted beside it, in a PDF too.",
     )
 
     def clean_text(self) -> str:
