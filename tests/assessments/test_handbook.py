@@ -1,6 +1,5 @@
 """The method page: an example that the rules work out, what changed between versions, and how far coders agree."""
 
-import datetime as dt
 import re
 
 import pytest
@@ -16,9 +15,9 @@ from assessments.views.handbook import worked_example
 from frameworks import loader
 from frameworks.models import FrameworkVersion
 from frameworks.spec.changes import Change, changes
-from frameworks.spec.measurement import FrameworkSpec, LineageSpec
 from tests.assessments import factories
 from tests.assessments.office import Office
+from tests.assessments.versions import newer
 
 METHOD = reverse("frameworks:method")
 
@@ -27,32 +26,6 @@ def page_for(*roles: Role) -> str:
     client = Client()
     client.force_login(factories.user(*roles))
     return client.get(METHOD).content.decode()
-
-
-def newer(spec: FrameworkSpec) -> FrameworkSpec:
-    """Return a version of next year: an indicator reworded, one descriptor and one parameter changed."""
-    first, *rest = spec.indicators
-    lowest, *levels = first.levels
-    reworded = first.model_copy(update={"levels": (lowest.model_copy(update={"descriptor": "Nobody."}), *levels)})
-    parameter, *others = spec.parameters
-    return spec.model_copy(
-        update={
-            "version": "2027.1",
-            "previous_version": spec.version,
-            "in_force_from": dt.date(2027, 1, 1),
-            "indicators": (reworded, *rest),
-            "parameters": (parameter.model_copy(update={"value": parameter.value + 1}), *others),
-            "lineage": tuple(
-                LineageSpec(
-                    indicator=item.slug,
-                    previous=(item.slug,),
-                    change="reworded" if item.slug == first.slug else "same",
-                    comparable=item.slug != first.slug,
-                )
-                for item in spec.indicators
-            ),
-        }
-    )
 
 
 def test_the_example_is_worked_out_by_the_rules_and_shown_step_by_step(office: Office) -> None:

@@ -2,7 +2,7 @@
 
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Case, CharField, Count, F, QuerySet, Value, When
@@ -41,7 +41,8 @@ def page(request: UserRequest, ending: str = "") -> HttpResponse:
     years = sorted({year for year, _, _ in spans})
     title = f"{question.code} {question.title}" if question else DERIVED[measure]
     is_concern = measure == "concern" or (question is not None and question.is_concern)
-    breaks = _breaks(spans, versions)
+    used = _used(spans, versions)
+    breaks = _breaks(used, versions, question)
     name = f"trend-{measure}"
     if ending == "csv":
         heads = (
@@ -51,8 +52,11 @@ def page(request: UserRequest, ending: str = "") -> HttpResponse:
             *(f"level_{level}" for level in range(6)),
             *STATES.values(),
             "countries",
+            "framework_versions",
+            "break",
         )
-        return give.csv_file(name, heads, _lines(counts, years, measure))
+        told = {year: (", ".join(sorted(names)), any(year == one for one, _ in breaks)) for year, names in used.items()}
+        return give.csv_file(name, heads, _lines(counts, measure, told))
     drawn = [
         _drawn(region, of, years, title, is_concern=is_concern, breaks=[year for year, _ in breaks])
         for region, of in counts.items()
@@ -69,7 +73,7 @@ def page(request: UserRequest, ending: str = "") -> HttpResponse:
         "derived": DERIVED.items(),
         "questions": questions,
         "pictures": [give.safe(one) for one in drawn],
-        "tables": [(region, _table(of, years)) for region, of in counts.items()],
+        "tables": [(region, _table(of, years, {year for year, _ in breaks})) for region, of in counts.items()],
         "letters": [
             letter for letter in LETTERS if any(letter in year for of in counts.values() for year in of.values())
         ],
@@ -107,18 +111,42 @@ def _letter(measure: str, question: Question | None) -> Any:
     return Case(*whens, default=Value("u"), output_field=CharField())
 
 
-def _breaks(spans: Iterable[tuple[int, int, bool]], versions: Versions) -> list[tuple[int, str]]:
-    """Return the years from which another framework version was used, with words."""
+def _used(spans: Iterable[tuple[int, int, bool]], versions: Versions) -> dict[int, set[str]]:
+    """Return the framework versions used in each year, years in order."""
     names = {row.pk: row.version for row in versions.rows}
     of: defaultdict[int, set[str]] = defaultdict(set)
     for year, version, _ in spans:
         of[year].add(names[version])
-    years = sorted(of)
+    return {year: of[year] for year in sorted(of)}
+
+
+def _breaks(used: Mapping[int, set[str]], versions: Versions, question: Question | None) -> list[tuple[int, str]]:
+    """Return the years from which another framework version was used, with words."""
     return [
-        (year, f"From {year} on: framework {', '.join(sorted(of[year]))}, before it {', '.join(sorted(of[before]))}.")
-        for before, year in itertools.pairwise(years)
-        if of[before] != of[year]
+        (
+            year,
+            f"From {year} on: framework {', '.join(sorted(used[year]))}, before it {', '.join(sorted(used[before]))}. "
+            + _compares(versions, question, used[before], used[year]),
+        )
+        for before, year in itertools.pairwise(used)
+        if used[before] != used[year]
     ]
+
+
+def _compares(versions: Versions, question: Question | None, before: set[str], after: set[str]) -> str:
+    """Say whether levels on both sides of a break may be compared, as the lineage of the newer version has it."""
+    if question is not None:
+        for framework in versions.compiled.values():
+            spec = framework.spec
+            entry = next((one for one in spec.lineage if one.indicator == question.slug), None)
+            if entry and spec.version in after and spec.previous_version in before:
+                may = "may be compared" if entry.comparable else "may not be compared"
+                stays = STAYS.get(entry.change, entry.change)
+                return f"The indicator is {stays} there: its levels {may} across the break."
+    return "Levels before and after compare only where the versions' lineage says so."
+
+
+STAYS = {"same": "the same", "merged": "merged from others", "split": "split from another"}
 
 
 def _drawn(
@@ -145,12 +173,15 @@ def _pile(drawn: Sequence[str]) -> str:
     return f'<svg class="picture" viewBox="0 0 {wide} {high}">{"".join(parts)}</svg>'
 
 
-def _table(of: Mapping[int, Counter[str]], years: Sequence[int]) -> list[tuple[int, Counter[str], int]]:
-    return [(year, of.get(year, Counter()), sum(of.get(year, Counter()).values())) for year in years]
+def _table(
+    of: Mapping[int, Counter[str]], years: Sequence[int], breaks: Collection[int]
+) -> list[tuple[int, Counter[str], int, bool]]:
+    counts = [(year, of.get(year, Counter())) for year in years]
+    return [(year, found, sum(found.values()), year in breaks) for year, found in counts]
 
 
-def _lines(counts: Counts, years: Sequence[int], measure: str) -> Iterable[Sequence[object]]:
+def _lines(counts: Counts, measure: str, told: Mapping[int, tuple[str, bool]]) -> Iterable[Sequence[object]]:
     for region, of in counts.items():
-        for year in years:
+        for year, versions in told.items():
             found = of.get(year, Counter())
-            yield region, year, measure, *(found[letter] for letter in LETTERS), sum(found.values())
+            yield region, year, measure, *(found[letter] for letter in LETTERS), sum(found.values()), *versions
