@@ -11,7 +11,7 @@ from django.db.models import Max
 from accounts.models import User
 from assessments import content, events, policies
 from assessments.actions.derive import rederive
-from assessments.actions.door import Invalid, NotFound, Saved, action, lock
+from assessments.actions.door import Conflict, Invalid, NotFound, Saved, action, lock
 from assessments.actions.rows import log, refuse
 from assessments.core.types import Basis
 from assessments.core.values import Section
@@ -221,14 +221,40 @@ def _recommendation(revision: Revision, recommendation_id: UUID) -> DraftRecomme
     return row
 
 
+def _late(revision: Revision, row: DraftRecommendation, theirs: str, mine: str, by: User, at: datetime) -> Conflict:
+    return refuse(
+        revision,
+        target=f"recommendations/{row.code}",
+        name="recommendation",
+        theirs=theirs,
+        mine=mine,
+        version=row.version,
+        by=by,
+        at=at,
+        protected={},
+    )
+
+
 @action
 def reorder_recommendation(
-    *, revision_id: UUID, recommendation_id: UUID, rank: int, reason: str, by: User, at: datetime
+    *,
+    revision_id: UUID,
+    recommendation_id: UUID,
+    rank: int,
+    reason: str,
+    version: int | None = None,
+    by: User,
+    at: datetime,
 ) -> Saved:
-    """Move a recommendation to another place, with a reason; without one it goes back to the rules' place."""
+    """Move a recommendation to another place, with a reason; without one it goes back to the rules' place.
+
+    `version` is that of the recommendation as it was read; Conflict where it changed since. None: as it stands.
+    """
     revision = lock(revision_id)
     policies.check_can_edit(revision, by)
     row = _recommendation(revision, recommendation_id)
+    if version not in {None, row.version}:
+        raise _late(revision, row, f"place {row.rank}", f"place {rank}", by, at)
     count = revision.recommendations.count()
     if not 1 <= rank <= count:
         raise Invalid({"rank": [f"There are places 1 to {count}."]})
@@ -265,17 +291,7 @@ def edit_recommendation(
     row = _recommendation(revision, recommendation_id)
     words = cleaned(text)
     if row.version != version:
-        raise refuse(
-            revision,
-            target=f"recommendations/{row.code}",
-            name="recommendation",
-            theirs=row.shown,
-            mine=words,
-            version=row.version,
-            by=by,
-            at=at,
-            protected={},
-        )
+        raise _late(revision, row, row.shown, words, by, at)
     before = {"recommendation.text": row.shown}
     row.text = None if words == row.generated_text else words
     row.version += 1

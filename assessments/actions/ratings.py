@@ -243,8 +243,13 @@ def _lapse_endorsements(revision: Revision, indicator: Indicator, part: str, at:
 
 
 @action
-def endorse(*, revision_id: UUID, indicator: str, part: str = "", by: User, at: datetime) -> Saved:
-    """Give a second person's word for the level 4 or 5 of a concern indicator; it lapses when the rating changes."""
+def endorse(
+    *, revision_id: UUID, indicator: str, part: str = "", version: int | None = None, by: User, at: datetime
+) -> Saved:
+    """Give a second person's word for the level 4 or 5 of a concern indicator; it lapses when the rating changes.
+
+    `version` is that of the answer as it was read; Conflict where it changed since. None: as it stands.
+    """
     revision = lock(revision_id)
     row = (
         RatingRecord.objects.effective()
@@ -256,6 +261,18 @@ def endorse(*, revision_id: UUID, indicator: str, part: str = "", by: User, at: 
         raise NotFound(f"{indicator} is not rated.")
     policies.check_can_endorse(row, by)
     level = row.level or 0
+    if version not in {None, row.version}:
+        raise refuse(
+            revision,
+            target=f"ratings/{row.key}",
+            name="rating",
+            theirs=f"level {level}",
+            mine="an endorsement of what it was",
+            version=row.version,
+            by=by,
+            at=at,
+            protected={},
+        )
     same = EndorsementRecord.objects.standing().filter(revision=revision, indicator=row.indicator, part=part)
     if not same.filter(level=level, endorser=by).exists():
         EndorsementRecord.objects.create(

@@ -103,7 +103,7 @@ def texts(
     if country is not None:
         found = found.filter(revision__assessment__country__iso3=country)
     order = "revision__assessment__period__report_year", "revision__assessment__country__sort_name", "-at", "-pk"
-    return page_of(found.defer("open_part").order_by(*order), paging, _line)
+    return page_of(found.defer("open_part").order_by(*order), paging, line_of)
 
 
 def _texts(request: HttpRequest) -> QuerySet[Snapshot]:
@@ -112,7 +112,7 @@ def _texts(request: HttpRequest) -> QuerySet[Snapshot]:
     )
 
 
-def _line(row: Snapshot) -> Mapping[str, Any]:
+def line_of(row: Snapshot) -> Mapping[str, Any]:
     assessment = row.revision.assessment
     return {
         "id": row.public_id,
@@ -129,7 +129,8 @@ def _line(row: Snapshot) -> Mapping[str, Any]:
     }
 
 
-def _text(request: HttpRequest, text_id: UUID) -> Snapshot:
+def text_of(request: HttpRequest, text_id: UUID) -> Snapshot:
+    """Return a text that this person may read. Raises Http404."""
     found = _texts(request).filter(public_id=text_id).first()
     if found is None:
         raise Http404("There is no such text, or it is not open to you.")
@@ -143,25 +144,25 @@ def _made(found: Snapshot, audience: Audience = Audience.PUBLIC) -> Content:
 @router.get("/texts/{text_id}", response={200: TextLine, **READ})
 def text(request: HttpRequest, text_id: UUID) -> Any:
     """Say what a text is."""
-    return _line(_text(request, text_id))
+    return line_of(text_of(request, text_id))
 
 
 @router.get("/texts/{text_id}/levels", response={200: Data, **READ})
 def levels(request: HttpRequest, text_id: UUID) -> Any:
     """Give the levels of a text: one row an indicator, as in the data release."""
-    return _data(LEVELS, _made(_text(request, text_id)))
+    return _data(LEVELS, _made(text_of(request, text_id)))
 
 
 @router.get("/texts/{text_id}/finding", response={200: Data, **READ})
 def finding(request: HttpRequest, text_id: UUID) -> Any:
     """Give the derived levels and the finding of a text: one row."""
-    return _data(FINDINGS, _made(_text(request, text_id)))
+    return _data(FINDINGS, _made(text_of(request, text_id)))
 
 
 @router.get("/texts/{text_id}/sources", response={200: Data, **READ})
 def sources(request: HttpRequest, text_id: UUID) -> Any:
     """Give the sources a text cites, as the public may read them named."""
-    return _data(BIBLIOGRAPHY, _made(_text(request, text_id)))
+    return _data(BIBLIOGRAPHY, _made(text_of(request, text_id)))
 
 
 @router.get("/codebook", response={200: Data, **READ})
@@ -209,7 +210,7 @@ def file(
     audience: Audience = Audience.PUBLIC,
 ) -> Any:
     """Give a text as a file, the same bytes as its page gives."""
-    found, person = _text(request, text_id), person_of(request)
+    found, person = text_of(request, text_id), person_of(request)
     policies.check_can_export_for(found, audience, person)
     if form not in FORMATS or audience not in FORMATS[form].audiences:
         raise Http404("There is no such format.")

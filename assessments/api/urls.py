@@ -7,7 +7,7 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_GET
 from ninja import NinjaAPI
 
-from assessments.api import base, released, reports, working, writing
+from assessments.api import base, deciding, released, reports, reviewing, used, working, writing
 from assessments.core.version import PROGRAM_VERSION
 
 api = NinjaAPI(
@@ -23,10 +23,10 @@ api = NinjaAPI(
     auth=base.Token(),
     parser=base.BodyParser(),
 )
-for part in (released.router, working.router, reports.router):  # working's has the operations of writing as well
+for part in (released.router, working.router, reports.router):  # working's has those of all that write as well
     api.add_router("", part)
 base.answer_errors(api)
-WRITES = writing.__name__  # imported for its operations
+WRITES = tuple(part.__name__ for part in (writing, used, deciding, reviewing))  # imported for their operations
 
 
 def nothing(_request: HttpRequest, **_: str) -> HttpResponse:

@@ -17,7 +17,17 @@ from ninja.responses import Response
 from assessments import content, facts, policies
 from assessments.api.base import READ, Page, Paging, page_of, person_of
 from assessments.core.interchange import withhold
-from assessments.models import SHEETS, Comment, DraftSentence, Evidence, FactRow, RatingRecord, Result, Revision
+from assessments.models import (
+    SHEETS,
+    Comment,
+    DraftRecommendation,
+    DraftSentence,
+    Evidence,
+    FactRow,
+    RatingRecord,
+    Result,
+    Revision,
+)
 
 router = Router(tags=["work"])
 Ref = Annotated[str, Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,79}$")]
@@ -144,10 +154,11 @@ def assessments(
     rows = _revisions(request).select_related("result").defer("result__finding", "result__checks")
     if report_year is not None:
         rows = rows.filter(assessment__period__report_year=report_year)
-    return page_of(rows.order_by("-assessment__period__report_year", "assessment__country__sort_name"), paging, _line)
+    return page_of(rows.order_by("-assessment__period__report_year", "assessment__country__sort_name"), paging, line_of)
 
 
-def _line(row: Revision) -> Mapping[str, Any]:
+def line_of(row: Revision) -> Mapping[str, Any]:
+    """Return an assessment as the API tells it."""
     result: Result | None = getattr(row, "result", None)
     assessment = row.assessment
     return {
@@ -169,7 +180,7 @@ def _line(row: Revision) -> Mapping[str, Any]:
 @router.get("/assessments/{assessment_id}", response={200: AssessmentLine, **READ})
 def assessment(request: HttpRequest, assessment_id: UUID) -> Any:
     """Say how an assessment stands."""
-    return _line(revision_of(request, assessment_id))
+    return line_of(revision_of(request, assessment_id))
 
 
 # --- Facts and evidence
@@ -210,53 +221,16 @@ def entry(request: HttpRequest, assessment_id: UUID, sheet: Slug, ref: Ref) -> A
     items = {item.id: item for item in getattr(withhold(facts.file_record(revision)), sheet)}
     if version is None or ref not in items:
         raise Http404("There is no such entry.")
-    return _with_tag(
+    return with_tag(
         {"ref": ref, "version": version, "record": _plain(content.adapter(model.record), items[ref])}, version
     )
 
 
-def _with_tag(body: Mapping[str, Any], version: int) -> HttpResponse:
+def with_tag(body: Mapping[str, Any], version: int) -> HttpResponse:
+    """Return an answer with the version of what it tells as its tag."""
     answer = Response(body)
     answer["ETag"] = f'"v{version}"'
     return answer
-
-
-# --- Sources
-
-
-class SourceLine(Schema):
-    """One source of an assessment, with what this person may know of it; identities of others are withheld."""
-
-    ref: str
-    id: UUID
-    title: str
-    source_class: str
-    reliability: str | None
-    protection: str
-    attributions: list[str]
-    version: int
-
-
-@router.get("/assessments/{assessment_id}/sources", response={200: Page[SourceLine], **READ})
-def used_sources(request: HttpRequest, assessment_id: UUID, paging: Query[Paging]) -> Any:
-    """List the sources an assessment uses. What identifies a protected one is in no answer."""
-    revision = revision_of(request, assessment_id)
-    uses = revision.sources.select_related("source").order_by("pk")
-
-    def line(use: Any) -> Mapping[str, Any]:
-        row = use.source
-        return {
-            "ref": use.ref,
-            "id": row.public_id,
-            "title": row.title if row.protection == "open" else "Withheld",
-            "source_class": row.source_class,
-            "reliability": row.reliability,
-            "protection": row.protection,
-            "attributions": list(row.attributions),
-            "version": row.version,
-        }
-
-    return page_of(uses, paging, line)
 
 
 # --- Answers
@@ -321,27 +295,28 @@ def own_sentence(request: HttpRequest, assessment_id: UUID, sentence_id: UUID) -
 def sentence(request: HttpRequest, assessment_id: UUID, sentence_id: UUID) -> Any:
     """Give one sentence, with its version as the tag."""
     row = own_sentence(request, assessment_id, sentence_id)
-    return _with_tag(_sentence(row), row.version)
+    return with_tag(_sentence(row), row.version)
 
 
 @router.get("/assessments/{assessment_id}/recommendations", response={200: Page[Point], **READ})
 def recommendations(request: HttpRequest, assessment_id: UUID, paging: Query[Paging]) -> Any:
     """List the recommendations in their order, each with the reason for its place."""
     rows = revision_of(request, assessment_id).recommendations.order_by("rank", "pk")
+    return page_of(rows, paging, point_line)
 
-    def line(row: Any) -> Mapping[str, Any]:
-        return {
-            "id": row.public_id,
-            "code": row.code,
-            "rank": row.rank,
-            "text": row.shown,
-            "reason": row.reorder_reason or row.reason,
-            "is_top": row.is_top,
-            "for_others": row.for_others,
-            "version": row.version,
-        }
 
-    return page_of(rows, paging, line)
+def point_line(row: DraftRecommendation) -> Mapping[str, Any]:
+    """Return a recommendation as the API tells it."""
+    return {
+        "id": row.public_id,
+        "code": row.code,
+        "rank": row.rank,
+        "text": row.shown,
+        "reason": row.reorder_reason or row.reason,
+        "is_top": row.is_top,
+        "for_others": row.for_others,
+        "version": row.version,
+    }
 
 
 @router.get("/assessments/{assessment_id}/checks", response={200: Page[CheckLine], **READ})

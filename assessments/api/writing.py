@@ -12,7 +12,17 @@ from pydantic import Field
 
 from assessments import actions, content, facts, policies
 from assessments.api.base import WRITE, person_of, version_of
-from assessments.api.working import Ref, Remark, Slug, model_of, own_sentence, remark_line, revision_of, router, rows_of
+from assessments.api.working import (
+    Ref,
+    Remark,
+    Slug,
+    model_of,
+    own_sentence,
+    remark_line,
+    revision_of,
+    router,
+    rows_of,
+)
 from assessments.core import sheets
 from assessments.core.types import Rating
 from assessments.core.values import Section
@@ -119,16 +129,17 @@ def withdraw_entry(request: HttpRequest, assessment_id: UUID, sheet: Slug, ref: 
         "at": timezone.now(),
     }
     if sheet == "evidence":
-        return _done(actions.withdraw_evidence(**common))
-    return _done(actions.withdraw_fact(sheet=sheet, **common))
+        return done(actions.withdraw_evidence(**common))
+    return done(actions.withdraw_fact(sheet=sheet, **common))
 
 
-def _names(record: Any) -> set[str]:
+def names_of(record: Any) -> set[str]:
+    """Return the names of a record's fields."""
     return {field.name for field in fields(record)}
 
 
 def _validated(model: type[FactRow], values: Mapping[str, Any]) -> Any:
-    if unknown := sorted(set(values) - _names(model.record)):
+    if unknown := sorted(set(values) - names_of(model.record)):
         raise actions.Invalid({name: ["There is no such field."] for name in unknown})
     return content.adapter(model.record).validate_python(dict(values))
 
@@ -164,26 +175,12 @@ def _save(
         "at": timezone.now(),
     }
     saved = actions.save_evidence(**common) if sheet == "evidence" else actions.save_fact(sheet=sheet, **common)
-    return _done(saved)
+    return done(saved)
 
 
-def _done(saved: actions.Saved) -> dict[str, Any]:
+def done(saved: actions.Saved) -> dict[str, Any]:
+    """Return what a change made as the API tells it."""
     return {"ref": saved.ref, "version": saved.version, "id": saved.public_id}
-
-
-@router.post("/assessments/{assessment_id}/sources", response={201: Done, **WRITE})
-def add_source(request: HttpRequest, assessment_id: UUID, given: Body[NewRecord]) -> Any:
-    """Record a source and take it into an assessment."""
-    revision = revision_of(request, assessment_id)
-    record = content.adapter(sheets.Source).validate_python(_known_fields(given.record) | {"id": "new"})
-    saved = actions.save_source(record=record, revision_id=revision.public_id, by=person_of(request), at=timezone.now())
-    return Status(201, _done(saved))
-
-
-def _known_fields(values: Mapping[str, Any]) -> dict[str, Any]:
-    if unknown := sorted(set(values) - _names(sheets.Source)):
-        raise actions.Invalid({name: ["There is no such field."] for name in unknown})
-    return dict(values)
 
 
 @router.put("/assessments/{assessment_id}/answers/{indicator}", response={200: Done, **WRITE})
@@ -201,7 +198,7 @@ def answer(
         by=person_of(request),
         at=timezone.now(),
     )
-    return _done(saved)
+    return done(saved)
 
 
 @router.post("/assessments/{assessment_id}/sentences", response={201: Done, **WRITE})
@@ -216,7 +213,7 @@ def add_sentence(request: HttpRequest, assessment_id: UUID, given: Body[NewSente
         by=person_of(request),
         at=timezone.now(),
     )
-    return Status(201, _done(saved))
+    return Status(201, done(saved))
 
 
 @router.patch("/assessments/{assessment_id}/sentences/{sentence_id}", response={200: Done, **WRITE})
@@ -232,7 +229,7 @@ def edit_sentence(
         by=person_of(request),
         at=timezone.now(),
     )
-    return _done(saved)
+    return done(saved)
 
 
 @router.post("/assessments/{assessment_id}/remarks", response={201: Remark, **WRITE})

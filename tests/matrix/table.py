@@ -347,6 +347,51 @@ api:withdraw_entry
   POST open                         401  401 each
 api:answer
   PUT  open                         401  401 each
+api:source
+  GET  open                         401  401 each
+  PATCH open                         401  401 each
+api:determinations
+  GET  open                         401  401 each
+  POST open                         401  401 each
+api:approve_determination
+  POST open                         401  401 each
+api:withdraw_determination
+  POST open                         401  401 each
+api:endorse
+  POST open                         401  401 each
+api:approve_presumption
+  POST open                         401  401 each
+api:recommendation
+  GET  open                         401  401 each
+  PATCH open                         401  401 each
+api:move_recommendation
+  POST open                         401  401 each
+api:remove_sentence
+  POST open                         401  401 each
+api:restore_sentence
+  POST open                         401  401 each
+api:revert_sentence
+  POST open                         401  401 each
+api:submit
+  POST open                         401  401 each
+api:request_changes
+  POST open                         401  401 each
+api:reopen
+  POST open                         401  401 each
+api:steps
+  GET  open                         401  401 each
+api:approve
+  POST open                         401  401 each
+api:approve_items
+  POST open                         401  401 each
+api:take_back
+  POST open                         401  401 each
+api:release
+  POST open                         401  401 each
+api:resolve_remark
+  POST open                         401  401 each
+api:reopen_remark
+  POST open                         401  401 each
 api:reports
   GET  open                         401  401 each
   POST open                         401  401 each

@@ -264,6 +264,7 @@ def _fill(office: Office, coder: User | None) -> dict[str, object]:
         "sentence_id": sentence.public_id,
         "handwritten_id": own.public_id,
         "comment_id": remark.public_id,
+        "remark_id": remark.public_id,
         "proposal_id": proposal.public_id,
         "template_id": template.public_id,
         "file_id": came_back.file.public_id,
