@@ -93,6 +93,7 @@ def _known(office: Office, open_: Office) -> dict[str, Any]:
         "sheet": "statistics",
         "ref": "s1",
         "indicator": "officials-prosecuted",
+        "step_id": str(open_.revision.steps.get().public_id),
         "form": "txt",
     }
 
