@@ -184,6 +184,11 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
     # A file, not memory: in memory the threads of a live server would share one connection and its transaction.
     DATABASES["default"]["TEST"] = {"NAME": VAR / "test.sqlite3"}
+else:
+    # Opening a connection costs the server more than most requests; each thread keeps its own for a while, and asks
+    # whether it still stands before it uses it again.
+    DATABASES["default"]["CONN_MAX_AGE"] = DATABASES["default"].get("CONN_MAX_AGE") or 60
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 # Limits are counted here, so all workers must share it.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 # Work in the background waits in the database too: `manage.py work` takes it, and no other server is needed.

@@ -32,6 +32,7 @@ class Placing:
     credibility: Credibility = Credibility.UNJUDGED
     official_record: bool = False
     indicators: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()  # of questions with parts, those it is about: "sector-blind-spots/fishing"
     set_aside: str = ""
 
 
@@ -85,14 +86,17 @@ def fact_from_excerpt(*, excerpt_id: UUID, assessment_id: UUID, line: Line, by: 
 
 
 @action
-def attach_evidence(*, revision_id: UUID, ref: str, indicator: str, by: User, at: datetime) -> tuple[SentenceKey, ...]:
-    """Attach an item of an assessment to one more of its questions; return the sentences that changed."""
+def attach_evidence(
+    *, revision_id: UUID, ref: str, indicator: str, part: str = "", by: User, at: datetime
+) -> tuple[SentenceKey, ...]:
+    """Attach an item of an assessment to one more of its questions, or to a part; return the sentences that changed."""
     revision = lock(revision_id)
     policies.check_can_edit(revision, by)
     row = _item(revision, ref)
     if row is None:
         raise NotFound(f"There is no evidence {ref} in this assessment.")
-    placing = Placing(indicators=(indicator,), set_aside=row.set_aside)
+    parts = (f"{indicator}/{part}",) if part else ()
+    placing = Placing(indicators=(indicator,), parts=parts, set_aside=row.set_aside)
     changed = rederive(revision, at=at, changed={"evidence"}) if _gain(revision, row, placing, by, at) else ()
     return changed + _attach(revision, ref, placing, by, at)
 
@@ -167,12 +171,14 @@ def _gain(revision: Revision, row: Evidence, placing: Placing, by: User, at: dat
 def _attach(revision: Revision, ref: str, placing: Placing, by: User, at: datetime) -> tuple[SentenceKey, ...]:
     """Put an item behind the answers to its questions, where there are any and no second answer was joined with them.
 
-    A question with parts is left alone: which part an item is about, a person says at the part.
+    Of a question with parts, only those that a person named.
     """
     rows = revision.ratings.effective().select_related("indicator", "rated_by")
-    rows = rows.filter(indicator__slug__in=placing.indicators, part="", round=Round.MAIN.value, coder__isnull=True)
+    rows = rows.filter(indicator__slug__in=placing.indicators, round=Round.MAIN.value, coder__isnull=True)
     answers = []
     for row in rows:
+        if row.part and row.key not in placing.parts:
+            continue
         linked = links_of(revision, "ratings", row.link_ref)
         if ref not in linked:
             answers.append((rating_of(row, row.indicator.slug, (*linked, ref)), row.version))

@@ -11,16 +11,30 @@ from django.utils.safestring import SafeString
 from assessments.forms.base import PageForm
 from assessments.forms.fields import Choices
 from frameworks.spec.compiled import CompiledFramework
+from frameworks.spec.measurement import IndicatorSpec
 
 
-def questions_by_group(framework: CompiledFramework) -> Sequence[tuple[str, Choices]]:
-    """Return the questions of a framework under the titles of their groups, as choices."""
+def questions_by_group(framework: CompiledFramework, *, with_parts: bool = False) -> Sequence[tuple[str, Choices]]:
+    """Return the questions of a framework under the titles of their groups, as choices; by part where one asks so."""
     return [
         (
             f"{group.code} {group.title}",
-            [(item.slug, f"{item.code} {item.title}") for item in framework.indicators_of(group.slug)],
+            [
+                choice
+                for item in framework.indicators_of(group.slug)
+                for choice in _choices(framework, item, with_parts=with_parts)
+            ],
         )
         for group in framework.groups
+    ]
+
+
+def _choices(framework: CompiledFramework, item: IndicatorSpec, *, with_parts: bool) -> Choices:
+    if not (with_parts and item.parts):
+        return [(item.slug, f"{item.code} {item.title}")]
+    return [
+        (f"{item.slug}/{part}", f"{item.code} {item.title}: {framework.term('sector', part).label}")
+        for part in item.parts
     ]
 
 

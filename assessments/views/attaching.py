@@ -61,12 +61,18 @@ def attach(request: UserRequest, assessment_id: UUID, code: str, part: str = "")
 def _attach(bench: Bench, answer: Answer) -> None:
     given: dict[str, Any] = {"by": bench.user, "at": now()}
     if ref := bench.request.POST.get("item", ""):
-        actions.attach_evidence(revision_id=bench.revision.public_id, ref=ref, indicator=answer.indicator.slug, **given)
+        actions.attach_evidence(
+            revision_id=bench.revision.public_id,
+            ref=ref,
+            indicator=answer.indicator.slug,
+            part=answer.part,
+            **given,
+        )
         return
     actions.place_excerpt(
         excerpt_id=UUID(bench.request.POST.get("excerpt", "")),
         assessment_ids=[bench.assessment.public_id],
-        placing=actions.Placing(indicators=(answer.indicator.slug,)),
+        placing=actions.Placing(indicators=(answer.indicator.slug,), parts=(answer.key,) if answer.part else ()),
         **given,
     )
 

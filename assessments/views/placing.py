@@ -95,7 +95,7 @@ def _place_form(row: Excerpt, revisions: list[Revision], data: Any = None) -> Pl
         data,
         assessments=country_choices(revisions),
         attributions=row.source.attributions,
-        indicators=questions_by_group(loader.compiled(revisions[0].framework)) if revisions else (),
+        indicators=questions_by_group(loader.compiled(revisions[0].framework), with_parts=True) if revisions else (),
         initial={"assessments": chosen},
     )
 
@@ -115,7 +115,8 @@ def place(request: UserRequest, excerpt_id: UUID) -> HttpResponse:
         attribution=values["attribution"],
         credibility=values["credibility"],
         official_record=values["official_record"],
-        indicators=values["indicators"],
+        indicators=tuple(dict.fromkeys(key.partition("/")[0] for key in values["indicators"])),
+        parts=tuple(key for key in values["indicators"] if "/" in key),
     )
     try:
         made = actions.place_excerpt(

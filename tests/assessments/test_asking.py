@@ -153,6 +153,28 @@ def test_a_sent_list_fills_f6_and_its_answer_closes_the_gap(analyst: Client, off
     assert events.verify(Subject.ASSESSMENT, office.assessment.public_id) is None
 
 
+def test_a_list_stays_readable_and_is_taken_away_once_nobody_may_change_the_country(
+    analyst: Client, office: Office
+) -> None:
+    letter = begun(office, analyst, "stages/arrest")
+    analyst.post(address(office, letter), typed(letter, addressee="the Ministry of Justice"))
+    moved(office, analyst, letter, "send", "2024-01-10")
+    begun(office, analyst, "stages/conviction")  # a draft stays readable as well
+    office.answer_all()
+    office.submit()
+    reviewer = Client()
+    reviewer.force_login(office.reviewer)
+    for client in (analyst, reviewer):
+        shown = said(client.get(desk(office)))
+        assert "the Ministry of Justice" in shown
+        for one in Letter.objects.all():
+            assert "how many officials" in said(client.get(address(office, one)))
+            for ending in ("docx", "txt"):
+                assert client.get(address(office, one, "letter-file", ending)).status_code == 200
+            assert client.post(address(office, one), typed(one, closing="More.")).status_code == 403
+    assert moved(office, analyst, letter, "remind", "2024-02-10").status_code == 403
+
+
 def test_a_late_answer_is_said(analyst: Client, office: Office) -> None:
     letter = begun(office, analyst, "stages/arrest")
     analyst.post(address(office, letter), typed(letter, addressee="the Ministry", due_on="2024-02-01"))

@@ -308,6 +308,37 @@ def test_one_excerpt_is_evidence_of_two_countries_for_two_questions(analyst: Cli
     assert (Evidence.objects.count(), Placement.objects.count()) == (2, 2)
 
 
+PARTS = "pof-forced-labor"
+
+
+def linked(office: Office, part: str) -> list[str]:
+    row = office.revision.ratings.get(indicator__slug=PARTS, part=part)
+    return list(Evidence.objects.filter(links__sheet="ratings", links__ref=row.link_ref).values_list("ref", flat=True))
+
+
+def test_an_excerpt_is_placed_at_a_part_of_a_question(analyst: Client, office: Office) -> None:
+    source = made_source(office)
+    read(office, source)
+    excerpt, other = marked(office, source, 0, 2)
+    for part in ("mining", "agriculture"):
+        office.rate(PARTS, 1, part=part)
+    page = analyst.get(reverse("assessments:excerpt", args=[excerpt.public_id])).content.decode()
+    assert f'value="{PARTS}/mining"' in page
+    assert f'value="{PARTS}"' not in page
+    given = {"place-assessments": [str(office.assessment.public_id)], "place-indicators": [f"{PARTS}/mining"]}
+    answer = analyst.post(reverse("assessments:excerpt-place", args=[excerpt.public_id]), given, follow=True)
+    assert "Evidence of 1 assessment, for 1 question." in said(answer)
+    assert (linked(office, "mining"), linked(office, "agriculture")) == (["e1"], [])
+    assert Evidence.objects.get().indicators == [PARTS]
+    place_of = reverse("assessments:attach-part", args=[office.assessment.public_id, "I12", "agriculture"])
+    assert "The court convicted both." in said(analyst.get(place_of))
+    assert analyst.post(place_of, {"excerpt": str(other.public_id)}).status_code == 302
+    assert analyst.post(place_of, {"item": "e1"}).status_code == 302
+    assert (linked(office, "mining"), sorted(linked(office, "agriculture"))) == (["e1"], ["e1", "e2"])
+    bad = given | {"place-indicators": [f"{PARTS}/moon"]}
+    assert analyst.post(reverse("assessments:excerpt-place", args=[excerpt.public_id]), bad).status_code == 422
+
+
 def test_a_country_that_is_not_ones_own_is_refused_and_nothing_written(office: Office) -> None:
     foreign = actions.open_assessment(
         iso3=CountryFactory().iso3, report_year=2024, by=office.coordinator, at=office.clock()
