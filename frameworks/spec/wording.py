@@ -121,6 +121,8 @@ class StyleSpec(SpecModel):
     however: Text  # the word that turns from efforts to shortfalls
     general_roles: tuple[str, ...] = ()  # roles that say no more than "official"; lower case
     general_agencies: tuple[str, ...] = ()  # words that stand in an agency's place and name none; lower case
+    agency_words: tuple[str, ...] = ()  # words of a name that tell no agency from another: "national", "service"
+    implied_agencies: dict[str, tuple[str, ...]] = {}  # by word of a role: bodies such people always serve in
 
 
 class WordingSpec(SpecModel):

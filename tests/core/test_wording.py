@@ -102,7 +102,7 @@ MODULES = sorted(path.stem for path in DRAFTING.glob("*.py"))
 READ = frozenset({"did not ", "had not ", "failed to ", "refused to ", "has not ", "the "})
 READ |= {" and ", "including ", "particularly ", "especially ", "notably ", "in particular ", " in "}
 READ |= {"in exchange for", "in return for", "engaging in ", "taking part in ", "committing ", " crimes"}
-READ |= {"being complicit", "being complicit in trafficking", "complicity in trafficking"}
+READ |= {"in one ", "being complicit", "being complicit in trafficking", "complicity in trafficking"}
 READ |= {r" (?:of|in|at|by|among|within|on|for|to|with) ", r"(\w+ )?\b"}
 """What they look for in recorded words, or cut off there."""
 

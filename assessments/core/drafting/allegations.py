@@ -25,6 +25,7 @@ _LONGEST = 45  # words of claims told in one sentence
 _WORDS_A_GROUP = 5
 _AN_ACT = 6  # words of an act of the vocabulary, about
 _DESPITE = "despite"
+_ATTRIBUTED = "attributed"
 _BE = frozenset({"was", "were"})
 
 
@@ -193,17 +194,30 @@ def _sentence(desk: Desk, groups: list[list[Claim]], before: _Before) -> str:
     slots = _slots(desk, groups)
     pattern, form, choice = _shape(desk, first, slots, before)
     _missing(desk, group)
+    subjects = [claim.item.id for claim in group]
+    basis = desk.basis(subjects, [ref for claim in group for ref in claim.item.evidence])
+    apart = slots["response"] if form == _ATTRIBUTED and _words(slots) > _LONGEST else ""
+    if apart:
+        slots["response"] = ""
     desk.say(
-        pattern,
-        form,
-        slots,
-        section=first.section,
-        subjects=[claim.item.id for claim in group],
-        basis=desk.basis([claim.item.id for claim in group], [ref for claim in group for ref in claim.item.evidence]),
-        choice=choice,
-        family="allegation",
+        pattern, form, slots, section=first.section, subjects=subjects, basis=basis, choice=choice, family="allegation"
     )
+    if apart:
+        desk.say(
+            "NP-63",
+            "response",
+            {"response": apart},
+            section=first.section,
+            subjects=subjects,
+            basis=basis,
+            choice="what the authorities did is on record; behind the allegation it would make a long sentence",
+        )
     return form
+
+
+def _words(slots: Mapping[str, str]) -> int:
+    """Count the words of the sentence that slots make, about."""
+    return sum(len(text.split()) for name, text in slots.items() if name != "gov")
 
 
 def _slots(desk: Desk, groups: list[list[Claim]]) -> dict[str, str]:
@@ -236,7 +250,7 @@ def _shape(desk: Desk, claim: Claim, slots: dict[str, str], before: _Before) -> 
     credibly = speaker.is_credible and not item.repeated and bool(speaker.name)
     slots["verb"] = _adverbs("" if item.repeated else again, _verb(desk, claim))
     form, choice = (
-        "attributed" if speaker.name else "hedged",
+        _ATTRIBUTED if speaker.name else "hedged",
         f"an allegation ({item.modality.label}) without a proceeding",
     )
     if is_unanswered and is_plain and rank_of(item.officials) <= _SENIOR and not item.response_text:

@@ -34,6 +34,7 @@ class Desk:
         self.gov = (
             self.style.government if decision.recognized else definite(clean(decision.authority)) or "authorities"
         )
+        self.authorities = case.wording.word("people", "authorities") if decision.recognized else self.gov
         self.gov_full = clean(case.country.government) if decision.recognized else self.gov
         self.country = clean(case.country.in_text)
         self.sentences: list[Sentence] = []

@@ -107,7 +107,9 @@ def _inside(desk: Desk, item: Statistic) -> list[OfficialCase]:
 def _subject(desk: Desk, item: Statistic) -> str:
     if item.reported_by is None or not count_words(item.reported_by):
         is_of_one_trial = item.stage in _JUDGED and item.of_total is not None and not item.stated_by_government
-        return desk.wording.stage(item.stage).body if is_of_one_trial else desk.gov
+        if is_of_one_trial:
+            return desk.wording.stage(item.stage).body
+        return desk.gov if item.stated_by_government else desk.authorities
     kind, word = item.reported_by_unit, desk.wording.word
     noun = counted(desk, item.reported_by, word("jurisdiction", kind), word("jurisdictions", kind))
     return desk.wording.phrase("only", count=noun)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from assessments.core.drafting.conduct import details, gerund
 from assessments.core.drafting.desk import Desk
-from assessments.core.drafting.people import short_phrase
+from assessments.core.drafting.people import joined_by_commas, short_phrase
 from assessments.core.drafting.periods import when
 from assessments.core.drafting.states import evidence_of
 from assessments.core.grammar import clean, date_phrase
@@ -100,7 +100,7 @@ def immunity_of(desk: Desk, case: OfficialCase) -> str:
         parts.append(desk.wording.phrase(f"immunity-{case.immunity.value}", gov=desk.gov))
     if case.left_host_state:
         parts.append(desk.wording.phrase("left-host-state", officials=short_phrase(case.officials)))
-    return desk.join(parts)
+    return joined_by_commas(desk, parts)
 
 
 def write_immunity(desk: Desk, section: Section, case: OfficialCase) -> None:

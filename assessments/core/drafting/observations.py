@@ -8,9 +8,10 @@ from assessments.core.drafting.terms import adverbs, amount, crime, frequency, m
 from assessments.core.grammar import clean, definite
 from assessments.core.sheets import Statement
 from assessments.core.terms import form, objects
-from assessments.core.values import StatementKind
+from assessments.core.values import Section, StatementKind
 
 _PREPOSITION = re.compile(r" (?:of|in|at|by|among|within|on|for|to|with) ")
+_ONE = "in one "
 _OF_SOMEBODY = frozenset({StatementKind.EFFORT, StatementKind.SHORTFALL})
 
 
@@ -21,12 +22,14 @@ class Said:
     subject: str  # empty: the government, or a predicate that is a whole clause
     predicate: str
     is_whole: bool = False  # the predicate holds its own subject
+    opening: str = ""  # the one place it is about, which goes first: "in one bilateral agreement"
 
     def clause(self, desk: Desk) -> str:
         """Return subject and predicate."""
         if not self.predicate or self.is_whole:
             return self.predicate
-        return f"{self.subject or desk.gov} {self.predicate}"
+        told = f"{self.subject or desk.gov} {self.predicate}"
+        return f"{self.opening}, {told}" if self.opening else told
 
 
 @once
@@ -48,7 +51,16 @@ def said(desk: Desk, item: Statement) -> Said:
     own_adverbs = adverbs(desk, None, item.manners)
     predicates[0] = f"{own_adverbs} {predicates[0]}".lstrip()
     usual = next((form(term.subject).write(slots) for term in found if term.subject), "")
-    return Said(subject=subject or usual, predicate=_with_reach(desk, item, desk.join(predicates)))
+    opening = _opening(desk, item)
+    predicate = _with_reach(desk, item, desk.join(predicates), told=opening)
+    return Said(subject=subject or usual, predicate=predicate, opening=opening)
+
+
+def _opening(desk: Desk, item: Statement) -> str:
+    """Return the one place a statement of the body is about; behind a long predicate it would belong to its end."""
+    reach = (*phrases(desk, "extent", item.extents), clean(item.scope))
+    is_first = item.section is not Section.TIER and not (item.date or item.results)
+    return next((phrase for phrase in reach if phrase.startswith(_ONE)), "") if is_first else ""
 
 
 def _slots(desk: Desk, item: Statement) -> dict[str, str]:
@@ -65,7 +77,7 @@ def _slots(desk: Desk, item: Statement) -> dict[str, str]:
     }
 
 
-def _with_reach(desk: Desk, item: Statement, predicate: str) -> str:
+def _with_reach(desk: Desk, item: Statement, predicate: str, *, told: str) -> str:
     """Add manner, extent, level, scope and what followed."""
     manners = manner_phrases(desk, item.manners)
     if manners and item.manner_frequency:
@@ -76,7 +88,7 @@ def _with_reach(desk: Desk, item: Statement, predicate: str) -> str:
     elif manners:
         predicate = f"{predicate} {desk.join(manners)}"
     for phrase in (*phrases(desk, "extent", item.extents), *phrases(desk, "level", item.levels), clean(item.scope)):
-        if phrase:
+        if phrase and phrase != told:
             predicate = f"{predicate}{',' if phrase.startswith('including ') else ''} {phrase}"
     return so_that(desk, item.results, before=predicate)
 

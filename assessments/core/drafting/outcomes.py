@@ -35,19 +35,24 @@ def _body(desk: Desk, move: Move) -> str:
         return desk.agency(name) if name[:1].isupper() else name
     bodies = {desk.wording.stage(step.stage).body for step in move.steps if step.stage is not Stage.SENTENCE}
     bodies = bodies or {desk.wording.stage(move.last.stage).body}
-    return bodies.pop() if len(bodies) == 1 else "authorities"
+    return bodies.pop() if len(bodies) == 1 else desk.wording.word("people", "authorities")
 
 
 def verbs(desk: Desk, move: Move) -> str:
     """Return the verbs of a move: "arrested and charged"; "or" where the record leaves open who stood where."""
     if move.last.stage is Stage.ADMINISTRATIVE:
-        kinds = dict.fromkeys(sanction.kind for sanction in move.last.sanctions)
+        kinds = dict.fromkeys(sanction.kind for sanction in move.last.sanctions if not _is_of_part(move.last))
         found = [desk.wording.word("sanction-verb", kind) for kind in kinds if kind.value in _IN_OFFICE]
         return desk.join(found) or desk.wording.stage(Stage.ADMINISTRATIVE).past
     stages: list[Stage] = [step.stage for step in move.steps if step.stage is not Stage.SENTENCE]
     stages = stages or [Stage.SENTENCE]
     is_open = len(move.steps) > 1 and any(step.count and step.count.kind is CountKind.UNKNOWN for step in move.steps)
     return desk.join([desk.wording.stage(stage).past for stage in stages], "or" if is_open else "and")
+
+
+def _is_of_part(step: Proceeding) -> bool:
+    """Say whether measures hit some of the officials only, so that each is told with its number."""
+    return any(sanction.persons and count_words(sanction.persons) for sanction in step.sanctions)
 
 
 def whom_and_why(desk: Desk, case: OfficialCase, move: Move) -> str:
@@ -155,7 +160,7 @@ def _says_the_same(act: str, offense: str) -> bool:
 def sanctions(desk: Desk, case: OfficialCase, chapter: Chapter) -> list[str]:
     """Return what was imposed, as verb phrases; for a lesser offense, with that offense."""
     move = chapter.move
-    if move.last.stage is Stage.ADMINISTRATIVE:
+    if move.last.stage is Stage.ADMINISTRATIVE and not _is_of_part(move.last):
         return []
     phrases = imposed(desk, [each for step in move.steps for each in step.sanctions], case.officials)
     if chapter.lesser:

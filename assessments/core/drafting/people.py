@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from assessments.core.agencies import adds_nothing
 from assessments.core.drafting.desk import Desk
 from assessments.core.grammar import (
     article,
@@ -18,9 +19,6 @@ from assessments.core.grammar import (
 )
 from assessments.core.sheets import OfficialGroup
 from assessments.core.values import UNKNOWN_COUNT, Count, CountKind
-
-_WORD = re.compile(r"[a-z]+")
-_SMALL = frozenset({"of", "the", "and", "in", "for", "at", "a", "an"})
 
 
 def is_one(count: Count) -> bool:
@@ -52,14 +50,6 @@ def _role(desk: Desk, group: OfficialGroup, *, is_plural: bool) -> str:
     return f"{term.phrase} {noun}" if term else noun
 
 
-def _adds_nothing(desk: Desk, agency: str, role: str) -> bool:
-    """Say whether an agency is a general word, or stands in the role already: "police" behind "police officer"."""
-    if agency.casefold() in desk.style.general_agencies:
-        return True
-    words = set(_WORD.findall(agency.casefold())) - _SMALL
-    return not words or words <= set(_WORD.findall(role.casefold()))
-
-
 def group_phrase(
     desk: Desk, group: OfficialGroup, *, role: str = "", with_agency: bool = True, with_count: bool = True
 ) -> str:
@@ -75,7 +65,8 @@ def group_phrase(
     else:
         words = count_words(group.count) if with_count else ""
         phrase = f"{words} {role}" if words else role
-    if with_agency and clean(group.agency) and not _adds_nothing(desk, clean(group.agency), role):
+    is_new = bool(clean(group.abbreviation)) or not adds_nothing(desk.style, clean(group.agency), role)
+    if with_agency and clean(group.agency) and is_new:
         link = desk.style.of_agency if is_office(role) else desk.style.from_agency
         phrase = f"{phrase} {link} {desk.agency(group.agency, group.abbreviation)}"
     accomplices = clean(group.accomplices)
@@ -163,7 +154,7 @@ def known_people(desk: Desk, groups: tuple[OfficialGroup, ...]) -> str:
     """
     several, first = are_several(groups), groups[0]
     is_general = len(groups) == 1 and clean(first.role).casefold() in desk.style.general_roles
-    named = clean(first.agency) and not _adds_nothing(desk, clean(first.agency), clean(first.role))
+    named = clean(first.agency) and not adds_nothing(desk.style, clean(first.agency), clean(first.role))
     word = desk.wording.word
     if is_general and not named:
         if not first.former:

@@ -1,7 +1,11 @@
 """Government policy or pattern: the statutory noun only for approved determinations, the facts beside it (F3)."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from assessments.core.drafting.desk import Desk
-from assessments.core.drafting.people import people_count, states_figure
+from assessments.core.drafting.people import joined_by_commas, people_count, states_figure
+from assessments.core.drafting.speakers import Speaker
 from assessments.core.grammar import clean
 from assessments.core.sheets import PolicyElement
 from assessments.core.terms import element_slots, form, known, legal_limit, state_conduct
@@ -11,6 +15,8 @@ from assessments.core.values import CountKind, Modality, Section
 _CHILD_SOLDIERS = "pof-child-soldiers"
 _FORCED_LABOR = "pof-forced-labor"
 _PLACED = " in "
+_MOST = 3
+_PAIR = 2
 
 
 def factor_phrase(desk: Desk, factor: str, sector: str | None) -> str:
@@ -90,8 +96,11 @@ def write_elements(desk: Desk, section: Section) -> None:
     rests |= {item.id for item in desk.record.elements if item.factor == _CHILD_SOLDIERS}
     items = [item for item in desk.record.elements if (item.id in rests) is (section is Section.TIER)]
     items.sort(key=lambda each: (_place(factors, each.factor), each.id))
-    for item in items:
-        _element(desk, section, item)
+    for members in _alike(desk, items):
+        if _is_use(desk, members[0]):
+            _uses(desk, section, members)
+        else:
+            _element(desk, section, members)
     for item in items:
         if item.trend:
             _trend(desk, section, item)
@@ -99,53 +108,99 @@ def write_elements(desk: Desk, section: Section) -> None:
             _remedy(desk, section, item)
 
 
-def _element(desk: Desk, section: Section, item: PolicyElement) -> None:
-    speaker = desk.speaker(item.evidence)
-    is_told = speaker.attributes_facts
-    common = {
-        "source": speaker.name if is_told else "",
-        "verb": speaker.verb(Modality.REPORTED) if is_told else "",
-        "details": _details(desk, item),
-    }
-    basis = desk.basis([item.id], item.evidence)
+def _alike(desk: Desk, items: Iterable[PolicyElement]) -> Iterable[list[PolicyElement]]:
+    """Put into one sentence what the same organ did to the same people in several places, and what forces did alike."""
+    groups: dict[object, list[PolicyElement]] = {}
+    for item in items:
+        key: object = item.id
+        if clean(item.benefit):
+            pass  # the sentence on what the state gained stands right behind it
+        elif _is_use(desk, item):
+            speaker = desk.speaker(item.evidence)
+            key = (speaker.name, speaker.attributes_facts)
+        elif clean(item.places):
+            key = (_without_place(item), desk.speaker(item.evidence).name)
+        groups.setdefault(key, []).append(item)
+    for members in groups.values():
+        by_means = [item for item in members if item.means]
+        whole = len(members) <= _MOST and (_is_use(desk, members[0]) or len(by_means) <= 1)
+        yield from [members] if whole else [[item] for item in members]
+
+
+def _without_place(item: PolicyElement) -> PolicyElement:
+    """Return an element without what may differ in one sentence: place, means, sector, evidence and what it led to."""
+    return replace(
+        item, id="", places="", means=(), sector=None, evidence=(), note="", remedies=(), remedial="", trend=None
+    )
+
+
+def _is_use(desk: Desk, item: PolicyElement) -> bool:
+    """Say whether an element is a force's use of children, without closer words on what it did."""
+    return item.factor == _CHILD_SOLDIERS and bool(clean(item.force)) and not conduct_of(desk, item)
+
+
+def _uses(desk: Desk, section: Section, members: list[PolicyElement]) -> None:
+    """Write which forces recruited or used children, those of one source together."""
+    speaker = desk.speaker(members[0].evidence)
+    clauses = [
+        desk.wording.phrase(
+            "force-used",
+            force=_force(desk, item, clean(item.force)),
+            count=_children(desk, item),
+            roles=clean(item.roles),
+            details=_details(desk, [item]),
+        )
+        for item in members
+    ]
+    told = desk.join(clauses) if len(clauses) > _PAIR else joined_by_commas(desk, clauses)
+    slots = {"list": told} | _voice(speaker)
+    _say(desk, section, members, "NP-08", "use", slots)
+
+
+def _element(desk: Desk, section: Section, members: list[PolicyElement]) -> None:
+    item = members[0]
     force, conduct = clean(item.force), conduct_of(desk, item)
-    organ = desk.subject(item.organ, item.organ_abbreviation)
-    is_army = item.factor == _CHILD_SOLDIERS
-    if conduct:
-        subject = _force(desk, item, force) if is_army and force and not clean(item.organ) else organ
-        slots = common | {"organ": subject, "conduct": conduct}
-        pattern, form = ("NP-08" if is_army else "NP-59"), "conduct"
-    elif is_army and force:
-        slots = common | {
-            "force": _force(desk, item, force),
-            "count": _children(desk, item),
-            "roles": clean(item.roles),
-        }
-        pattern, form = "NP-08", "use"
-    else:
+    if not conduct:
         desk.gap(section, f"choose what was done, or say in words what the conduct of {item.id} was", facts=(item.id,))
         return
+    is_army = item.factor == _CHILD_SOLDIERS
+    organ = desk.subject(item.organ, item.organ_abbreviation)
+    subject = _force(desk, item, force) if is_army and force and not clean(item.organ) else organ
+    slots = {"organ": subject, "conduct": conduct, "details": _details(desk, members)}
+    slots |= _voice(desk.speaker(item.evidence))
+    _say(desk, section, members, "NP-08" if is_army else "NP-59", "conduct", slots)
+
+
+def _voice(speaker: Speaker) -> dict[str, str]:
+    is_told = speaker.attributes_facts
+    return {"source": speaker.name, "verb": speaker.verb(Modality.REPORTED)} if is_told else {}
+
+
+def _say(
+    desk: Desk, section: Section, members: list[PolicyElement], pattern: str, form: str, slots: dict[str, str]
+) -> None:
     desk.say(
         pattern,
         form,
         slots,
         section=section,
-        subjects=[item.id],
-        basis=basis,
+        subjects=[item.id for item in members],
+        basis=desk.basis([item.id for item in members], [ref for item in members for ref in item.evidence]),
         choice="an element of state conduct on record",
         family="policy-element",
     )
-    if clean(item.benefit):
-        desk.say(
-            "NP-59",
-            "benefit",
-            {"benefit": clean(item.benefit)},
-            section=section,
-            subjects=[item.id],
-            basis=basis,
-            choice="the state's gain is on record",
-            family="policy-benefit",
-        )
+    for item in members:
+        if clean(item.benefit):
+            desk.say(
+                "NP-59",
+                "benefit",
+                {"benefit": clean(item.benefit)},
+                section=section,
+                subjects=[item.id],
+                basis=desk.basis([item.id], item.evidence),
+                choice="the state's gain is on record",
+                family="policy-benefit",
+            )
 
 
 def conduct_of(desk: Desk, item: PolicyElement) -> str:
@@ -197,10 +252,11 @@ def _compelled(desk: Desk, item: PolicyElement) -> str:
 
 
 def _remedy(desk: Desk, section: Section, item: PolicyElement) -> None:
+    organ = desk.agency(item.organ, item.organ_abbreviation) if clean(item.organ) else desk.authorities
     desk.say(
         "NP-59",
         "remedy",
-        {"organ": desk.subject(item.organ, item.organ_abbreviation), "remedy": _remedies(desk, item)},
+        {"organ": organ, "remedy": _remedies(desk, item)},
         section=section,
         subjects=[item.id],
         basis=desk.basis([item.id], item.evidence),
@@ -220,17 +276,18 @@ def _children(desk: Desk, item: PolicyElement) -> str:
     return people_count(desk, item.scale, noun)
 
 
-def _details(desk: Desk, item: PolicyElement) -> str:
+def _details(desk: Desk, members: list[PolicyElement]) -> str:
     """Return places, period, means, legal basis, purpose, scale and people, each with its preposition."""
+    item = members[0]
     said, phrase = conduct_of(desk, item), desk.wording.phrase
     conduct = f" {said.casefold()} "
-    limit, means = legal_limit(item), [clean(each) for each in item.means if clean(each)]
+    limit, means = legal_limit(item), _means(desk, item) if len(members) == 1 else ""
     parts = [
-        clean(item.places),
+        _places(desk, members),
         clean(item.period),
         phrase("legal-limit", count=limit) if limit and limit not in conduct else "",
         _affected(desk, item, conduct, is_use=bool(clean(item.force)) and not said and item.factor == _CHILD_SOLDIERS),
-        phrase("through", list=desk.join(means)) if means else "",
+        phrase("through", list=means) if means else "",
         phrase("in-roles", roles=clean(item.roles)) if clean(item.roles) and said else "",
         phrase("under-law", basis=clean(item.legal_basis)) if clean(item.legal_basis) else "",
         phrase("despite-ban") if item.banned_nationally else "",
@@ -241,6 +298,21 @@ def _details(desk: Desk, item: PolicyElement) -> str:
     if clean(item.verified_by):
         text += phrase("verified-by", verified=clean(item.verified_by))
     return text.strip()
+
+
+def _means(desk: Desk, item: PolicyElement) -> str:
+    return desk.join(clean(each) for each in item.means)
+
+
+def _places(desk: Desk, members: list[PolicyElement]) -> str:
+    """Return where it happened; in the one place for which means are on record, through these."""
+    if len(members) == 1:
+        return clean(members[0].places)
+    plain = desk.join(clean(item.places) for item in members if not item.means)
+    means = next((item for item in members if item.means), None)
+    if means is None:
+        return plain
+    return desk.wording.phrase("places-by-means", place=plain, list=_means(desk, means), object=clean(means.places))
 
 
 def _affected(desk: Desk, item: PolicyElement, conduct: str, *, is_use: bool) -> str:

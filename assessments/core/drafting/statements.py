@@ -268,7 +268,7 @@ def _goes_on(desk: Desk, waiting: list[Statement], item: Statement) -> bool:
     is_plain = all(
         each.kind is not StatementKind.CONTEXT
         and own.predicate
-        and not (own.subject or each.results or each.date or speaker_of(desk, each))
+        and not (own.subject or own.opening or each.results or each.date or speaker_of(desk, each))
         for each, own in zip(group, told, strict=True)
     )
     turns = [each.kind for each in group]

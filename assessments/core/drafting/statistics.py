@@ -31,6 +31,8 @@ _STATES = {
 }
 _ORDER = ("counted", "took-place", "zero", "silent")
 _MOST = 4
+_STEPS = frozenset({Stage.INVESTIGATION, Stage.TRIAL, Stage.CONVICTION})
+_NAMED = _STEPS | {Stage.ARREST, Stage.ADMINISTRATIVE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +110,19 @@ def _place(members: list[Figure]) -> tuple[object, ...]:
 
 
 def _parts(members: list[Figure]) -> Iterable[list[Figure]]:
-    """Cut a long group, so that no sentence names more than four stages."""
+    """Cut a long group, so that no sentence names more than four stages, or five where nothing at all was reported."""
+    if len(_named(members)) < len(members):
+        yield members
+        return
     for start in range(0, len(members), _MOST):
         yield members[start : start + _MOST]
+
+
+def _named(members: list[Figure]) -> list[Figure]:
+    """Return the figures a sentence names: where no step was reported, none that could only follow from one."""
+    if members[0].state == "silent" and {figure.statistic.stage for figure in members} >= _STEPS:
+        return [figure for figure in members if figure.statistic.stage in _NAMED]
+    return members
 
 
 def _figure(desk: Desk, statistic: Statistic) -> Figure:
@@ -251,7 +263,7 @@ def _evidence_of(cases: Iterable[OfficialCase]) -> Iterable[str]:
 
 
 def _stages(desk: Desk, members: list[Figure], word: Callable[[Stage], str], conjunction: str) -> str:
-    return desk.join(dict.fromkeys(word(figure.statistic.stage) for figure in members), conjunction)
+    return desk.join(dict.fromkeys(word(figure.statistic.stage) for figure in _named(members)), conjunction)
 
 
 def _verb(desk: Desk, stage: Stage, unit: Unit, form: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assessments.core import grammar
+from assessments.core.agencies import adds_nothing
 from assessments.core.answers import Answers
 from assessments.core.findings import POLITICAL
 from assessments.core.recommendations.triggers import Applicable
@@ -88,7 +89,8 @@ def officials(case: Case, incidents: Iterable[Incident]) -> Specific | None:
         for group in incident.officials:
             if kind := kind_of(group):
                 named.setdefault(kind, []).append(incident.id)
-    chosen = list(named)[:MOST_NAMED]
+    bare = {kind.role for kind in named if adds_nothing(case.wording.style, kind.agency, kind.role)}
+    chosen = [kind for kind in named if not kind.agency or kind.role not in bare][:MOST_NAMED]
     if not chosen:
         return None
     facts = dict.fromkeys(ref for kind in chosen for ref in named[kind])
@@ -103,7 +105,7 @@ def kinds_phrase(case: Case, kinds: Sequence[Kind]) -> str:
         role = grammar.shared_noun([kind.role for kind in members], _join) if len(members) > 1 else members[0].role
         agency = members[0].agency
         is_told_later = position + 1 < len(parts) and parts[position + 1][0].agency == agency
-        if agency and not is_told_later:
+        if agency and not is_told_later and not adds_nothing(style, agency, role):
             link = style.of_agency if grammar.is_office(role.removeprefix("the ")) else style.from_agency
             role = f"{role} {link} {grammar.definite(agency)}"
         phrases.append(role)

@@ -55,14 +55,14 @@ def behind(value: int, *officials: OfficialGroup) -> str:
 
 def test_a_case_that_is_the_whole_figure_follows_it_and_names_what_is_new() -> None:
     mayor = OfficialGroup(role="mayor")
-    officers = OfficialGroup(role="customs officer", agency="Customs Service", count=exact(2))
+    officers = OfficialGroup(role="customs officer", agency="Port Authority", count=exact(2))
     assert behind(1, OfficialGroup(role="official")) == "Prosecutors charged the official with fraud"
     assert behind(1, mayor) == "Prosecutors charged the official, a mayor, with fraud"
     assert behind(2, officers) == (
-        "Prosecutors charged the officials, customs officers from the Customs Service, with fraud"
+        "Prosecutors charged the officials, customs officers from the Port Authority, with fraud"
     )
     assert behind(3, mayor, officers) == (
-        "Prosecutors charged the officials, a mayor and two customs officers from the Customs Service, with fraud"
+        "Prosecutors charged the officials, a mayor and two customs officers from the Port Authority, with fraud"
     )
     former = OfficialGroup(role="official", former=True, count=exact(2))
     assert behind(2, former) == "Prosecutors charged the two former officials with fraud"
