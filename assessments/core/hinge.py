@@ -43,7 +43,7 @@ class Extreme:
 class Lapse:
     """What would follow if the standing of one determination changed."""
 
-    determination: str  # its id
+    determination: str  # its id; empty: all that count, where there are several
     counts: bool  # it counts now; else it waits for what it needs
     category: str
 
@@ -311,6 +311,10 @@ def _lapses(case: Case, answers: Answers) -> Iterator[Lapse]:
         rest = tuple(other for other in counting if other != item)
         found = findings.derive(suppose(case, {}, determinations=rest))
         yield Lapse(determination=item.id, counts=True, category=found.category)
+    if len(counting) > 1:
+        yield Lapse(
+            determination="", counts=True, category=findings.derive(suppose(case, {}, determinations=())).category
+        )
     for item in sorted(case.record.determinations, key=lambda item: item.id):
         if item not in counting and item.factor in case.framework.proof_of_failure:
             yield Lapse(determination=item.id, counts=False, category=findings.POLICY_OR_PATTERN)

@@ -78,7 +78,7 @@ def card(case: Case) -> Card:
     hinge, finding = hinge_of(case), findings.derive(case)
     single, pairs = lines(case, hinge.single), lines(case, hinge.pairs)
     return Card(
-        sentence=_sentence(hinge, single),
+        sentence=_sentence(case, hinge, single),
         single=tuple(sorted(single, key=_weakness)),
         pairs=tuple(pairs[:MOST]),
         pair_count=len(hinge.pairs),
@@ -142,9 +142,9 @@ def _title(case: Case, category: str) -> str:
     return case.framework.finding_category(category).label
 
 
-def _sentence(hinge: Hinge, single: list[Line]) -> str:
+def _sentence(case: Case, hinge: Hinge, single: list[Line]) -> str:
     if hinge.category == findings.POLICY_OR_PATTERN:
-        return "A determination sets the finding: no other answer changes its category."
+        return "A determination sets the finding: no answer changes its category."
     if single:
         codes = list(dict.fromkeys(line.moves[0].key for line in single))
         if len(codes) == 1:
@@ -153,13 +153,29 @@ def _sentence(hinge: Hinge, single: list[Line]) -> str:
                 f"The category hangs on one answer: with {line.moves[0].name} at {line.moves[0].to_words} "
                 f"instead of {line.moves[0].now} it would be “{line.title}”."
             )
-        return f"The category hangs on single answers: any of {counted(len(codes), 'answer')}, changed alone, turns it."
+        weakest = min(single, key=_weakness).moves[0].name
+        return (
+            f"The category hangs on single answers: any of {counted(len(codes), 'answer')}, changed alone, turns it; "
+            f"the one with least behind it is {weakest}."
+        )
     if hinge.pairs:
         return (
             f"No single answer changes the category; {counted(len(hinge.pairs), 'pair')} of changes "
             f"{'does' if len(hinge.pairs) == 1 else 'do'}."
         )
+    core, covered = len(case.framework.core), len(case.framework.core) - len(hinge.missing)
+    if covered < (wanted := _wanted(case)):
+        return (
+            f"The category stays “{_title(case, hinge.category)}” until {wanted} of {core} core answers are given, "
+            f"rated or not applicable; {covered} {'is' if covered == 1 else 'are'} now, and no change of one or two "
+            "turns it."
+        )
     return "The category holds whichever one or two answers are changed."
+
+
+def _wanted(case: Case) -> int:
+    """Return how many core answers a finding asks for."""
+    return -(-case.framework.value("coverage-minimum") * len(case.framework.core) // 100)
 
 
 def _bound(case: Case, name: str, extreme: Extreme) -> Bound:
@@ -175,9 +191,7 @@ def caps(case: Case, finding: Finding) -> Iterator[Cap]:
     """Yield the limits that hold a level down now, each with what lifts it."""
     value = case.framework.value
     if finding.coverage < value("coverage-minimum") and not answers_of(case).determinations:
-        core = len(case.framework.core)
-        wanted = -(-value("coverage-minimum") * core // 100)
-        lacking = wanted - sum(answers_of(case).is_covered(item) for item in case.framework.core)
+        lacking = _wanted(case) - sum(answers_of(case).is_covered(item) for item in case.framework.core)
         yield Cap(
             scale="finding",
             text=f"Coverage is {finding.coverage} percent; a finding asks for {value('coverage-minimum')}.",
@@ -214,12 +228,17 @@ def _concern_lifts() -> Mapping[str, str]:
 def _lapses(case: Case, hinge: Hinge) -> Iterator[str]:
     by_id = {item.id: item for item in case.record.determinations}
     for lapse in hinge.lapses:
+        title = _title(case, lapse.category)
+        if not lapse.determination:
+            several = sum(other.counts for other in hinge.lapses) - 1
+            yield f"With none of the {several} approved determinations the category would be “{title}”."
+            continue
         item = by_id[lapse.determination]
         noun = case.framework.proof_of_failure[item.factor].noun
         about = f"{noun} ({case.framework.term('sector', item.sector).label})" if item.sector else noun
-        title = _title(case, lapse.category)
         if lapse.counts:
-            yield f"Without the approved determination on {about} the category would be “{title}”."
+            would = "would still be" if lapse.category == hinge.category else "would be"
+            yield f"Without the approved determination on {about} the category {would} “{title}”."
         else:
             yield f"Once the determination on {about} has what it needs, the category is “{title}”."
 

@@ -11,6 +11,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from accounts.models import User
+from assessments import policies
 from assessments.core.document import demonstration_notice
 from assessments.core.values import RatingState
 from assessments.core.words import counted as _counted
@@ -46,6 +48,12 @@ def day(value: date | str | None) -> str:
         return year
     name = _MONTHS[int(month) - 1]
     return f"{name} {int(number)}, {year}" if number else f"{name} {year}"
+
+
+@register.filter
+def sees_pictures(user: User) -> bool:
+    """Say whether a person may see pictures of released values, for a page that leads to them."""
+    return policies.can_see_pictures(user)
 
 
 @register.filter

@@ -10,6 +10,7 @@ from django.core.management import CommandError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from accounts.models import Role, User
 from assessments import actions, content, events, snapshots
@@ -232,6 +233,19 @@ def test_figures_of_older_installations_are_filled_in(office: Office) -> None:
     unnumbered = [[{k: v for k, v in row.items() if k != "id"} for row in found] for found in (before, after)]
     assert unnumbered[0] == unnumbered[1]
     assert Result.objects.count() == Figures.objects.filter(snapshot=None).count()
+
+
+def test_the_pages_of_a_country_lead_to_each_other(office: Office) -> None:
+    iso3 = office.assessment.country_id
+    pictures, reference = url("country", iso3), reverse("frameworks:country", args=[iso3])
+    assessment = reverse("assessments:facts", args=[office.assessment.public_id])
+    client, nobody = Client(), Client()
+    client.force_login(office.coordinator)
+    nobody.force_login(User.objects.create_user("nobody@example.org", name="No Role"))
+    assert f'href="{pictures}"' in client.get(assessment).content.decode()
+    assert f'href="{pictures}"' in client.get(reference).content.decode()
+    assert f'href="{reference}"' in client.get(pictures).content.decode()
+    assert f'href="{pictures}"' not in nobody.get(reference).content.decode()
 
 
 def test_somebody_without_a_role_sees_no_picture(years: None) -> None:

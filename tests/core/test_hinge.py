@@ -174,10 +174,39 @@ def test_the_card_says_it_in_one_sentence_and_names_what_lifts_each_limit() -> N
     ]
     thin = card(make_case(by_code({"I20": 4})))
     assert thin.caps[0].lifted_by == "19 more core answers, rated or not applicable."
+    assert thin.sentence == (
+        "The category stays “Insufficient information” until 20 of 25 core answers are given, rated or not applicable; "
+        "1 is now, and no change of one or two turns it."
+    )
     gate = card(make_case(core_at(0, 3, i20=2), **determined()))
-    assert gate.sentence == "A determination sets the finding: no other answer changes its category."
+    assert gate.sentence == "A determination sets the finding: no answer changes its category."
     (lapse,) = gate.lapses
     assert lapse.startswith("Without the approved determination on forced labor in government-affiliated sectors")
+
+
+def test_several_determinations_are_named_one_by_one_and_together() -> None:
+    first, second = determined(), determined("pof-trafficking")
+    both = {name: (*first[name], *second[name]) for name in ("determinations", "elements")}
+    found = card(make_case(core_at(0, 3, i20=2), **{**first, **both}))
+    assert [line.split(" the category ")[1] for line in found.lapses] == [
+        "would still be “Policy or pattern”.",
+        "would still be “Policy or pattern”.",
+        "would be “Some concerns of official complicity, with substantial accountability”.",
+    ]
+    assert found.lapses[-1].startswith("With none of the 2 approved determinations")
+
+
+def test_the_sentence_names_the_answer_with_least_behind_it() -> None:
+    answers = core_at(0, 3, i20=1)
+    found = card(make_case(answers))
+    weakest = found.single[0].moves[0].name
+    turning = {line.moves[0].key for line in found.single}
+    assert found.sentence == (
+        f"The category hangs on single answers: any of {len(turning)} answers, changed alone, turns it; "
+        f"the one with least behind it is {weakest}."
+    )
+    both = card(make_case(core_at(0, 3, i20=3, i21=3)))
+    assert both.sentence == f"No single answer changes the category; {both.pair_count} pairs of changes do."
 
 
 def test_every_turn_is_on_a_line_of_the_card_and_in_its_file() -> None:
