@@ -5,12 +5,23 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.test import Client
 
 from accounts.models import Role, User
 from assessments import events, policies, snapshots
 from assessments.demo_people import PEOPLE
 from assessments.enums import Part, RevisionState, SentenceState
-from assessments.models import Approval, Assessment, Assignment, Comment, DraftSentence, Event, Revision, Snapshot
+from assessments.models import (
+    Approval,
+    Assessment,
+    Assignment,
+    Comment,
+    DraftSentence,
+    Event,
+    Excerpt,
+    Revision,
+    Snapshot,
+)
 from tests.assessments import factories
 
 
@@ -66,6 +77,21 @@ def test_the_whole_demo(demo: None, capsys: Any) -> None:
     for snapshot in Snapshot.objects.all():
         assert verification.verify(json_file.export(snapshots.opened(snapshot))).text.startswith("Identical")
     call_command("rederive", "--check")
+
+    # The inbox of the first analyst shows its use: what waits, what is translated, what was set aside and why.
+    client = Client()
+    client.force_login(people["analyst1@example.org"])
+    inbox = client.get("/inbox/").content.decode()
+    assert "Field note on a border post" in inbox
+    assert "Court notice in Spanish" in inbox
+    kept = Excerpt.objects.current()
+    assert kept.waiting().count() == 7
+    assert all("Invented" in row.source.note and row.source.demonstration for row in kept.select_related("source"))
+    assert "not confirmed" in kept.exclude(set_aside="").get().set_aside
+    translated = kept.exclude(translation="")
+    assert {(row.language, row.translator) for row in translated} == {("Spanish", "embassy translator")}
+    assert translated.first().text.startswith("El tribunal condenó")
+    assert "tribunal" not in translated.first().translation
 
     # Once more changes nothing.
     count = Event.objects.count()

@@ -18,9 +18,11 @@ from assessments.core.values import Section
 from assessments.demo_people import ANALYSTS, PEOPLE, REVIEWERS
 from assessments.enums import Part, RevisionState, SentenceState
 from assessments.importers.interchange import examined, import_record
+from assessments.management.demo_texts import load_texts
 from assessments.models import Assessment, DraftSentence, ReportingPeriod, Revision
 
 DEFAULT_PATH = Path(settings.BASE_DIR) / "fixtures" / "demo"
+TEXTS = Path(settings.BASE_DIR) / "fixtures" / "demo-texts"
 
 S = RevisionState
 STATES: tuple[RevisionState, ...] = (
@@ -83,6 +85,7 @@ class Command(BaseCommand):
             raise CommandError(f"{path}: there are no demo files here.")
         made = sum(self._load(file, number, people) for number, file in enumerate(files))
         open_empty(people, timezone.now())
+        load_texts(TEXTS, by=people[ANALYSTS[0][0]], at=timezone.now())
         self.stdout.write(f"{len(people)} people and {len(files)} demo assessments, {made} of them new.")
 
     def _load(self, file: Path, number: int, people: dict[str, User]) -> bool:
