@@ -27,6 +27,12 @@ from assessments.actions.asking import LetterText, move_letter, save_letter
 from assessments.actions.checks import accept_check, reopen_check
 from assessments.actions.derive import Drawn, drawn_of, rederive, settle
 from assessments.actions.desk import assign_many, open_many, planned_changes
+from assessments.actions.determining import (
+    approve_determination,
+    approve_presumption,
+    propose_determination,
+    withdraw_determination,
+)
 from assessments.actions.documents import (
     Upload,
     add_document,
@@ -62,16 +68,7 @@ from assessments.actions.periods import Step, change_period, order_steps, set_bu
 from assessments.actions.placing import Placed, Placing, attach_evidence, fact_from_excerpt, place_excerpt
 from assessments.actions.presence import be_here, leave
 from assessments.actions.quick import quick_fact
-from assessments.actions.ratings import (
-    approve_determination,
-    approve_presumption,
-    confirm_unchanged,
-    endorse,
-    propose_determination,
-    save_rating,
-    save_ratings,
-    withdraw_determination,
-)
+from assessments.actions.ratings import confirm_unchanged, endorse, save_rating, save_ratings
 from assessments.actions.redaction import decline_redaction, propose_redaction, redact, withdraw_redaction
 from assessments.actions.remarks import (
     accept_wording,

@@ -1,6 +1,6 @@
-"""Ratings, and the people who stand behind the gravest of them (decisions.md 2 and 3)."""
+"""Ratings, and the second word behind the gravest of them (decisions.md 2 and 3)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -9,21 +9,16 @@ from uuid import UUID
 from accounts.models import User
 from assessments import events, policies, records
 from assessments.actions.derive import leave_undrawn, rederive
-from assessments.actions.door import Invalid, NotFound, Saved, action, lock
+from assessments.actions.door import Conflict, Invalid, NotFound, Saved, action, lock
 from assessments.actions.rows import links_of, log, named, refuse, set_links
-from assessments.actions.validation import next_ref, plain, validated, with_id
-from assessments.core.types import AssessmentRecord, Determination, Rating
+from assessments.actions.validation import plain, validated
+from assessments.core.types import AssessmentRecord, Rating
 from assessments.enums import RevisionState, Round
 from assessments.mapping import column_names, from_columns, to_columns
 from assessments.models import (
-    DataRequestRecord,
-    DeterminationApproval,
-    DeterminationRecord,
     EndorsementRecord,
-    PresumptionApproval,
     RatingRecord,
     Revision,
-    link_ref,
 )
 from frameworks.models import Indicator
 
@@ -115,6 +110,31 @@ class _Written:
     is_unchanged: bool = False
 
 
+@dataclass(frozen=True)
+class _Act:
+    """Who answers when, in which revision, and as what."""
+
+    revision: Revision
+    round: Round
+    by: User
+    at: datetime
+
+    @property
+    def coder(self) -> User | None:
+        """Whose answer it is, where every coder has their own."""
+        return self.by if self.round is Round.SECOND else None
+
+
+@dataclass(frozen=True)
+class _Stored:
+    """What stands for a question before it is answered: its row, if any, what that says, and the end of the log."""
+
+    row: RatingRecord | None
+    rating: Rating | None
+    indicator: Indicator | None  # that of any row of the question
+    end: events.End | None
+
+
 def _answer(
     revision: Revision,
     known: AssessmentRecord | None,
@@ -128,67 +148,85 @@ def _answer(
 
     `known` is what the revision holds, where this process read it before: it spares looking for what is not there.
     """
+    act = _Act(revision, round_, by, at)
     record: Rating = replace(
         validated(revision, "ratings", rating), rated_by=by.name, evidence=tuple(dict.fromkeys(rating.evidence))
     )
+    stored = _stored(act, known, record)
+    if stored.row is not None and stored.row.version != version:
+        raise _too_late(act, stored.row, stored.rating, record)
+    before = {} if stored.rating is None else plain(stored.rating, without=_NOT_LOGGED)
+    changes = events.changes_between(named(before, "rating"), named(plain(record, without=_NOT_LOGGED), "rating"))
+    if stored.row is not None and not changes:
+        unchanged = Saved(record.key, stored.row.version, public_id=stored.row.public_id)
+        return _Written(unchanged, known, is_unchanged=True)
+    saved, lapses = _write(act, known, stored, record, changes)
+    if known is None or round_ is not Round.MAIN:
+        return _Written(saved, None)
+    return _Written(saved, _with_answer(known, record, lapses=lapses))
+
+
+def _stored(act: _Act, known: AssessmentRecord | None, record: Rating) -> _Stored:
+    """Return what stands for the question now. Raises NotAllowed where two answers were joined already."""
+    revision = act.revision
     rows = RatingRecord.objects.filter(
         revision=revision, indicator__slug=record.indicator, indicator__version=revision.framework_id, part=record.part
     )
     # With them the end of the log, which is asked for after the lock and so cannot move on.
     given = list(events.with_end(rows, revision.assessment.public_id).select_related("coder", "rated_by", "indicator"))
-    if round_ is not Round.RECONCILED:
+    if act.round is not Round.RECONCILED:
         policies.check_not_reconciled(revision, any(item.round == Round.RECONCILED for item in given))
-    if round_ is Round.SECOND:
-        policies.check_can_code_question(revision, by, record.indicator)
-    coder = by if round_ is Round.SECOND else None
-    row = next((item for item in given if item.round == round_ and (not coder or item.coder == coder)), None)
-    owner = row.coder_id if row is not None else None if coder is None else coder.pk
-    ref = link_ref(record.key, round_, owner)
-    effective = _effective(known, record.key) if known is not None and round_ is Round.MAIN else None
-    if row is None:
-        linked: tuple[str, ...] = ()
-    elif effective is not None:
-        linked = effective.evidence
-    else:
-        linked = links_of(revision, "ratings", ref)
-    old = None if row is None else rating_of(row, record.indicator, linked)
-    if row is not None and row.version != version:
-        raise refuse(
-            revision,
-            target=f"ratings/{record.key}",
-            name="rating",
-            theirs=old,
-            mine=record,
-            version=row.version,
-            by=by,
-            at=at,
-            protected={},
-        )
-    before = {} if old is None else plain(old, without=_NOT_LOGGED)
-    after = plain(record, without=_NOT_LOGGED)
-    changes = events.changes_between(named(before, "rating"), named(after, "rating"))
-    if row is not None and not changes:
-        return _Written(Saved(record.key, row.version, public_id=row.public_id), known, is_unchanged=True)
+    if act.round is Round.SECOND:
+        policies.check_can_code_question(revision, act.by, record.indicator)
+    mine = (item for item in given if item.round == act.round and (not act.coder or item.coder == act.coder))
+    row = next(mine, None)
+    old = None
+    if row is not None:
+        effective = _effective(known, record.key) if known is not None and act.round is Round.MAIN else None
+        linked = effective.evidence if effective is not None else links_of(revision, "ratings", row.link_ref)
+        old = rating_of(row, record.indicator, linked)
+    if not given:
+        return _Stored(None, None, None, None)
+    return _Stored(row, old, given[0].indicator, events.end_of(given[0]))
+
+
+def _too_late(act: _Act, row: RatingRecord, theirs: Rating | None, mine: Rating) -> Conflict:
+    return refuse(
+        act.revision,
+        target=f"ratings/{mine.key}",
+        name="rating",
+        theirs=theirs,
+        mine=mine,
+        version=row.version,
+        by=act.by,
+        at=act.at,
+        protected={},
+    )
+
+
+def _write(
+    act: _Act,
+    known: AssessmentRecord | None,
+    stored: _Stored,
+    record: Rating,
+    changes: Mapping[str, events.Change],
+) -> tuple[Saved, bool]:
+    """Write an answer with its evidence and log it; return it, and whether endorsements of it lapsed."""
+    revision, round_ = act.revision, act.round
     # One indicator for all its rows: the one of a row that stands there already, if any.
-    indicator = (
-        given[0].indicator if given else Indicator.objects.get(version=revision.framework, slug=record.indicator)
-    )
-    row = _write_rating(revision, row, indicator, record, round_, coder, by, at)
-    if record.evidence != linked:
-        set_links(revision, "ratings", ref, record.evidence)
-    lapses = round_ is not Round.SECOND and bool(
-        {"rating.level", "rating.rationale", "rating.evidence"} & changes.keys()
-    )
+    indicator = stored.indicator or Indicator.objects.get(version=revision.framework, slug=record.indicator)
+    row = _write_rating(revision, stored.row, indicator, record, round_, act.coder, act.by, act.at)
+    if record.evidence != (stored.rating.evidence if stored.rating else ()):
+        set_links(revision, "ratings", row.link_ref, record.evidence)
+    weighty = {"rating.level", "rating.rationale", "rating.evidence"}
+    lapses = round_ is not Round.SECOND and not weighty.isdisjoint(changes)
     if lapses and (known is None or _endorsed(known, record)):
-        _lapse_endorsements(revision, indicator, record.part, at)
-    target = f"ratings/{record.key}" if round_ is Round.MAIN else f"ratings/{record.key} ({round_.label})"
-    action_name = "save_rating" if round_ is Round.MAIN else f"save_{round_.value}_rating"
-    end = events.end_of(given[0]) if given else None
-    log(revision, action_name, by=by, at=at, target=target, changes=changes, end=end)
-    saved = Saved(record.key, row.version, public_id=row.public_id)
-    if known is None or round_ is not Round.MAIN:
-        return _Written(saved, None)
-    return _Written(saved, _with_answer(known, record, lapses=lapses))
+        _lapse_endorsements(revision, indicator, record.part, act.at)
+    is_main = round_ is Round.MAIN
+    target = f"ratings/{record.key}" if is_main else f"ratings/{record.key} ({round_.label})"
+    name = "save_rating" if is_main else f"save_{round_.value}_rating"
+    log(revision, name, by=act.by, at=act.at, target=target, changes=changes, end=stored.end)
+    return Saved(record.key, row.version, public_id=row.public_id), lapses
 
 
 def _effective(record: AssessmentRecord, key: str) -> Rating | None:
@@ -281,87 +319,3 @@ def endorse(
         changes = {"rating.endorsed_level": events.Change(None, level)}
         log(revision, "endorse", by=by, at=at, target=f"ratings/{row.key}", changes=changes)
     return Saved(row.key, row.version, rederive(revision, at=at, changed={"ratings"}))
-
-
-# --- Determinations ----------------------------------------------------------------------------------------------
-
-
-@action
-def propose_determination(*, revision_id: UUID, determination: Determination, by: User, at: datetime) -> Saved:
-    """Propose that a proof-of-failure factor is met; it counts once two other people approve it."""
-    revision = lock(revision_id)
-    policies.check_can_edit(revision, by)
-    bare = replace(determination, proposed_by=by.name, approved_by=())
-    record: Determination = validated(revision, "determinations", with_id(bare, next_ref(revision, "determinations")))
-    standing = DeterminationRecord.objects.filter(revision=revision, withdrawn_at__isnull=True)
-    if standing.filter(factor=record.factor, sector=record.sector).exists():
-        raise Invalid({"factor": ["This factor is proposed already; withdraw that proposal first."]})
-    row = DeterminationRecord.objects.create(
-        revision=revision,
-        ref=record.id,
-        position=standing.count(),
-        proposed_at=at,
-        proposed_by=by,
-        **to_columns(record),
-    )
-    changes = events.changes_between(
-        {}, named(plain(record, without=frozenset({"id", "proposed_by"})), "determination")
-    )
-    log(revision, "propose_determination", by=by, at=at, target=f"determinations/{record.id}", changes=changes)
-    return Saved(record.id, row.version, rederive(revision, at=at), row.public_id)
-
-
-def _determination(revision: Revision, determination_id: UUID) -> DeterminationRecord:
-    row = (
-        DeterminationRecord.objects.select_related("revision__assessment__country", "revision__assessment__period")
-        .filter(revision=revision, public_id=determination_id)
-        .first()
-    )
-    if row is None:
-        raise NotFound("There is no such determination.")
-    return row
-
-
-@action
-def approve_determination(*, revision_id: UUID, determination_id: UUID, by: User, at: datetime) -> Saved:
-    """Approve a determination as one of the two people it needs other than its proposer."""
-    revision = lock(revision_id)
-    row = _determination(revision, determination_id)
-    policies.check_can_approve_determination(row, by)
-    DeterminationApproval.objects.create(determination=row, approver=by, at=at)
-    log(revision, "approve_determination", by=by, at=at, target=f"determinations/{row.ref}")
-    return Saved(row.ref, row.version, rederive(revision, at=at), row.public_id)
-
-
-@action
-def withdraw_determination(*, revision_id: UUID, determination_id: UUID, reason: str, by: User, at: datetime) -> Saved:
-    """Withdraw a determination with a reason."""
-    revision = lock(revision_id)
-    policies.check_can_edit(revision, by)
-    row = _determination(revision, determination_id)
-    if row.withdrawn_at is not None:
-        raise NotFound("This determination was withdrawn already.")
-    if not reason.strip():
-        raise Invalid({"reason": ["Give a reason; the determination stays on record with it."]})
-    row.withdrawn_at, row.withdrawn_by, row.withdrawn_reason = at, by, reason[:2000]
-    row.version += 1
-    row.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason", "version"])
-    log(revision, "withdraw_determination", by=by, at=at, target=f"determinations/{row.ref}", reason=reason[:2000])
-    return Saved(row.ref, row.version, rederive(revision, at=at), row.public_id)
-
-
-@action
-def approve_presumption(*, revision_id: UUID, ref: str, by: User, at: datetime) -> Saved:
-    """Approve the presumption that a data request proposes, as a person other than who entered it."""
-    revision = lock(revision_id)
-    row = (
-        DataRequestRecord.objects.select_related("revision__assessment__country", "revision__assessment__period")
-        .filter(revision=revision, ref=ref, withdrawn_at__isnull=True)
-        .first()
-    )
-    if row is None:
-        raise NotFound(f"There is no data request {ref}.")
-    policies.check_can_approve_presumption(row, by)
-    PresumptionApproval.objects.create(request=row, approver=by, at=at)
-    log(revision, "approve_presumption", by=by, at=at, target=f"requests/{ref}")
-    return Saved(ref, row.version, rederive(revision, at=at), row.public_id)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -115,8 +116,8 @@ class Office:
             at=self.clock(),
         )
 
-    def answer_all(self) -> None:
-        """Give every core question a reason, so that the text can be submitted."""
+    def answer_all(self, *, but: Sequence[str] = ()) -> None:
+        """Give every core question a reason, so that the text can be submitted; those named are answered already."""
         from frameworks.loader import compiled
 
         revision = self.revision
@@ -124,6 +125,7 @@ class Office:
             Rating(indicator=item.slug, part=part, state=RatingState.NOT_ASSESSED, reason="Nobody could look.")
             for item in compiled(revision.framework).core
             for part in item.parts or ("",)
+            if item.slug not in but
         ]
         ratings = [(rating, None) for rating in reasons]
         actions.save_ratings(revision_id=revision.public_id, ratings=ratings, by=self.analyst, at=self.clock())

@@ -57,8 +57,13 @@ def inside(revision: Revision) -> dict[str, str]:
 
 
 def hold(page: Page, name: str, address: str) -> None:
-    """Hold one page to everything, and keep its pictures."""
+    """Open one page, hold it to everything, and keep its pictures."""
     page.goto(address)
+    hold_shown(page, name)
+
+
+def hold_shown(page: Page, name: str) -> None:
+    """Hold the page as it is now to everything, and keep its pictures."""
     page.wait_for_load_state("networkidle")
     assert_accessible(page)
     screenshot(page, name)

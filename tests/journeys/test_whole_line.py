@@ -15,7 +15,7 @@ from accounts.models import User
 from assessments import actions, content, facts
 from assessments.core import engine
 from assessments.enums import Part, RevisionState
-from assessments.models import Assessment, CaseRecord, RatingRecord
+from assessments.models import Assessment, CaseRecord, Evidence, RatingRecord
 from tests.assessments.factories import CountryFactory
 from tests.assessments.office import Office, make_office
 from tests.journeys.checks import Problems, assert_accessible
@@ -226,10 +226,26 @@ def test_everything_is_saved_without_a_script(browser: Browser, office: Office, 
     page.get_by_role("button", name="Save and go to I03").click()
     expect(page.get_by_text("I02 saved.")).to_be_visible()
     assert RatingRecord.objects.get().level == 2
+    page.goto(base + "evidence/new/")
+    page.locator('[name="edited"]').fill("The register lists one conviction.")
+    page.locator('[name="source"]').select_option(index=1)
+    page.get_by_role("button", name="Save", exact=True).click()
+    item = Evidence.objects.get(edited="The register lists one conviction.")
+    page.goto(base + "questions/I02/")
+    page.locator(f'[name="evidence"][value="{item.ref}"]').check()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("I02 saved.")).to_be_visible()
+    assert item.links.filter(sheet="ratings").count() == 1
     page.goto(base + "draft/")
     page.locator(".sentence > a").first.click()
     page.get_by_label("Sentence").first.fill("Authorities convicted a mayor.")
     page.get_by_role("button", name="Save the sentence").click()
     expect(page.get_by_text("Sentence saved.")).to_be_visible()
     assert Assessment.objects.get(pk=office.assessment.pk).open_revision.sentences.filter(state="edited").count() == 1
+    office.answer_all(but=["officials-prosecuted"])
+    page.goto(base + "review/")
+    page.get_by_role("link", name="Submit for review").click()
+    page.get_by_role("button", name="Submit", exact=False).first.click()
+    expect(page.get_by_text("Submitted", exact=False).first).to_be_visible()
+    assert office.revision.state == RevisionState.SUBMITTED
     context.close()
