@@ -2,7 +2,8 @@
 
 Rows, the value store and the sealed parts of snapshots can lose them: digests stay, so that every chain still verifies.
 Two things cannot, since a published hash covers them: the open part of a snapshot, and the reason or target of an
-event. Nor can a file that a source came as, which is kept as it was. Those are named, so that people know what is left.
+event. Those are named, so that people know what is left. A file in which the words stand is not kept any more
+(kept_files.py); one that nothing can read is named as well.
 """
 
 from collections import deque
@@ -16,6 +17,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
+from assessments import kept_files
 from assessments.core.redacting import Words
 from assessments.enums import Subject
 from assessments.models import (
@@ -68,12 +70,14 @@ def find(assessment: Assessment, words: Words) -> list[Place]:
     history = sum(words.times(parse_canonical(value.value.encode())) for value in _values(assessment, words))
     if history:
         found.append(Place("earlier values in the log", history))
-    return [*found, *_in_sealed(assessment, words), *_lasting(assessment, words)]
+    found += [*_in_sealed(assessment, words), *_in_files(assessment, words), *_lasting(assessment, words)]
+    return [*found, *_unread(assessment)] if found else []
 
 
 def take_out(assessment: Assessment, words: Words, *, at: datetime) -> list[Place]:
     """Take the words out wherever that is possible, and return where they stood. Needs the assessment's lock."""
     places = find(assessment, words)
+    files = [file.digest for file, _ in _files_with(assessment, words)]
     for row in {(type(row), row.pk): row for row, _, _ in _in_rows(assessment, words)}.values():
         _clean(row, words)
     for value in _values(assessment, words):
@@ -84,7 +88,28 @@ def take_out(assessment: Assessment, words: Words, *, at: datetime) -> list[Plac
         if words.times(body):
             part.body = canonical_json(words.out_of(body)).decode()
             part.save(update_fields=["body"])
+    kept_files.take_away(files, at=at)
     return places
+
+
+# --- Files
+
+
+def _files_with(assessment: Assessment, words: Words) -> list[tuple[kept_files.KeptFile, int]]:
+    """Return the kept files in which the words stand and that can be taken away, each with how often."""
+    counted = ((file, kept_files.times(file, words)) for file in kept_files.of(assessment))
+    return [(file, times) for file, times in counted if times and not kept_files.is_shared(file.digest)]
+
+
+def _in_files(assessment: Assessment, words: Words) -> Iterator[Place]:
+    for file, times in _files_with(assessment, words):
+        yield Place(f"{file.name}: the file is removed, its hash {file.digest[:12]} stays on record", times)
+
+
+def _unread(assessment: Assessment) -> Iterator[Place]:
+    for file in kept_files.of(assessment):
+        if kept_files.unread(file):
+            yield Place(f"{file.name}: nothing can read it; look at it yourself", 0, stays=True)
 
 
 # --- Rows --------------------------------------------------------------------------------------------------------
@@ -188,10 +213,7 @@ def _sealed(assessment: Assessment) -> Iterator[SealedPart]:
 
 
 def _lasting(assessment: Assessment, words: Words) -> Iterator[Place]:
-    """Yield what a published hash covers and nobody can alter, and files whose text has the words."""
-    for row in Document.objects.filter(source__uses__revision__assessment=assessment).order_by("pk").distinct():
-        if row.file_digest and (times := words.times(row.text)):
-            yield Place(f"the file that {row} of a source came as", times, stays=True)
+    """Yield what a published hash covers and nobody can alter."""
     for snapshot in Snapshot.objects.filter(revision__assessment=assessment).order_by("pk"):
         if times := words.times(parse_canonical(snapshot.open_part.encode())):
             where = f"the text and record frozen as {snapshot.open_digest[:12]}"

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Max
 
 from accounts.models import User
-from assessments import events, policies, storage
+from assessments import events, kept_files, policies, storage
 from assessments.actions.door import Conflict, Invalid, NotFound, action
 from assessments.actions.sources import log_source
 from assessments.core import documents, passages
@@ -75,6 +75,8 @@ def add_document(
     digest = "" if upload is None else storage.digest_of(upload.content)
     if newest is not None and (newest.text, newest.file_digest) == (text, digest):
         return newest.number
+    if digest and kept_files.was_removed(digest):
+        raise Invalid({"file": [kept_files.REMOVED_BEFORE]})
     row = Document.objects.create(
         source=source,
         number=1 if newest is None else newest.number + 1,

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from accounts.models import User
-from assessments import events, policies, snapshots, storage
+from assessments import events, kept_files, policies, snapshots, storage
 from assessments.actions.anchoring import anchored
 from assessments.actions.door import NotFound, action, lock
 from assessments.actions.remarks import MAX_WORDS, put_comment, put_proposal
@@ -142,6 +142,8 @@ def made_from(text: FileText, candidates: Sequence[Snapshot], user: User) -> Sna
 
 def said_by(file: ReturnedFile, user: User) -> tuple[Reading, list[Said]]:
     """Return what a kept file says, each with whether it was taken over before. Raises Unreadable, storage.Missing."""
+    if file.redacted_at is not None:
+        raise Unreadable(REMOVED)
     with storage.opened("files", file.digest) as stored:
         reading = read_file(stored.read(), values_for(file.snapshot, user))
     taken = set(ReturnedItem.objects.filter(file__assessment=file.assessment_id).values_list("digest", flat=True))
@@ -170,6 +172,8 @@ def receive(
     `snapshot` is the text it was made from; None finds it. Raises Unreadable and NotAllowed.
     """
     policies.check_can_propose(revision, by)
+    if kept_files.was_removed(storage.digest_of(data)):
+        raise Unreadable(kept_files.REMOVED_BEFORE)
     text = word.read(data, longest=LONGEST)
     candidates = list(
         policies.visible_snapshots(by)
@@ -250,6 +254,12 @@ def _take(*, file_id: UUID, said: Sequence[Said], by: User, at: datetime) -> lis
         told = f"{by.name} took over {counted(len(items), 'change')} from a returned file."
         tell(revision, NoticeKind.PROPOSED, told, by=by, at=at, place="#words")
     return items
+
+
+REMOVED = (
+    "The file is not kept any more: words had to be taken out of all that is, and they stood in it. What was taken "
+    "over of it stands below; its hash stays on record."
+)
 
 
 @dataclass

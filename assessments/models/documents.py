@@ -19,6 +19,7 @@ class Document(models.Model):
     """One version of a source's text, with the file it came as, if any. Versions are kept; the newest is read.
 
     The file is kept by its digest in storage.py; text and file name follow the protection of the source.
+    `file_redacted_at`: since then it is not kept any more, as words had to be taken out of all that is.
     """
 
     PROTECTED: ClassVar[frozenset[str]] = PROTECTED_TEXTS[documents.Document]
@@ -32,6 +33,7 @@ class Document(models.Model):
     file_kind = columns.words(10)  # its ending; empty where there is no file
     file_digest = columns.words(64)
     file_size = models.PositiveBigIntegerField(default=0)  # bytes
+    file_redacted_at = models.DateTimeField(null=True, blank=True)
     entered_at = models.DateTimeField()
     entered_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 

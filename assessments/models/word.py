@@ -61,7 +61,10 @@ class HouseTemplate(models.Model):
 
 
 class ReturnedFile(models.Model):
-    """A Word file that came back for a text, kept as it came. `taken_at` None: nobody took over what it says yet."""
+    """A Word file that came back for a text, kept as it came. `taken_at` None: nobody took over what it says yet.
+
+    `redacted_at`: since then the file is not kept any more, as words had to be taken out of all that is; None: it is.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="returned_files")
@@ -73,6 +76,7 @@ class ReturnedFile(models.Model):
     at = models.DateTimeField()
     taken_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     taken_at = models.DateTimeField(null=True, blank=True)
+    redacted_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-at", "-pk"]

@@ -275,7 +275,7 @@ def _spans(request: UserRequest) -> Iterable[tuple[int, int]]:
 def file(request: UserRequest, source_id: UUID, number: int) -> HttpResponse:
     """Send the file of a version: always to be saved, never shown, whatever is in it."""
     source = known_source(request, source_id)
-    document = source.documents.filter(number=number).exclude(file_digest="").first()
+    document = source.documents.filter(number=number, file_redacted_at__isnull=True).exclude(file_digest="").first()
     if document is None:
         raise Http404("There is no such file.")
     try:

@@ -244,6 +244,8 @@ def download(request: UserRequest, assessment_id: UUID, file_id: UUID) -> HttpRe
     """Give the file out as it came, to be saved and never shown in the browser."""
     bench = open_bench(request, assessment_id)
     file = _find(bench, file_id)
+    if file.redacted_at is not None:
+        raise Http404(importer.REMOVED)
     try:
         with storage.opened("files", file.digest) as stored:
             answer = HttpResponse(stored.read(), content_type=docx.CONTENT_TYPE)

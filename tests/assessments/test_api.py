@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
@@ -37,11 +38,18 @@ def at(office: Office, *more: object) -> str:
     return "/".join(["/assessments", str(office.assessment.public_id), *map(str, more)])
 
 
+def confirmed(person: Any) -> Client:
+    """Return the session of somebody who gave the password again just now."""
+    client = signed_in(person)
+    assert client.post(reverse("account_reauthenticate"), {"password": "four plain words here"}).status_code == 302
+    return client
+
+
 # --- Tokens ------------------------------------------------------------------------------------------------------
 
 
 def test_a_token_is_shown_once_and_only_its_digest_is_kept(office: Office) -> None:
-    client = signed_in(office.analyst)
+    client = confirmed(office.analyst)
     page = client.post(reverse("assessments:tokens"), {"name": "R script", "scope": "read", "days": "30"})
     token = ApiToken.objects.get()
     secret = next(word for word in text_of(page.content).split() if word.startswith("indicia_"))
@@ -61,6 +69,28 @@ def test_a_token_is_shown_once_and_only_its_digest_is_kept(office: Office) -> No
     assert token.last_used_at is not None
 
 
+def test_who_makes_a_token_gives_the_password_again_and_loses_nothing_typed(office: Office) -> None:
+    client = signed_in(office.analyst)
+    tokens, confirm = reverse("assessments:tokens"), reverse("account_reauthenticate")
+    typed = {"name": "R & co", "scope": "write", "days": "7"}
+    sent = client.post(tokens, typed)
+    assert sent.status_code == 302
+    assert sent["Location"].startswith(f"{confirm}?next=")
+    assert client.post(sent["Location"], {"password": "not the password"}).status_code == 200
+    assert client.post(tokens, typed).status_code == 302
+    assert not ApiToken.objects.exists()
+    back = client.post(sent["Location"], {"password": "four plain words here"})
+    assert back["Location"].startswith(tokens)
+    page = client.get(back["Location"]).content.decode()
+    assert 'value="R &amp; co"' in page
+    assert '<option value="write" selected>' in page
+    assert client.post(tokens, typed).status_code == 200
+    assert ApiToken.objects.get().name == "R & co"
+    with time_machine.travel(timezone.now() + dt.timedelta(minutes=6), tick=True):
+        assert client.post(tokens, typed).status_code == 302
+    assert ApiToken.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [
@@ -74,7 +104,7 @@ def test_a_token_that_can_not_be_made_is_refused_beside_the_field(
     office: Office, given: dict[str, str], said: str
 ) -> None:
     data = {"name": "R script", "scope": "read", "days": "30"} | given
-    answer = signed_in(office.analyst).post(reverse("assessments:tokens"), data)
+    answer = confirmed(office.analyst).post(reverse("assessments:tokens"), data)
     assert answer.status_code == 422
     assert said in text_of(answer.content)
     assert not ApiToken.objects.exists()

@@ -286,7 +286,7 @@ assessments:account-link
 #                                  anon anal revi coor seco othA othR edit expo read acct none
 assessments:tokens
   GET  open                          in  200 each
-  POST open                          in  422 each
+  POST open                          in  302 each
 assessments:revoke-token
   POST open                          in  404 each
 api:openapi-json
