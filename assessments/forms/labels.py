@@ -1,51 +1,14 @@
-"""What the forms say: label, help and place of every field of a record, as data.
+"""What the forms ask: label and help of every field of a record, as data.
 
 The comments in core/sheets.py give the grammatical form a text takes inside a sentence; the help gives the same with an
 example. Help is written here and nowhere else: crispy prints it unescaped, so nothing from a row may enter it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from assessments.core import sheets, types
-from assessments.core.values import STATISTIC_STAGES, Choice
-
-
-@dataclass(frozen=True)
-class Words:
-    """How one field is asked for.
-
-    `terms` names the framework's vocabulary its slugs come from, or "indicator", "factor", "part" or "provision";
-    `refs` the list of records it points at; `only` the members of a closed list that make sense here; `answers` the
-    words for yes, no and not known; `rows` the height of a text.
-    """
-
-    label: str
-    help: str = ""
-    terms: str = ""
-    refs: str = ""
-    only: tuple[Choice, ...] = ()
-    answers: tuple[str, str, str] = ("yes", "no", "not known")
-    rows: int = 0
-
-
-@dataclass(frozen=True)
-class Group:
-    """Fields that stand together under a name; the first of a form is always open, one with `fold` opens on demand."""
-
-    title: str
-    names: tuple[str, ...]
-    note: str = ""
-    fold: bool = True
-
-
-NO_NAMES = (
-    "There is no field for names. Victims and accused persons are never named here: rank, role and agency carry the "
-    "narrative, and an accusation stays with a person for life."
-)
-DATE = "A day, a month or a year, as precise as it is known: 2022-05-14, 2022-05 or 2022."
-EVIDENCE = Words("Evidence", "What shows this. Only the permitted attribution of a source ever reaches the text.")
-NOTE = Words("Note for colleagues", "Never part of a sentence.", rows=2)
+from assessments.core.values import STATISTIC_STAGES
+from assessments.forms.asked import DATE, EVIDENCE, NO_NAMES, NOTE, Words
 
 _CONDUCT: dict[str, Words] = {
     "acts": Words("Acts", "What the officials did or are said to have done.", terms="act"),
@@ -184,7 +147,7 @@ WORDS: Mapping[type, Mapping[str, Words]] = {
         "change": Words("Against the period before", "Only as the source says: a number alone is compared by itself."),
         "finished": Words("Counts what was finished, not what was begun"),
         "cohort_from": Words("Begun in the years from"),
-        "cohort_to": Words("to"),
+        "cohort_to": Words("Begun in the years up to"),
         "sanction": Words("Sentences of one kind only"),
         "notability": Words("Cases that stand out", terms="notability"),
         "reported_by": Words("Reported by only so many"),
@@ -203,12 +166,12 @@ WORDS: Mapping[type, Mapping[str, Words]] = {
         "previous_basis": Words("On which months"),
         "previous_stage": Words("At another stage", "Where the period before had something else: investigations only."),
         "previous_detail": Words("What is known of it"),
-        "previous_note": Words("The same in words"),
+        "previous_note": Words("The same in words", "A noun after “compared with”: <i>one inquiry into a mayor</i>."),
         "gap_reason": Words("Why there is no figure", "A noun: <i>the lack of a data system</i>."),
         "streak": Words("What repeats"),
         "streak_years": Words("For how many years"),
         "streak_since": Words("Since", DATE),
-        "streak_event": Words("Of what"),
+        "streak_event": Words("Since which event", "A clause: <i>the law was passed</i>."),
         "stated_by_government": Words("Said by the government", "Otherwise it is attributed to the evidence's source."),
         "evidence": EVIDENCE,
         "note": NOTE,
@@ -245,7 +208,7 @@ WORDS: Mapping[type, Mapping[str, Words]] = {
         ),
         "effect_strength": Words("How strongly"),
         "case": Words("The case it became", refs="cases"),
-        "motive": Words("To what end, in words", "As the source sees it: <i>to keep the bribes flowing</i>"),
+        "motive": Words("The same in words", "With “to”: <i>to keep the bribes flowing</i>."),
         "recruiter": Words("Recruiter or company", "Protected: never in a text."),
         "evidence": EVIDENCE,
         "note": NOTE,
@@ -261,7 +224,7 @@ WORDS: Mapping[type, Mapping[str, Words]] = {
             "For or in what", "Nouns, one a line: <i>the national service</i>, <i>the cotton harvest</i>.", rows=2
         ),
         "term": Words("Legal limit of a service"),
-        "term_unit": Words("in"),
+        "term_unit": Words("Limit counted in"),
         "trend": Words("Against the period before", "As the source says."),
         "remedies": Words("Remedial steps", terms="remedy"),
         "conduct": Words(
@@ -273,17 +236,17 @@ WORDS: Mapping[type, Mapping[str, Words]] = {
         "means": Words("Means", "Nouns, one a line: <i>threats of dismissal</i>, <i>quotas</i>.", rows=3),
         "legal_basis": Words("Legal basis", "<i>an article of the labor code</i>"),
         "purpose": Words("What the government calls it", "<i>a training program</i>"),
-        "places": Words("Places"),
-        "period": Words("Period"),
-        "scale": Words("Scale"),
+        "places": Words("Places", "With their preposition: <i>in the cotton harvest</i>."),
+        "period": Words("Period", "With its preposition: <i>during the harvest</i>."),
+        "scale": Words("How many"),
         "scale_noun": Words("Of whom", "A plural: <i>public workers</i>."),
-        "scale_basis": Words("Basis of the figure"),
+        "scale_basis": Words("Basis of the figure", "After “according to”: <i>a survey</i>."),
         "groups": Words("People affected", "A plural. " + NO_NAMES),
         "force": Words("Armed force or group", "With article: <i>the national army</i>."),
         "force_allied": Words("Supported by the government, not its own"),
         "roles": Words("What children were used for", "<i>combat and support roles</i>"),
         "verified_by": Words("Verified by", "<i>an international organization</i>"),
-        "benefit": Words("Benefit to the state"),
+        "benefit": Words("Benefit to the state", "A noun: <i>foreign currency</i>."),
         "remedial": Words("The same in words", "Past tense, without its subject: <i>bought harvesting machines</i>."),
         "evidence": EVIDENCE,
         "note": NOTE,
@@ -296,14 +259,14 @@ WORDS: Mapping[type, Mapping[str, Words]] = {
         "body": Words("Who", "Subject with article. Empty: the government."),
         "body_abbreviation": Words("Abbreviation"),
         "date": Words("Date", DATE),
-        "legal_basis": Words("Legal basis"),
-        "coverage": Words("Coverage"),
+        "legal_basis": Words("Legal basis", "After “under”: <i>a decree on recruiters</i>."),
+        "coverage": Words("Coverage", "After “covering”: <i>all ports</i>."),
         "amount": Words("Amount"),
         "currency": Words("Currency", "Plural: <i>Moldovan lei</i>."),
         "usd": Words("In U.S. dollars"),
         "usd_rate_date": Words("Rate of", DATE),
         "cases": Words("Cases"),
-        "output": Words("Result"),
+        "output": Words("Result", "After “resulting in”: <i>two reports</i>."),
         "is_effort": Words("In the text", answers=("an effort", "a shortfall", "neither")),
         "evidence": EVIDENCE,
         "note": NOTE,
@@ -312,13 +275,13 @@ WORDS: Mapping[type, Mapping[str, Words]] = {
         "instrument": Words("Instrument", terms="instrument"),
         "status": Words("Status"),
         "date": Words("Date", DATE),
-        "reservation": Words("Reservation"),
+        "reservation": Words("Reservation", "After “with a reservation on”: <i>one article</i>."),
         "provision": Words("Provision", terms="provision"),
-        "domestic_law": Words("Law that carries it out"),
+        "domestic_law": Words("Law that carries it out", "With article: <i>an act on bribery</i>."),
         "used_in_case": Words("Used in a case"),
-        "review_cycle": Words("Review cycle"),
-        "recommendation": Words("Recommendation received"),
-        "recommendation_status": Words("What became of it"),
+        "review_cycle": Words("Review cycle", "With article: <i>the second cycle</i>."),
+        "recommendation": Words("Recommendation received", "After “on”: <i>whistleblowers</i>."),
+        "recommendation_status": Words("What became of it", "<i>under way</i>"),
         "evidence": EVIDENCE,
         "note": NOTE,
     },
@@ -354,7 +317,7 @@ WORDS: Mapping[type, Mapping[str, Words]] = {
         "groups": Words("People concerned", "A plural: <i>foreign victims</i>. " + NO_NAMES),
         "sectors": Words("Sectors", terms="sector"),
         "scale": Words("How many"),
-        "magnitude": Words("Or of what order", "Where nobody counted."),
+        "magnitude": Words("Or about how many", "Where nobody counted."),
         "is_share": Words("The number is a percentage"),
         "results": Words("What followed, step by step", "A chain: the first led to the second.", terms="effect"),
         "text": Words(
@@ -414,265 +377,3 @@ WORDS: Mapping[type, Mapping[str, Words]] = {
         "elements": Words("Elements it rests on", refs="elements"),
     },
 }
-
-_WHAT = Group(
-    "What happened",
-    ("acts", "crime", "text", "mode", "form", "link", "sectors", "sector_text"),
-)
-_HOW = Group("Manner and aim", ("frequency", "manners", "motives"))
-_AROUND = Group(
-    "Place, people and circumstances",
-    (
-        "setting",
-        "place",
-        "countries",
-        "victims",
-        "victim_group",
-        "leverage",
-        "attribution_level",
-        "capacity",
-        "deployment",
-    ),
-)
-
-GROUPS: Mapping[type, tuple[Group, ...]] = {
-    sheets.Source: (
-        Group("The source", ("title", "source_class", "publisher", "url", "published", "read_on", "language")),
-        Group("How far it can be used", ("reliability", "protection", "attributions", "note"), fold=False),
-    ),
-    sheets.Evidence: (
-        Group("The excerpt", ("source", "pinpoint", "excerpt", "edited", "dated")),
-        Group(
-            "Grades",
-            ("credibility", "source_class", "attribution", "origin", "official_record"),
-            fold=False,
-        ),
-        Group("Translation", ("original_language", "translation", "translator")),
-        Group("Questions", ("indicators",)),
-        Group("Not used", ("set_aside",)),
-    ),
-    sheets.SearchNote: (Group("The search", ("searched", "on", "indicators")),),
-    sheets.InformationGap: (
-        Group("What is missing", ("text", "indicators", "stages", "noted_on", "tried")),
-        Group("How it ended", ("closed_on", "outcome", "note"), fold=False),
-    ),
-    sheets.OfficialGroup: (
-        Group("", ("role", "count", "agency", "category", "rank")),
-        Group("More about these officials", ("plural", "abbreviation", "former", "standing", "accomplices")),
-    ),
-    sheets.Sanction: (
-        Group("", ("kind", "minimum", "maximum", "unit")),
-        Group("More about this sanction", ("amount", "currency", "usd", "served", "persons", "severity", "note")),
-    ),
-    sheets.Proceeding: (
-        Group("", ("stage", "status", "date", "statute", "charge", "count", "evidence")),
-        Group(
-            "More about this step", ("body", "jurisdiction", "reason", "lesser_offense", "motives", "alleged_motive")
-        ),
-        Group("Sanctions of this step", ("sanctions",)),
-    ),
-    sheets.Statistic: (
-        Group("The figure", ("stage", "unit", "count", "stated_by_government", "evidence")),
-        Group(
-            "What it covers",
-            ("period_basis", "period", "scope", "agency", "jurisdiction", "statute", "gap_reason"),
-            fold=False,
-        ),
-        Group(
-            "General figures and parts of them",
-            (
-                "about",
-                "crime",
-                "change",
-                "sanction",
-                "notability",
-                "finished",
-                "cohort_from",
-                "cohort_to",
-                "reported_by",
-                "reported_by_unit",
-            ),
-            note="For figures beyond officials, rates, cohorts of earlier years, and figures of part of the country.",
-        ),
-        Group("Parts and totals", ("new", "continued", "of_total", "of_total_noun")),
-        Group(
-            "The period before", ("previous", "previous_basis", "previous_stage", "previous_detail", "previous_note")
-        ),
-        Group("What repeats", ("streak", "streak_years", "streak_since", "streak_event")),
-        Group("Note", ("note",)),
-    ),
-    sheets.OfficialCase: (
-        Group("The officials", ("officials",), note=NO_NAMES),
-        _WHAT,
-        Group("Proceedings and sanctions", ("proceedings",), note="In the order things happened.", fold=False),
-        Group("The case", ("relation", "opened", "counted_in", "evidence"), fold=False),
-        _AROUND,
-        _HOW,
-        Group("Inquiry into a place, immunity", ("institution", "immunity", "left_host_state")),
-        Group("Protected and internal", ("recruiter", "docket", "note")),
-    ),
-    sheets.Allegation: (
-        Group("The officials", ("officials",), note=NO_NAMES),
-        _WHAT,
-        Group("Who says so", ("modality", "repeated", "date", "in_period", "evidence"), fold=False),
-        Group("The response", ("response", "response_text", "case"), fold=False),
-        Group("Its effect", ("effects", "effect_strength", "effect", "results", "motive")),
-        _AROUND,
-        _HOW,
-        Group("Protected and internal", ("recruiter", "note")),
-    ),
-    sheets.PolicyElement: (
-        Group("The element", ("factor", "kind", "sector", "conducts", "objects", "groups", "organ", "evidence")),
-        Group("How it works", ("means", "legal_basis", "purpose", "benefit"), fold=False),
-        Group(
-            "More about the conduct",
-            ("conduct", "continues", "banned_nationally", "term", "term_unit", "trend", "organ_abbreviation"),
-        ),
-        Group("Scale", ("scale", "scale_noun", "scale_basis", "places", "period")),
-        Group("Armed forces and children", ("force", "force_allied", "roles", "verified_by")),
-        Group("Steps to stop it, and note", ("remedies", "remedial", "note")),
-    ),
-    sheets.Measure: (
-        Group("The measure", ("kind", "text", "body", "stage", "is_effort", "date", "evidence")),
-        Group("Reach", ("indicator", "legal_basis", "coverage", "cases", "output", "body_abbreviation")),
-        Group("Money", ("amount", "currency", "usd", "usd_rate_date")),
-        Group("Note", ("note",)),
-    ),
-    sheets.Commitment: (
-        Group("The commitment", ("instrument", "status", "date", "evidence")),
-        Group("How far it is carried out", ("provision", "domestic_law", "used_in_case", "reservation"), fold=False),
-        Group("Review", ("review_cycle", "recommendation", "recommendation_status", "note")),
-    ),
-    sheets.DataRequest: (
-        Group("The request", ("asked_on", "channel", "addressee", "stages", "items")),
-        Group("The reply", ("replied_on", "supplied", "capacity", "evidence"), fold=False),
-        Group("The presumption", ("presumption_proposed", "note"), fold=False),
-    ),
-    sheets.Statement: (
-        Group("The statement", ("kind", "section", "observations", "subject", "text", "evidence")),
-        Group("Concern or effect", ("topics", "grade", "persists", "effects", "strength", "topic", "objects")),
-        Group(
-            "More about it",
-            (
-                "crime",
-                "other_crime",
-                "frequency",
-                "qualities",
-                "manners",
-                "manner_frequency",
-                "extents",
-                "levels",
-                "scope",
-                "results",
-            ),
-        ),
-        Group("People and numbers", ("groups", "scale", "magnitude", "is_share", "sectors", "explains")),
-        Group("How it is said", ("modality", "unattributed", "about_officials", "date", "note"), fold=False),
-    ),
-    sheets.Trend: (Group("", ("section", "direction", "reason", "stated_by", "evidence")),),
-    types.Decision: (
-        Group(
-            "Tier",
-            ("tier", "previous_tier", "tier_reason", "tier_decided_by", "tier_decided_on", "tier_source"),
-            note="Indicia records the tier that was decided. It never computes one.",
-        ),
-        Group("Mark and release", ("tier_mark", "tier_released"), fold=False),
-        Group("Trend", ("trends",), note="One for each section, and one overall.", fold=False),
-        Group("Watch List and waiver", ("watch_list_ground", "watch_list_years", "waiver", "waiver_years")),
-        Group("Secretary's decision and recognition", ("secretary_decided_on", "recognized", "authority")),
-    ),
-    types.Determination: (Group("The determination", ("factor", "kind", "sector", "elements")),),
-}
-
-ONE: Mapping[type, str] = {
-    sheets.OfficialGroup: "Officials",
-    sheets.Proceeding: "Step",
-    sheets.Sanction: "Sanction",
-    sheets.Trend: "Trend",
-}
-"""What one entry of a repeated group is called."""
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """One list of records as a page: its number in the margin, its name, what one entry is, and what it is for."""
-
-    name: str  # of the list in the interchange file
-    number: str
-    title: str
-    one: str
-    purpose: str
-    record: type
-
-
-SHEETS: Mapping[str, Sheet] = {
-    sheet.name: sheet
-    for sheet in (
-        Sheet(
-            "statistics",
-            "F1a",
-            "Statistics on officials",
-            "figure",
-            "How many were investigated, tried, convicted, or the word that there is no figure.",
-            sheets.Statistic,
-        ),
-        Sheet(
-            "cases", "F1b", "Cases against officials", "case", "One case, carried over the years.", sheets.OfficialCase
-        ),
-        Sheet(
-            "allegations",
-            "F2",
-            "Allegations",
-            "allegation",
-            "Conduct somebody reports, without a proceeding on record.",
-            sheets.Allegation,
-        ),
-        Sheet(
-            "elements",
-            "F3",
-            "Elements of a policy or pattern",
-            "element",
-            "What the government itself does or directs.",
-            sheets.PolicyElement,
-        ),
-        Sheet(
-            "measures", "F4", "Institutional measures", "measure", "Laws, bodies, training, seizures.", sheets.Measure
-        ),
-        Sheet(
-            "commitments",
-            "F5",
-            "Commitments",
-            "commitment",
-            "Treaties and how far they are carried out.",
-            sheets.Commitment,
-        ),
-        Sheet(
-            "requests",
-            "F6",
-            "Data requests",
-            "request",
-            "What the government was asked for, and what came back.",
-            sheets.DataRequest,
-        ),
-        Sheet(
-            "statements", "S", "Statements", "statement", "Dated statements that fit no other sheet.", sheets.Statement
-        ),
-        Sheet(
-            "search_notes",
-            "N",
-            "Search notes",
-            "search note",
-            "Where somebody looked and found nothing.",
-            sheets.SearchNote,
-        ),
-        Sheet(
-            "information_gaps",
-            "G",
-            "Information gaps",
-            "gap",
-            "What the office does not know and would have to.",
-            sheets.InformationGap,
-        ),
-    )
-}
-"""The fact sheets in the order of the page."""

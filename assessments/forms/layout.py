@@ -8,8 +8,8 @@ from django.forms import CheckboxSelectMultiple, RadioSelect
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
+from assessments.forms.asked import Group
 from assessments.forms.fields import ManyField, flat
-from assessments.forms.labels import Group
 
 if TYPE_CHECKING:
     from assessments.forms.records import RecordForm

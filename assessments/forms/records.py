@@ -1,4 +1,4 @@
-"""One mechanism that makes a form from any record: its fields from the types, its words and places from labels.py.
+"""One mechanism that makes a form of any record: fields from its types, words from labels.py, places from grouping.py.
 
 A form cleans to the record itself, so that what a page saves and what a file imports is the same value, checked by the
 same rules. Malformed values are refused beside their field; what is merely missing is stored, and the rules say so.
@@ -28,9 +28,11 @@ from assessments.core.values import (
     PartialDate,
     StatisticCount,
 )
+from assessments.forms.asked import Words
 from assessments.forms.base import PageForm
 from assessments.forms.fields import Choices, CountField, CountriesField, LinesField, ManyField, YesNoField
-from assessments.forms.labels import GROUPS, ONE, WORDS, Words
+from assessments.forms.grouping import GROUPS, ONE
+from assessments.forms.labels import WORDS
 from assessments.forms.layout import FieldGroup, RecordField
 from frameworks.spec.compiled import CompiledFramework
 
@@ -392,7 +394,7 @@ class RecordForm(PageForm):
         return values
 
     def layout_fields(self) -> Sequence[str | LayoutObject]:
-        """Lay the groups out in the order of labels.py, and the box that leaves an entry out at the end."""
+        """Lay the groups out in the order of grouping.py, and the box that leaves an entry out at the end."""
         groups = [FieldGroup(group, first=number == 0) for number, group in enumerate(GROUPS[self.record])]
         return (*groups, RecordField("remove")) if "remove" in self.fields else tuple(groups)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from assessments.core.types import Case, Rating
 from assessments.enums import SentenceState
-from assessments.forms.labels import SHEETS
+from assessments.forms.fact_sheets import SHEETS
 from assessments.models import DraftRecommendation, DraftSentence
 from assessments.views.bench import Answer, Bench
 from assessments.views.evidence import EvidenceLine, lines

@@ -17,7 +17,7 @@ from assessments.core.document import word_count
 from assessments.core.types import Case
 from assessments.core.values import RatingState, Section
 from assessments.enums import RevisionState, SentenceState
-from assessments.forms.labels import SHEETS as FORM_SHEETS
+from assessments.forms.fact_sheets import SHEETS as FORM_SHEETS
 from assessments.models import (
     SHEETS,
     DraftGapRecord,

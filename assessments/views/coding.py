@@ -24,8 +24,9 @@ from assessments.core.sheets import InformationGap, SearchNote
 from assessments.core.types import Rating
 from assessments.core.words import counted
 from assessments.enums import Round
-from assessments.forms.labels import SHEETS as FORM_SHEETS
-from assessments.forms.labels import WORDS, Sheet
+from assessments.forms.fact_sheets import SHEETS as FORM_SHEETS
+from assessments.forms.fact_sheets import Sheet
+from assessments.forms.labels import WORDS
 from assessments.forms.rating import RatingForm
 from assessments.models import Evidence, EvidenceLink, RatingRecord, Revision, SampledQuestion, SourceUse
 from assessments.views.bench import now

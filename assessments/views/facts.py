@@ -13,8 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from assessments import actions, policies
 from assessments.actions.quick import Line
 from assessments.core.types import Case
-from assessments.forms.labels import SHEETS as FORM_SHEETS
-from assessments.forms.labels import Sheet
+from assessments.forms.fact_sheets import SHEETS as FORM_SHEETS
+from assessments.forms.fact_sheets import Sheet
 from assessments.forms.quick import QuickForm
 from assessments.forms.records import RecordForm
 from assessments.forms.small import ReasonForm

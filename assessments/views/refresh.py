@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from assessments.forms.labels import SHEETS
+from assessments.forms.fact_sheets import SHEETS
 from assessments.views.bench import Bench, open_bench
 from assessments.views.facts import fact_notes
 from assessments.views.page import UserRequest, guarded

@@ -15,7 +15,7 @@ from accounts.models import User
 from assessments import policies
 from assessments.core.protected import PROTECTED
 from assessments.enums import Round, SentenceState
-from assessments.forms.labels import SHEETS as SHEET_WORDS
+from assessments.forms.fact_sheets import SHEETS as SHEET_WORDS
 from assessments.models import SHEETS, DraftSentence, Evidence, FactRow, RatingRecord, Revision
 from assessments.views.page import UserRequest, guarded, page
 

@@ -11,8 +11,8 @@ from django.http import QueryDict
 from assessments.core.sheets import OfficialCase, Statistic
 from assessments.core.totals import Total, totals
 from assessments.core.values import Stage
-from assessments.forms.labels import SHEETS as FORM_SHEETS
-from assessments.forms.labels import Sheet
+from assessments.forms.fact_sheets import SHEETS as FORM_SHEETS
+from assessments.forms.fact_sheets import Sheet
 from assessments.models import SHEETS
 from assessments.views.bench import Bench
 from assessments.views.offers import source_choices

@@ -13,7 +13,9 @@ from typing import Any
 from assessments.core import sheets
 from assessments.core.protected import PROTECTED
 from assessments.core.values import GROUP_KINDS, STATISTIC_KINDS, Choice, Count, CountKind, GroupCount, StatisticCount
-from assessments.forms.labels import ONE, SHEETS, WORDS
+from assessments.forms.fact_sheets import SHEETS
+from assessments.forms.grouping import ONE
+from assessments.forms.labels import WORDS
 from assessments.forms.records import Kind, kinds, terms
 from frameworks.spec.compiled import CompiledFramework
 

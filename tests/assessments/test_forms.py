@@ -11,8 +11,10 @@ from pydantic import TypeAdapter
 
 from assessments.core import sheets, types
 from assessments.core.values import Count, CountKind
+from assessments.forms.fact_sheets import SHEETS
 from assessments.forms.fields import CountField, CountriesField, LinesField, ManyField, YesNoField
-from assessments.forms.labels import GROUPS, SHEETS, WORDS
+from assessments.forms.grouping import GROUPS
+from assessments.forms.labels import WORDS
 from assessments.forms.records import Offer, RecordForm, kinds
 from tests.core.factories import framework
 

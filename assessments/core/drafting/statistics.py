@@ -5,81 +5,29 @@ claim-types.md N1 to N7.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from assessments.core.drafting.cases import write_behind
 from assessments.core.drafting.desk import Desk
+from assessments.core.drafting.figure import STAGES, STATES, Figure, figure_of, is_new
 from assessments.core.drafting.general import is_general
 from assessments.core.drafting.people import counted
 from assessments.core.drafting.periods import before, opening
-from assessments.core.drafting.speakers import Speaker
 from assessments.core.drafting.states import still_pending, write_folded
-from assessments.core.drafting.streaks import SILENT, Streak, closing_words, opening_words, past_share, streak_of
+from assessments.core.drafting.streaks import SILENT, closing_words, opening_words
 from assessments.core.grammar import clean, count_words
 from assessments.core.sheets import OfficialCase, Statistic
-from assessments.core.values import NUMBERED, Count, CountKind, Modality, Section, Stage, StatuteType, Unit
+from assessments.core.values import NUMBERED, CountKind, Modality, Section, Stage, Unit
 from frameworks.spec.wording import StageSpec
 
-_STAGES = tuple(Stage)
-_STATES = {
-    CountKind.NOT_REPORTED: "silent",
-    CountKind.REPORTED_ZERO: "zero",
-    CountKind.TOOK_PLACE: "took-place",
-    CountKind.EXACT: "counted",
-    CountKind.AT_LEAST: "counted",
-    CountKind.ABOUT: "counted",
-}
-_ORDER = ("counted", "took-place", "zero", "silent")
 _MOST = 4
 _STEPS = frozenset({Stage.INVESTIGATION, Stage.TRIAL, Stage.CONVICTION})
 _NAMED = _STEPS | {Stage.ARREST, Stage.ADMINISTRATIVE}
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A statistic with what was settled about it before any word was chosen."""
-
-    statistic: Statistic
-    state: str
-    voice: str  # "reported" (the government says so), "attributed" or "plain"
-    speaker: Speaker
-    streak: Streak | None
-    previous: Count | None  # the period before, where it can be compared
-    is_unlike: bool  # the period before is on record, but cannot be compared
-    previous_period: int | None  # history the previous figure was read from
-
-    @property
-    def order(self) -> tuple[int, str, int, str]:
-        """Place among the figures: counted before silent, wide before narrow, stage by stage."""
-        statistic = self.statistic
-        narrow = clean(statistic.scope) + clean(statistic.agency) + clean(statistic.jurisdiction)
-        return (_ORDER.index(self.state), narrow, _STAGES.index(statistic.stage), statistic.id)
-
-    @property
-    def likeness(self) -> tuple[object, ...]:
-        """What figures must share to stand in one sentence."""
-        statistic = self.statistic
-        return (
-            self.state,
-            self.voice,
-            self.speaker.name if self.voice == "attributed" else "",
-            statistic.unit,
-            clean(statistic.scope),
-            clean(statistic.agency),
-            clean(statistic.jurisdiction),
-            statistic.statute,
-            statistic.period_basis,
-            statistic.period,
-            self.streak,
-            "same" if self.previous else "unlike" if self.is_unlike else "",
-            statistic.id if statistic.of_total or _tells_before(statistic) else "",
-        )
-
-
 def write(desk: Desk) -> frozenset[str]:
     """Write the accountability statement and answer with the ids of the figures that were told."""
     figures = sorted(
-        (_figure(desk, item) for item in _whole(desk) if item.count.kind in _STATES), key=lambda f: f.order
+        (figure_of(desk, item) for item in _whole(desk) if item.count.kind in STATES), key=lambda f: f.order
     )
     groups: dict[tuple[object, ...], list[Figure]] = {}
     for figure in figures:
@@ -106,7 +54,7 @@ def _whole(desk: Desk) -> list[Statistic]:
 
 def _place(members: list[Figure]) -> tuple[object, ...]:
     first = members[0]
-    return (min(_STAGES.index(figure.statistic.stage) for figure in members), *first.order)
+    return (min(STAGES.index(figure.statistic.stage) for figure in members), *first.order)
 
 
 def _parts(members: list[Figure]) -> Iterable[list[Figure]]:
@@ -123,59 +71,6 @@ def _named(members: list[Figure]) -> list[Figure]:
     if members[0].state == "silent" and {figure.statistic.stage for figure in members} >= _STEPS:
         return [figure for figure in members if figure.statistic.stage in _NAMED]
     return members
-
-
-def _figure(desk: Desk, statistic: Statistic) -> Figure:
-    speaker = desk.speaker(statistic.evidence)
-    voice = "reported" if statistic.stated_by_government else "attributed" if speaker.attributes_facts else "plain"
-    previous, period = _previous(desk, statistic)
-    comparable = _comparable(statistic, previous)
-    is_unlike = (
-        comparable is None
-        and previous is not None
-        and previous.kind
-        not in {
-            CountKind.UNKNOWN,
-            CountKind.NOT_APPLICABLE,
-        }
-    )
-    if _tells_before(statistic) and comparable is None:
-        is_unlike = False  # the note says what the older figure was
-    return Figure(
-        statistic=statistic,
-        state=_STATES[statistic.count.kind],
-        voice=voice,
-        speaker=speaker,
-        streak=streak_of(desk, statistic),
-        previous=comparable,
-        is_unlike=is_unlike and statistic.count.kind in NUMBERED,
-        previous_period=period,
-    )
-
-
-def _previous(desk: Desk, statistic: Statistic) -> tuple[Count | None, int | None]:
-    """Return the figure of the period before: as recorded here, else from the last recorded period."""
-    if statistic.previous is not None:
-        return statistic.previous, None
-    if statistic.scope or statistic.agency or statistic.jurisdiction or statistic.statute is not StatuteType.UNKNOWN:
-        return None, None
-    year = desk.record.report_year - 1
-    past = next((past for past in desk.record.history if past.report_year == year), None)
-    share = past_share(past, statistic) if past else None
-    return (share.count, year) if share else (None, None)
-
-
-def _comparable(statistic: Statistic, previous: Count | None) -> Count | None:
-    """Return the previous figure where both sides are exact and on one basis; a zero told as such is exact."""
-    exact = {CountKind.EXACT, CountKind.REPORTED_ZERO}
-    if previous is None or statistic.count.kind not in exact or previous.kind not in exact:
-        return None
-    if statistic.previous is not None and statistic.previous_basis not in {None, statistic.period_basis}:
-        return None
-    if statistic.previous is not None and statistic.previous_stage not in {None, statistic.stage}:
-        return None
-    both_none = statistic.count.kind is previous.kind is CountKind.REPORTED_ZERO
-    return None if both_none else previous
 
 
 def _sentence(desk: Desk, members: list[Figure]) -> None:
@@ -350,23 +245,6 @@ def _comparison(desk: Desk, members: list[Figure]) -> str:
     return phrase("compared-many", comparison=word, list=desk.join(counts), prev=prev)
 
 
-def _tells_before(statistic: Statistic) -> bool:
-    """Say whether the period before is on record in another way than by a figure of the same kind."""
-    told = clean(statistic.previous_note) or statistic.previous_detail or statistic.previous_stage
-    return bool(told) or _is_new(statistic)
-
-
-def _is_new(statistic: Statistic) -> bool:
-    """Say whether action without a number follows a period in which none was reported."""
-    previous = statistic.previous
-    return (
-        statistic.count.kind is CountKind.TOOK_PLACE
-        and previous is not None
-        and statistic.previous_basis in {None, statistic.period_basis}
-        and previous.kind in {CountKind.NOT_REPORTED, CountKind.REPORTED_ZERO}
-    )
-
-
 def _note_before(desk: Desk, statistic: Statistic) -> str:
     """Return what the period before was, where it is no figure to set beside this one; closer words go first."""
     note, previous = clean(statistic.previous_note), statistic.previous
@@ -382,7 +260,7 @@ def _note_before(desk: Desk, statistic: Statistic) -> str:
         return f"{counted(desk, previous, word('people', 'official'), word('people', 'officials'))} {state}"
     if statistic.previous_detail:
         return word("earlier", statistic.previous_detail)
-    if previous is not None and _is_new(statistic):
+    if previous is not None and is_new(statistic):
         name = "no-reported" if previous.kind is CountKind.NOT_REPORTED else "none-of"
         nouns = desk.wording.stage(statistic.stage).nouns
         return phrase(name, stages=nouns) if name == "no-reported" else phrase(name, list=nouns)
