@@ -1,6 +1,10 @@
 """Numbers, nouns, verbs, money, dates and spacing as the narrative style has them (narrative-style.md 9)."""
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assessments.core import grammar
 from assessments.core.values import Count, CountKind
@@ -184,3 +188,11 @@ def test_verbs_whose_ending_leaves_no_doubt_are_turned() -> None:
     past = grammar.past_of_gerund("minimizing or denying the scale")
     assert past == "minimized or denied the scale"
     assert grammar.past_of_gerund("heating homes") == "were heating homes"
+
+
+@given(st.text(alphabet="ab  ,.;:!?()[]\t\n\u00a0’", max_size=40))
+def test_a_finished_sentence_is_finished_once(text: str) -> None:
+    once = grammar.finish_sentence(text)
+    assert grammar.finish_sentence(once) == once
+    assert "  " not in once
+    assert not re.search(r"\s[,.;:!?)\]]|[(\[]\s|[,;:][,;:.]", once)

@@ -58,7 +58,7 @@ def speaker_for(case: Case, evidence: Refs, *, on_officials: bool = False) -> Sp
         classes.setdefault(name, source_class)
     spoken = [name for name in origins if name != observers or wording.attribution(classes[name]).spoken]
     chosen = spoken or list(origins)
-    found = sorted({classes[name] for name in chosen}, key=_ORDER.index)
+    found = _in_order({classes[name] for name in chosen})
     return Speaker(
         name=_join(wording, chosen, origins, classes),
         verbs=_verbs(wording, found),
@@ -66,6 +66,10 @@ def speaker_for(case: Case, evidence: Refs, *, on_officials: bool = False) -> Sp
         is_credible=all(item.credibility.is_credible for item in items),
         is_government=found == [_GOVERNMENT],
     )
+
+
+def _in_order(classes: set[SourceClass]) -> list[SourceClass]:
+    return sorted(classes, key=_ORDER.index) if len(classes) > 1 else list(classes)
 
 
 def _class_of(item: Evidence, source: Source | None) -> SourceClass:

@@ -13,8 +13,8 @@ _AFTER_OPENING = re.compile(r"([(\[])\s+")
 _REPEATED = re.compile(r"([,;:])(?:\s*[,;:])+")
 _STOPS = re.compile(r"\.{2,}")
 _MARK_BEFORE_STOP = re.compile(r"[,;:]+(?=\.)")
-_FLAW = re.compile(r"[\s(\[,;:.](?:(?<=[^\S ])|(?<=\s)[\s,.;:!?)\]]|(?<=[(\[])\s|(?<=[,;:])(?:\s*[,;:]|\.)|(?<=\.)\.)")
-"""Anything `_tidy` would change; it begins with one set of characters, so that the search can skip all others."""
+_FLAW = re.compile(r"[,.;:!?)\]([](?:(?<=\s[^(\[])|(?<=[(\[])\s|(?<=[,;:])[,;:.]|(?<=\.)\.)")
+"""Anything around a mark that `_tidy` would change; it begins at marks, so that the search can skip all words."""
 _EMPTY_BRACKETS = re.compile(r"\(\s*\)|\[\s*\]")
 _END = " .,;:!?…-–—"
 _NUMBER_FIRST = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(?![\d.,]*\d)(?! (?:percent|million|billion))")
@@ -45,7 +45,7 @@ def finish_sentence(text: str) -> str:
 
 
 def _tidy(text: str) -> str:
-    if not _FLAW.search(text):
+    if text.isprintable() and "  " not in text and not _FLAW.search(text):  # no space but the plain one is printable
         return text
     text = _SPACES.sub(" ", text)
     text = _BEFORE_MARK.sub(r"\1", text)
