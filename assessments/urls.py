@@ -268,7 +268,7 @@ urlpatterns: list[URLPattern] = [
     path("excerpts/<uuid:excerpt_id>/unmark/", placing.unmark, name="excerpt-unmark"),
     # Pictures
     *pictures("compare", heat.page, "heat", "csv", "svg"),
-    *pictures("side-by-side", lists.side, "side", "csv"),
+    *pictures("side-by-side", lists.side, "side", "csv", "svg"),
     *pictures("levels", lists.levels, "levels", "csv", "svg"),
     *pictures("changes", lists.changes, "changes", "csv"),
     *pictures("consistency", consistency.page, "consistency", "csv"),

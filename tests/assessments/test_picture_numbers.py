@@ -183,6 +183,24 @@ def test_countries_side_by_side_have_them(years: None, client: Client) -> None:
     }
 
 
+def test_countries_side_by_side_are_drawn_with_them(years: None, client: Client) -> None:
+    known = by_year(2024)
+    chosen = sorted(known)[1:4]
+    query = "year=2024&" + "&".join(f"c={iso3}" for iso3 in chosen)
+    picture = ElementTree.fromstring(client.get(f"{url('side-svg')}?{query}").content)
+    texts = [node.text or "" for node in picture.iter() if node.tag.endswith("text")]
+    assert {known[iso3][0]["country_name"] for iso3 in chosen} <= set(texts)
+    heads = [line["indicator_code"].removeprefix("I") for line in table_of(client, "side-csv", query)]
+    signs = Counter("".join(text for text in texts if re.fullmatch(r"[0-5?nqk–·]+", text)))
+    lines = table_of(client, "side-csv", query)
+    signs -= Counter("".join(head for head in heads if re.fullmatch("[0-5]+", head)))
+    told = Counter(line[iso3] for line in lines for iso3 in chosen if line[iso3].isdigit())
+    for iso3 in chosen:
+        levels = (known[iso3][0][name] for name in ("concern_level", "accountability_level"))
+        told += Counter(str(level) for level in levels if level is not None)
+    assert {sign: signs[sign] for sign in "012345" if signs[sign]} == dict(told)
+
+
 def test_changes_since_last_year_have_them(years: None, client: Client) -> None:
     now, before = by_year(2025), by_year(2024)
     lines = {row["country"]: row for row in table_of(client, "changes-csv", "year=2025")}

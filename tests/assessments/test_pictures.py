@@ -21,7 +21,7 @@ from tests.assessments.office import Office, take_case
 from tests.assessments.picturing import heat_of, make_years, publish, stored, table_of, three_years, url
 
 PAGES = ("heat", "side", "levels", "changes", "consistency", "map", "trends", "validity")
-FILES = ("heat-csv", "heat-svg", "side-csv", "levels-csv", "levels-svg", "changes-csv", "consistency-csv")
+FILES = ("heat-csv", "heat-svg", "side-csv", "side-svg", "levels-csv", "levels-svg", "changes-csv", "consistency-csv")
 FILES += ("map-csv", "map-svg", "trends-csv", "trends-svg", "validity-csv")
 
 

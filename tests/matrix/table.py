@@ -833,6 +833,8 @@ assessments:picture-side
   GET  open                          in  200  200  200  200  200  200  403  200  200  403  403
 assessments:picture-side-csv
   GET  open                          in  200  200  200  200  200  200  403  200  200  403  403
+assessments:picture-side-svg
+  GET  open                          in  200  200  200  200  200  200  403  200  200  403  403
 assessments:picture-levels
   GET  open                          in  200  200  200  200  200  200  403  200  200  403  403
 assessments:picture-levels-csv

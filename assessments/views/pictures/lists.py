@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from assessments import policies
 from assessments.core.drawing.bars import bars
-from assessments.core.drawing.heat import SIGNS
+from assessments.core.drawing.heat import SIGNS, heat
 from assessments.core.figures import CONFIDENCES, STATES, level_of
 from assessments.models import RatingRecord
 from assessments.templatetags.indicia import level
@@ -125,16 +125,18 @@ def _moved(item: Moved) -> str:
     concern = _between(old.concern, row.concern, "concern")
     accountability = _between(old.accountability, row.accountability, "response")
     answers = ", ".join(_answer(answer) for answer in item.answers)
+    unmoved = NO_ANSWER if row.framework == old.framework else NEW_VERSION
     return (
         f'<tr><th scope=row><a href="{url}">{escape(row.name)}</a></th>'
         f"<td class=nowrap data-label=Concern>{concern}</td>"
         f"<td class=nowrap data-label=Accountability>{accountability}</td>"
         f"<td data-label=Finding>{finding}{escape(row.title)}</td>"
-        f"<td class=small data-label=Answers>{answers or NO_ANSWER}</td></tr>"
+        f"<td class=small data-label=Answers>{answers or unmoved}</td></tr>"
     )
 
 
 NO_ANSWER = "<span class=quiet>no answer: confidence, evidence, a determination or the rules</span>"
+NEW_VERSION = "<span class=quiet>no answer: another framework version, confidence, evidence or a determination</span>"
 
 
 def _between(old: int | None, new: int | None, scale: str) -> str:
@@ -234,7 +236,10 @@ def side(request: UserRequest, ending: str = "") -> HttpResponse:
             for item, letters, _ in lines
         )
         return give.csv_file(f"side-by-side-{year}", heads, cells)
+    if ending == "svg":
+        return give.svg_file(f"side-by-side-{year}", *_beside(chosen, versions, f"report year {year}, {values} values"))
     context = {
+        "letters": [(SIGNS[letter], letter, words) for letter, words in rows.STATES.items()],
         "years": years,
         "year": year,
         "values": values,
@@ -247,6 +252,19 @@ def side(request: UserRequest, ending: str = "") -> HttpResponse:
         "is_demonstration": any(row.is_demonstration for row in chosen),
     }
     return give.shown(request, "side", "side", context)
+
+
+def _beside(chosen: Sequence[Row], versions: Versions, told: str) -> tuple[str, str, list[str]]:
+    """Draw the countries as rows of a heat map; return the drawing, its title and its notes."""
+    title, questions = f"Countries side by side, {told}", versions.questions()
+    lines = [(row.name, "".join(item.of(row) for item in questions), row.concern, row.accountability) for row in chosen]
+    drawn = heat([(item.code, item.is_concern) for item in questions], lines, title)
+    is_made_up = any(row.is_demonstration for row in chosen)
+    notes = [
+        f"Framework {versions.names}. CL concern, AL accountability. Concern: 5 is worst. Response: 5 is best.",
+        *([give.GENERATED] if is_made_up else []),
+    ]
+    return drawn, title, notes
 
 
 def _spread(item: Question, chosen: Sequence[Row]) -> int:
