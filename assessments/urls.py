@@ -146,6 +146,7 @@ urlpatterns: list[URLPattern] = [
     path(A + "facts/<slug:sheet>/<str:ref>/withdraw/", facts.withdraw, name="fact-withdraw"),
     path(A + "groups/<slug:code>/", questions.group, name="group"),
     path(A + "refresh/", refresh.refresh, name="refresh"),
+    path(A + "carries/", refresh.carries, name="carries"),
     path(A + "presence/", presence.here, name="presence"),
     path(A + "jump/", questions.jump, name="jump"),
     path(A + "questions/<slug:code>/", questions.question, name="question"),

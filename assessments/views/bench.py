@@ -393,8 +393,8 @@ def _key(value: Mapping[str, Any]) -> Key:
     return value["section"], value["family"], tuple(value["subjects"])
 
 
-def open_bench(request: UserRequest, assessment_id: UUID) -> Bench:
-    """Return the bench of an assessment's open revision. Raises Http404 for who may not see it: they learn nothing."""
+def seen_revision(request: UserRequest, assessment_id: UUID) -> Revision:
+    """Return an assessment's open revision, drawn or not. Raises Http404 for who may not see it: they learn nothing."""
     revision = (
         policies.visible_revisions(request.user)
         .filter(assessment__public_id=assessment_id)
@@ -403,6 +403,12 @@ def open_bench(request: UserRequest, assessment_id: UUID) -> Bench:
     )
     if revision is None:
         raise Http404("There is no such assessment, or it is not open to you.")
+    return revision
+
+
+def open_bench(request: UserRequest, assessment_id: UUID) -> Bench:
+    """Return the bench of an assessment's open revision, drawn. Raises Http404 for who may not see it."""
+    revision = seen_revision(request, assessment_id)
     if revision.undrawn:
         revision = actions.settle(revision_id=revision.public_id)
     policies.ask_once(revision.assessment)
@@ -414,4 +420,4 @@ def now() -> datetime:
     return timezone.now()
 
 
-__all__ = ["Answer", "Bench", "DraftSection", "Key", "Place", "Q", "key_of", "now", "open_bench"]
+__all__ = ["Answer", "Bench", "DraftSection", "Key", "Place", "Q", "key_of", "now", "open_bench", "seen_revision"]

@@ -32,7 +32,8 @@
   document.addEventListener("click", function (event) {
     var button = event.target.closest("[data-ticks]");
     if (!button) { return; }
-    var boxes = button.form.querySelectorAll("input[type=checkbox][name=" + button.dataset.ticks + "]");
+    // The form's own, wherever on the page they stand.
+    var boxes = Array.from(button.form.elements).filter(function (box) { return box.type === "checkbox" && box.name === button.dataset.ticks; });
     var all = Array.prototype.every.call(boxes, function (box) { return box.checked; });
     boxes.forEach(function (box) { box.checked = !all; });
   });

@@ -322,3 +322,22 @@ def test_a_beat_takes_few_queries(office: Office) -> None:
 )
 def test_places_are_said_in_words(place: str, words: str) -> None:
     assert where(place) == words
+
+
+def test_how_far_ticked_evidence_carries_is_said_before_it_is_saved(office: Office) -> None:
+    item = office.evidence()
+    client = ready(office)
+    at = f"/assessments/{office.assessment.public_id}/carries/"
+    page = client.get(address(office)).content.decode()
+    assert f'hx-get="{at}?at=I02"' in page
+    assert "supports no level yet" in client.get(at, {"at": "I02", "answer": "2"}).content.decode()
+    said = client.get(at, {"at": "I02", "evidence": [item], "answer": "4"}).content.decode()
+    assert "Your evidence supports" in said
+    assert "level 4" not in said.split(":")[0]
+    assert client.get(at, {"at": "I02", "evidence": ["e99"], "answer": "2"}).status_code == 200
+    for nothing in ({"at": "I02"}, {"at": "I99", "evidence": [item]}, {}):
+        assert "Your evidence" not in client.get(at, nothing).content.decode()
+    send(client, office, version="1", answer="3", evidence=[item])
+    assert client.get(at, {"at": "I02", "evidence": [item], "answer": "3"}).status_code == 200
+    assert office.revision.undrawn == "ratings"  # what a save left is drawn by the request that shows it
+    assert signed_in(office.other_analyst).get(at, {"at": "I02"}).status_code == 404

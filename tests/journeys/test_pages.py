@@ -58,7 +58,9 @@ def inside(revision: Revision) -> dict[str, str]:
 
 def hold(page: Page, name: str, address: str) -> None:
     """Open one page, hold it to everything, and keep its pictures."""
-    page.goto(address)
+    answer = page.goto(address)
+    assert answer is not None
+    assert answer.status == 200, address
     hold_shown(page, name)
 
 

@@ -242,6 +242,11 @@ def test_everything_is_saved_without_a_script(browser: Browser, office: Office, 
     page.get_by_role("button", name="Save the sentence").click()
     expect(page.get_by_text("Sentence saved.")).to_be_visible()
     assert Assessment.objects.get(pk=office.assessment.pk).open_revision.sentences.filter(state="edited").count() == 1
+    page.goto(base + "questions/I02/")
+    page.locator('[name="answer"][value="not-assessed"]').check()
+    page.locator('[name="reason"]').fill("The register was not open.")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("I02 saved.")).to_be_visible()
     office.answer_all(but=["officials-prosecuted"])
     page.goto(base + "review/")
     page.get_by_role("link", name="Submit for review").click()

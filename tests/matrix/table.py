@@ -476,6 +476,8 @@ assessments:source
   POST submitted,approved,released    .  403  403  403    .    .    .    .    .    .    .    .
 assessments:refresh
   GET  open                          in  200  200  200  404  404  404  404  404  404  404  404
+assessments:carries
+  GET  open                          in  200  200  200  404  404  404  404  404  404  404  404
 assessments:basis
   GET  open                          in  200  200  200  404  404  404  404  404  404  404  404
 assessments:unchanged
