@@ -148,6 +148,40 @@ def test_a_lost_connection_loses_nothing(
     assert page.locator("[name=scope]").input_value() == "over the border case"
 
 
+def test_a_fact_is_saved_while_one_types_and_its_sentence_follows(
+    page: Page, office: Office, sign_in: Callable[[User], None]
+) -> None:
+    sign_in(office.analyst)
+    page.goto(f"/assessments/{office.assessment.public_id}/facts/statements/T1/")
+    page.locator("details").evaluate_all("found => found.forEach(each => { each.open = true })")
+    scope = page.locator("[name=scope]")
+    with page.expect_response(lambda answer: "/refresh/" in answer.url) as drawn:
+        scope.fill("in the northern districts")
+    assert drawn.value.status == 200
+    expect(page.locator("#status")).to_contain_text("Saved ")
+    expect(page.locator("#bench-draft .sentence.changed").first).to_contain_text("in the northern districts")
+    assert scope.input_value() == "in the northern districts"
+    scope.fill("in the southern districts")  # a second save goes on from the version of the first
+    expect(page.locator("#bench-draft")).to_contain_text("in the southern districts")
+    row = office.revision.statements.get(ref="T1")
+    assert (row.scope, office.revision.undrawn) == ("in the southern districts", "")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator("#status")).to_contain_text("Saved ")
+
+
+def test_how_far_the_evidence_carries_follows_a_click_before_anything_is_saved(
+    page: Page, office: Office, sign_in: Callable[[User], None]
+) -> None:
+    sign_in(office.analyst)
+    page.goto(question(office))
+    page.route("**/questions/**", lambda route: None if route.request.method == "POST" else route.continue_())
+    ticked = page.locator("[name=evidence]:checked")
+    for _ in range(ticked.count()):
+        ticked.first.click()
+    expect(page.locator("#ceiling")).to_contain_text("Your evidence supports no level yet")
+    assert stored(office).version == 1
+
+
 def test_a_server_that_fails_is_said_and_asked_again_by_itself(
     page: Page, office: Office, sign_in: Callable[[User], None], problems: Problems
 ) -> None:
