@@ -260,7 +260,7 @@ WORDS: Mapping[type, Mapping[str, Words]] = {
         "body_abbreviation": Words("Abbreviation"),
         "date": Words("Date", DATE),
         "legal_basis": Words("Legal basis", "After “under”: <i>a decree on recruiters</i>."),
-        "coverage": Words("Coverage", "After “covering”: <i>all ports</i>."),
+        "coverage": Words("Coverage", "After “covering”: <i>all ports</i>. Of a training: whom it reached."),
         "amount": Words("Amount"),
         "currency": Words("Currency", "Plural: <i>Moldovan lei</i>."),
         "usd": Words("In U.S. dollars"),

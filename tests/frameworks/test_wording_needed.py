@@ -46,6 +46,25 @@ def test_the_drafting_asks_for_nothing_that_is_not_listed() -> None:
         assert [name for name in named(call.args[0]) if forms and not forms & set(PATTERNS[name])] == []
 
 
+def texts() -> tuple[set[str], set[str]]:
+    """Return the texts in the modules that write, and how names that are put together begin or end."""
+    whole, parts = set(), set()
+    for path in [*CORE.glob("drafting/*.py"), *CORE.glob("recommendations/*.py")]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.JoinedStr):
+                parts |= {part.value for part in node.values if isinstance(part, ast.Constant) and "-" in part.value}
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+                whole.add(node.value)
+    return whole, parts
+
+
+def test_nothing_is_listed_that_nobody_asks_for() -> None:
+    whole, parts = texts()
+    asked = {name for name in PHRASES if name in whole or any(name.startswith(p) or name.endswith(p) for p in parts)}
+    assert set(PHRASES) - asked == set()
+    assert set(WORDS) - whole == set()
+
+
 def test_a_phrase_is_given_what_it_may_ask_for() -> None:
     lacking = [
         (name, slot)

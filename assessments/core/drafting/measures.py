@@ -41,7 +41,7 @@ def write_measures(desk: Desk, section: Section) -> None:
 
 
 def _measure(desk: Desk, section: Section, item: Measure) -> None:
-    text = clean(item.text) or desk.wording.word("measure", item.kind)
+    text = clean(item.text) or _trained(desk, item) or desk.wording.word("measure", item.kind)
     form = "done"
     if item.stage is MeasureStage.NOT_DONE:
         text, form = _undone(desk, text)
@@ -65,6 +65,12 @@ def _measure(desk: Desk, section: Section, item: Measure) -> None:
     )
 
 
+def _trained(desk: Desk, item: Measure) -> str:
+    """Return a training by who took part in it: "trained 200 coast guard officers"; empty for any other measure."""
+    people = clean(item.coverage) if item.kind is MeasureKind.TRAINING and not clean(item.text) else ""
+    return desk.wording.phrase("trained", group=people) if people else ""
+
+
 def _undone(desk: Desk, text: str) -> tuple[str, str]:
     """Return a measure that was not done, in words that say so."""
     if text.startswith(("did not ", "had not ", "failed to ", "refused to ", "has not ")):
@@ -85,7 +91,7 @@ def _details(desk: Desk, item: Measure) -> str:
     if item.cases and item.cases.kind not in {CountKind.UNKNOWN, CountKind.NOT_REPORTED, CountKind.NOT_APPLICABLE}:
         cases = counted(desk, item.cases, word("case", "one"), word("case", "many"))
         parts.append(phrase("measure-cases", count=cases))
-    if clean(item.coverage):
+    if clean(item.coverage) and not _trained(desk, item):
         parts.append(phrase("measure-coverage", coverage=clean(item.coverage)))
     if clean(item.legal_basis):
         parts.append(phrase("measure-basis", basis=clean(item.legal_basis)))

@@ -8,6 +8,7 @@ from assessments.core import drafting, findings, recommendations
 from assessments.core.sheets import (
     Allegation,
     Evidence,
+    Measure,
     OfficialCase,
     OfficialGroup,
     PolicyElement,
@@ -24,6 +25,8 @@ from assessments.core.values import (
     CountKind,
     Credibility,
     Deployment,
+    MeasureKind,
+    MeasureStage,
     Response,
     SanctionKind,
     Section,
@@ -204,6 +207,23 @@ def test_the_one_place_a_statement_is_about_goes_first() -> None:
     assert said(statements=(statement,)) == [
         "In one bilateral agreement, the government agreed that migrant workers pay recruitment costs."
     ]
+
+
+@pytest.mark.parametrize(
+    ("stage", "told"),
+    [
+        (MeasureStage.IN_FORCE, "The government trained 200 coast guard officers."),
+        (
+            MeasureStage.NOT_DONE,
+            "As of the end of the reporting period, the government had not trained 200 coast guard officers.",
+        ),
+    ],
+)
+def test_a_training_names_who_took_part(stage: MeasureStage, told: str) -> None:
+    training = Measure(
+        id="m", kind=MeasureKind.TRAINING, stage=stage, coverage="200 coast guard officers", evidence=("e-gov",)
+    )
+    assert said(measures=(training,)) == [told]
 
 
 def test_a_recommendation_names_one_kind_of_officials_once() -> None:
