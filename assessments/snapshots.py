@@ -5,14 +5,13 @@ salted digests, and the sealed part, stored apart, has the values. Hash and veri
 """
 
 import secrets
-from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import fields, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
 from accounts.models import User
-from assessments import content, facts, figures
+from assessments import content, facts, figures, frozen_rows
 from assessments.core import engine
 from assessments.core.document import word_count
 from assessments.core.interchange import canonical, withhold, write
@@ -21,15 +20,9 @@ from assessments.core.sheets import Source
 from assessments.core.types import AssessmentRecord, Case, Decision
 from assessments.core.values import Protection
 from assessments.core.version import PROGRAM, PROGRAM_VERSION, RULES_VERSION
-from assessments.enums import SentenceState, SnapshotKind, Subject
+from assessments.enums import SentenceState, SnapshotKind
 from assessments.models import (
-    Approval,
-    CheckAcceptance,
     DraftSentence,
-    Event,
-    EvidenceLink,
-    Reply,
-    Result,
     Revision,
     SealedPart,
     Snapshot,
@@ -52,48 +45,9 @@ def freeze(revision: Revision, *, kind: SnapshotKind, by: User, at: datetime) ->
 
     Needs a transaction, and results that are current.
     """
-    case = facts.collect(revision, framework=content.framework_of(revision), wording=content.wording_of(revision))
-    open_record, tier = _without_tier(case.record)
-    protected = dict(_protected(case.record))
-    salts = {path: secrets.token_hex(16) for path in protected}
-    rows = [row for row in revision.sentences.select_related("author").in_order() if _is_printed(row)]
-    accepted = {secrets.token_hex(16): answer for answer in _accepted(revision)}
-    sealed_rows = [row for row in rows if tier and "tier" in row.basis.get("decisions", ())]
-    sealed_ids = {str(row.public_id) for row in sealed_rows}
-    replies = list(_replies(revision))
-    values = open_values(
-        revision,
-        case,
-        open_record,
-        kind=kind,
-        by=by.name,
-        at=at,
-        parts={
-            "evidence_versions": content.evidence_versions(revision),
-            "derived": derived(replace_record(case, withhold(open_record))),
-            "sentences": [_sentence(row) for row in rows if row not in sealed_rows],
-            "recommendations": [_recommendation(row) for row in revision.recommendations.order_by("rank", "pk")],
-            "approvals": _approvals(revision),
-            "accepted_checks": [
-                {**{name: answer[name] for name in OPEN_ANSWER}, "words": _salted(salt, _words(answer))}
-                for salt, answer in accepted.items()
-                if not (tier and answer["is_about_tier"])
-            ],
-            "tier_withheld": bool(tier),
-            "protected": {path: _salted(salts[path], value) for path, value in protected.items()},
-            "log": _log_head(revision),
-        },
-    )
-    if replies:
-        values["replies"] = [reply for reply in replies if reply["target"] not in sealed_ids]
+    standing = _standing(revision)
+    values = _open_part(revision, standing, kind=kind, by=by, at=at)
     open_part = canonical_json(values)
-    sealed = {
-        "protected": {path: {"salt": salts[path], "value": value} for path, value in protected.items()},
-        "tier": tier,
-        "sentences": [_sentence(row) for row in sealed_rows],
-        "replies": [reply for reply in replies if reply["target"] in sealed_ids],
-        "accepted_checks": [{"salt": salt, **answer} for salt, answer in accepted.items()],
-    }
     snapshot = Snapshot.objects.create(
         revision=revision,
         kind=kind.value,
@@ -104,10 +58,84 @@ def freeze(revision: Revision, *, kind: SnapshotKind, by: User, at: datetime) ->
         by=by,
         words=words_of(values),
     )
-    SealedPart.objects.create(snapshot=snapshot, body=canonical_json(sealed).decode())
+    SealedPart.objects.create(snapshot=snapshot, body=canonical_json(_sealed_part(standing)).decode())
     if kind is SnapshotKind.APPROVED:
         figures.keep_frozen(snapshot, parse_canonical(open_part))
     return snapshot
+
+
+@dataclass(frozen=True)
+class _Standing:
+    """What a revision holds at the moment it is frozen, parted into what goes into the open part and what is sealed."""
+
+    case: Case
+    open_record: AssessmentRecord  # without a tier that is not released
+    tier: dict[str, Any]  # what is withheld of it; empty where nothing is
+    protected: Mapping[str, Any]  # protected fields by their path
+    salts: Mapping[str, str]  # of each of them
+    sentences: Sequence[DraftSentence]
+    sealed_sentences: Sequence[DraftSentence]  # those that tell the tier
+    replies: Sequence[dict[str, Any]]
+    sealed_replies: Sequence[dict[str, Any]]  # on sealed sentences
+    accepted: Mapping[str, dict[str, Any]]  # accepted checks by their salt
+
+
+def _standing(revision: Revision) -> _Standing:
+    case = facts.collect(revision, framework=content.framework_of(revision), wording=content.wording_of(revision))
+    open_record, tier = _without_tier(case.record)
+    protected = dict(_protected(case.record))
+    rows = [row for row in revision.sentences.select_related("author").in_order() if _is_printed(row)]
+    sealed = [row for row in rows if tier and "tier" in row.basis.get("decisions", ())]
+    sealed_ids = {str(row.public_id) for row in sealed}
+    replies = list(frozen_rows.replies(revision))
+    return _Standing(
+        case=case,
+        open_record=open_record,
+        tier=tier,
+        protected=protected,
+        salts={path: secrets.token_hex(16) for path in protected},
+        sentences=[row for row in rows if row not in sealed],
+        sealed_sentences=sealed,
+        replies=[reply for reply in replies if reply["target"] not in sealed_ids],
+        sealed_replies=[reply for reply in replies if reply["target"] in sealed_ids],
+        accepted={secrets.token_hex(16): answer for answer in frozen_rows.accepted(revision)},
+    )
+
+
+def _open_part(
+    revision: Revision, standing: _Standing, *, kind: SnapshotKind, by: User, at: datetime
+) -> dict[str, Any]:
+    parts: dict[str, Any] = {
+        "evidence_versions": content.evidence_versions(revision),
+        "derived": derived(replace_record(standing.case, withhold(standing.open_record))),
+        "sentences": [frozen_rows.sentence(row) for row in standing.sentences],
+        "recommendations": [frozen_rows.recommendation(row) for row in revision.recommendations.order_by("rank", "pk")],
+        "approvals": frozen_rows.approvals(revision),
+        "accepted_checks": [
+            {**{name: answer[name] for name in OPEN_ANSWER}, "words": _salted(salt, _words(answer))}
+            for salt, answer in standing.accepted.items()
+            if not (standing.tier and answer["is_about_tier"])
+        ],
+        "tier_withheld": bool(standing.tier),
+        "protected": {path: _salted(standing.salts[path], value) for path, value in standing.protected.items()},
+        "log": frozen_rows.log_head(revision),
+    }
+    values = open_values(revision, standing.case, standing.open_record, kind=kind, by=by.name, at=at, parts=parts)
+    if standing.replies or standing.sealed_replies:
+        values["replies"] = list(standing.replies)
+    return values
+
+
+def _sealed_part(standing: _Standing) -> dict[str, Any]:
+    return {
+        "protected": {
+            path: {"salt": standing.salts[path], "value": value} for path, value in standing.protected.items()
+        },
+        "tier": standing.tier,
+        "sentences": [frozen_rows.sentence(row) for row in standing.sealed_sentences],
+        "replies": list(standing.sealed_replies),
+        "accepted_checks": [{"salt": salt, **answer} for salt, answer in standing.accepted.items()],
+    }
 
 
 def words_of(values: dict[str, Any]) -> int:
@@ -283,100 +311,5 @@ def _indicators(case: Case) -> list[dict[str, Any]]:
     return sorted(found, key=lambda item: str(item["key"]))
 
 
-def _sentence(row: DraftSentence) -> dict[str, Any]:
-    return {
-        "id": row.public_id,
-        "position": row.position,
-        "section": row.section,
-        "family": row.family,
-        "subjects": row.subjects,
-        "pattern": row.pattern,
-        "state": row.state,
-        "text": row.shown,
-        "generated_text": row.generated_text,
-        "basis": row.basis,
-        "judgement": row.judgement,
-        "author": row.stated_author or (row.author.name if row.author else ""),
-    }
-
-
-def _recommendation(row: Any) -> dict[str, Any]:
-    return {
-        "code": row.code,
-        "merged": row.merged,
-        "text": row.shown,
-        "generated_text": row.generated_text,
-        "rank": row.rank,
-        "position": row.position,
-        "is_top": row.is_top,
-        "reason": row.reorder_reason or row.reason,
-        "trigger": row.trigger,
-        "basis": row.basis,
-        "addressees": row.addressees,
-        "provisions": row.provisions,
-        "for_others": row.for_others,
-    }
-
-
-def _approvals(revision: Revision) -> list[dict[str, Any]]:
-    rows = Approval.objects.filter(step__revision=revision, withdrawn_at__isnull=True).select_related("step", "by")
-    return [
-        {
-            "step": row.step.title,
-            "by": row.by.name,
-            "at": row.at,
-            "content_hash": row.content_hash,
-            "override": row.override_reason,
-        }
-        for row in rows.order_by("step__position", "at", "pk")
-    ]
-
-
-def _accepted(revision: Revision) -> Iterator[dict[str, Any]]:
-    """Yield the checks that are accepted, in the order of the list, each with its words, its reason and who gave it."""
-    result = Result.objects.filter(revision=revision).first()
-    stored = [check for check in (result.checks if result else ()) if check["accepted"]]
-    rows = CheckAcceptance.objects.standing().filter(revision=revision).select_related("by")
-    known = {str(row.public_id): row for row in rows} if stored else {}
-    for check in stored:
-        row = known[check["accepted"]]
-        yield {
-            "check": row.slug,
-            "severity": row.severity,
-            "subjects": row.subjects,
-            "by": row.by.name,
-            "at": row.at,
-            "text": row.text,
-            "reason": row.reason,
-            "is_about_tier": "tier" in row.subjects,
-        }
-
-
-def _replies(revision: Revision) -> Iterator[dict[str, Any]]:
-    """Yield what the assessed government replied, as it was entered; nothing of the text rests on it."""
-    links: defaultdict[str, list[str]] = defaultdict(list)
-    rows = list(Reply.objects.standing().filter(revision=revision).select_related("entered_by"))
-    found = EvidenceLink.objects.of(revision).filter(sheet=Reply.sheet) if rows else EvidenceLink.objects.none()
-    for ref, evidence in found.values_list("ref", "evidence__ref"):
-        links[ref].append(evidence)
-    for row in rows:
-        yield {
-            "id": row.ref,
-            "about": row.about,
-            "target": row.target,
-            "quote": row.quote,
-            "stance": row.stance,
-            "text": row.text,
-            "received_on": row.received_on,
-            "evidence": links[row.ref],
-            "entered_by": row.entered_by.name,
-        }
-
-
 def _words(answer: dict[str, Any]) -> dict[str, Any]:
     return {"text": answer["text"], "reason": answer["reason"]}
-
-
-def _log_head(revision: Revision) -> dict[str, Any]:
-    last = Event.objects.about(Subject.ASSESSMENT, revision.assessment.public_id).last()
-    return {"sequence": last.sequence, "hash": last.hash} if last else {"sequence": 0, "hash": ""}

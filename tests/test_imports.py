@@ -26,6 +26,7 @@ LAYERS = {
     "assessments.extraction": 3,
     "assessments.facts": 3,
     "assessments.figures": 3,
+    "assessments.frozen_rows": 3,
     "assessments.kept_files": 3,
     "assessments.mapping": 3,
     "assessments.pdf_reading": 3,

@@ -59,12 +59,13 @@ class _Sheets:
         self._files: dict[str, IO[bytes]] = {}
         self._hashes: dict[str, Any] = {}
         self._sizes: dict[str, int] = {}
+        self._rows: dict[str, int] = {}  # without the names of columns
 
     def __enter__(self) -> "_Sheets":
         for table in (*TABLES, CODEBOOK):
             self._files[table.name] = tempfile.SpooledTemporaryFile(max_size=1_000_000)
             self._hashes[table.name] = hashlib.sha256()
-            self._sizes[table.name] = 0
+            self._sizes[table.name], self._rows[table.name] = 0, -1
             self._write(table, [[column.name for column in table.columns]])
         return self
 
@@ -76,8 +77,9 @@ class _Sheets:
         self._write(table, ([_told(value) for value in row] for row in found))
 
     def _write(self, table: Table, found: Iterable[Sequence[str]]) -> None:
-        text = io.StringIO(newline="")
-        csv.writer(text).writerows(found)
+        text, listed = io.StringIO(newline=""), list(found)
+        csv.writer(text).writerows(listed)
+        self._rows[table.name] += len(listed)
         data = text.getvalue().encode()
         self._files[table.name].write(data)
         self._hashes[table.name].update(data)
@@ -100,6 +102,7 @@ class _Sheets:
             "mediatype": "text/csv",
             "encoding": "utf-8",
             "bytes": self._sizes[table.name],
+            "rows": self._rows[table.name],
             "hash": f"sha256:{self._hashes[table.name].hexdigest()}",
             "schema": {
                 "fields": [_field(column) for column in table.columns],

@@ -26,4 +26,4 @@ class Front:
         blocks: list[Block] = [Title(text=self.title), Note(text=METHOD), Note(text=told)]
         if self.missing and self.audience is Audience.INTERNAL:
             blocks.append(Note(text=f"Not ready, and not in this file: {'; '.join(self.missing)}."))
-        return Document(blocks=tuple(blocks), audience=self.audience)
+        return Document(blocks=tuple(blocks), audience=self.audience, is_draft=False)  # only what is approved is in it

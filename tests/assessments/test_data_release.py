@@ -19,6 +19,7 @@ from assessments.exporters.archive import Archive, UnsafeName, safe_name
 from assessments.exporters.cells import cell
 from assessments.exporters.data import BIBLIOGRAPHY, CODEBOOK, FINDINGS, LEVELS, TABLES, UNANSWERED, rows
 from assessments.exporters.defence import defence
+from frameworks.spec.compiled import CompiledFramework
 from tests.assessments.office import Office, take_case
 
 
@@ -121,3 +122,61 @@ def test_the_annex_leads_from_each_sentence_to_what_it_rests_on(country: csv_zip
         told = " ".join(str(block) for block in annex.blocks)
         assert ("As found." in told) == (audience is Audience.INTERNAL)
         assert audience is Audience.INTERNAL or "Ann Analyst" not in told
+
+
+# --- Years side by side ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def years(country: csv_zip.Country) -> list[csv_zip.Country]:
+    """The country in two years: the second under a framework with a question less and one reworded."""
+    values, framework = country
+    first, *_, last = framework.spec.indicators
+    reworded = first.model_copy(update={"title": f"{first.title}, reworded"})
+    kept = tuple(reworded if item is first else item for item in framework.spec.indicators if item is not last)
+    newer = CompiledFramework(framework.spec.model_copy(update={"version": "2027.1", "indicators": kept}))
+    later = {
+        **values,
+        "assessment": values["assessment"] | {"report_year": 2023},
+        "framework": values["framework"] | {"version": "2027.1"},
+        "record": values["record"]
+        | {"ratings": [item for item in values["record"]["ratings"] if item["indicator"] != last.slug]},
+    }
+    return [country, (later, newer)]
+
+
+def test_all_years_have_one_set_of_columns_whatever_their_framework(years: list[csv_zip.Country]) -> None:
+    out, book = io.BytesIO(), io.BytesIO()
+    csv_zip.write(iter(years), Audience.PUBLIC, out)
+    xlsx.write(iter(years), Audience.PUBLIC, book)
+    workbook = load_workbook(io.BytesIO(book.getvalue()))
+    singles = [csv_tables(csv_zip.export(*year, Audience.PUBLIC)) for year in years]
+    tables = csv_tables(out.getvalue())
+    with zipfile.ZipFile(out) as archive:
+        described = {one["name"]: one for one in json.loads(archive.read(csv_zip.DESCRIPTOR))["resources"]}
+    assert set(tables) == {table.name for table in (*TABLES, CODEBOOK)} == set(described)
+    for table in TABLES:
+        found = tables[table.name]
+        assert described[table.name]["rows"] == len(found) - 1
+        names = [column.name for column in table.columns]
+        assert found[0] == names == [field["name"] for field in described[table.name]["schema"]["fields"]]
+        assert found == [[_text(cell) for cell in row] for row in workbook[table.name].iter_rows(values_only=True)]
+        parts = [row for single in singles for row in single[table.name][1:]]
+        assert sorted(found[1:]) == sorted(parts)
+    assert {row[1] for row in tables["codebook"][1:]} == {"2026.1", "2027.1"}
+    levels = [dict(zip(tables["levels"][0], row, strict=True)) for row in tables["levels"][1:]]
+    for version, (_, framework) in zip(("2026.1", "2027.1"), years, strict=True):
+        own = {row["indicator"] for row in levels if row["framework_version"] == version}
+        assert own == {item.slug for item in framework.indicators}
+    assert {row["report_year"] for row in levels} == {str(years[0][0]["assessment"]["report_year"]), "2023"}
+    assert len(tables["findings"]) == 1 + 2
+
+
+def csv_tables(data: bytes) -> dict[str, list[list[str]]]:
+    """Return the tables of a data release by name."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        described = json.loads(archive.read(csv_zip.DESCRIPTOR))["resources"]
+        return {
+            one["name"]: list(csv.reader(io.StringIO(archive.read(one["path"]).decode(), newline="")))
+            for one in described
+        }

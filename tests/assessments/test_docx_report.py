@@ -72,6 +72,12 @@ def test_each_country_stands_in_it_as_it_stands_alone(values: dict[str, Any], au
     assert len(opened.tables) == 3 * len(alone.tables)
 
 
+@pytest.mark.parametrize(("audience", "said"), [(Audience.PUBLIC, ""), (Audience.INTERNAL, "Internal")])
+def test_no_page_of_approved_texts_says_draft(values: dict[str, Any], audience: Audience, said: str) -> None:
+    opened = python_docx.Document(io.BytesIO(joined(three_of(document_of(values, audience)), audience)))
+    assert [paragraph.text for section in opened.sections for paragraph in section.header.paragraphs] == [said]
+
+
 def test_notes_lists_and_marks_are_each_countrys_own(values: dict[str, Any]) -> None:
     document = document_of(values, Audience.INTERNAL)
     data = joined(three_of(document), Audience.INTERNAL)

@@ -57,6 +57,7 @@ def test_each_country_has_the_pages_it_has_alone(report: pypdf.PdfReader, docume
         assert numbered.search(single)
         assert mine == numbered.sub(f"Page {number}", single)
     assert all(name in found[0] for _, name in ENTRIES)
+    assert not any("Draft" in page for page in found)
 
 
 def test_the_outline_has_every_country_with_its_sections(report: pypdf.PdfReader) -> None:

@@ -17,6 +17,8 @@ from tests.assessments.office import Office, make_office
 from tests.assessments.reports import three
 from tests.journeys.test_house_style import hold
 
+PASSWORD = "four plain words here"
+
 
 @pytest.fixture
 def office(transactional_db: None, settings: Any, tmp_path: Path) -> Office:
@@ -64,6 +66,10 @@ def test_the_whole_report_is_built_watched_cancelled_tried_again_and_fetched(
     hold(page, "annex-sentence")
     page.goto("/account/tokens/")
     page.get_by_label("What it is for").fill("R script")
+    page.get_by_role("button", name="Make the token").click()
+    page.get_by_label("Password", exact=False).fill(PASSWORD)
+    page.get_by_role("button", name="Confirm").click()
+    expect(page.get_by_label("What it is for")).to_have_value("R script")
     page.get_by_role("button", name="Make the token").click()
     expect(page.get_by_text("It is shown this once")).to_be_visible()
     hold(page, "tokens")
