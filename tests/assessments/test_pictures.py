@@ -166,7 +166,7 @@ def test_a_picture_takes_as_many_queries_for_many_as_for_few(reference: None, cl
     few = {name: queries(client, address) for name, address in addresses.items()}
     make_years(9, 2)
     assert {name: queries(client, address) for name, address in addresses.items()} == few
-    assert max(few.values()) <= 11
+    assert max(few.values()) <= 12
 
 
 def test_a_country_takes_as_many_queries_for_many_years_as_for_one(reference: None, client: Client) -> None:

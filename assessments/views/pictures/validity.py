@@ -1,11 +1,11 @@
 """Released findings beside reference data, for the method's owner: agreement and disagreements. No rating."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
@@ -15,7 +15,7 @@ from assessments.models import Figures
 from assessments.views.page import UserRequest, guarded
 from assessments.views.pictures import give, rows
 from assessments.views.pictures.rows import Versions
-from frameworks.models import ChildSoldierListing, Country, PolicyOrPatternYear, TierRecord
+from frameworks.models import ChildSoldierListing, Country, FrameworkVersion, PolicyOrPatternYear, TierRecord
 
 TIERS = ("1", "2", "2WL", "3")
 GRADED = frozenset({"1", "3"})
@@ -27,8 +27,8 @@ POLICY = "policy-or-pattern"
 SOLDIERS = "pof-child-soldiers"
 SHOWN = 60
 """Disagreements on the page; the file has all."""
-ALL = 100_000
-"""Rows taken at once: more than there are."""
+PART = 500
+"""Rows taken at once."""
 COLUMNS = ("report_year", "country", "framework", "concern_level", "accountability_level", "category", "levels")
 Key = tuple[str, int]
 """A country-year, as reference data names it."""
@@ -52,43 +52,53 @@ class Disagreement:
 class Judged:
     """All released country-years beside what reference data says of them.
 
-    Counted over plain values, column by column: 25 years are some thousand rows, and a loop in Python over each costs
-    more than the database takes to read them.
+    Read in small parts and counted at once: 25 years are some thousand rows, and holding them all costs more time, in
+    Python's collector of what is unused, than counting them.
     """
 
     def __init__(self, figures: QuerySet[Figures]) -> None:
-        """Read and count; eight queries, whatever there is."""
-        known = TierRecord.objects.order_by().values_list("country", "report_year", "tier")
-        recorded = {(iso3, year): tier for iso3, year, tier in known.iterator(chunk_size=ALL)}
+        """Read and count; nine queries, whatever there is."""
         self.names = dict(Country.objects.values_list("iso3", "name"))
         self.is_demonstration = figures.filter(is_demonstration=True).exists()
-        values = list(figures.order_by().values_list(*COLUMNS).iterator(chunk_size=ALL))
-        self.compared = len(values)
-        columns = list(zip(*values, strict=True)) or [()] * len(COLUMNS)
-        years, countries, versions, concerns, accountabilities, categories, letters = columns
-        self.versions = Versions(versions)
+        used = FrameworkVersion.objects.filter(Exists(figures.filter(framework=OuterRef("pk"))))
+        self.versions = Versions(used.values_list("pk", flat=True))
         self.limits = _limits(self.versions)
-        keys: list[Key] = list(zip(countries, years, strict=True))
-        standings = list(zip([recorded.get(key, "") for key in keys], concerns, accountabilities, strict=True))
-        self.standings: Counter[Standing] = Counter(standings)
-        of_policy = {key for key, category in zip(keys, categories, strict=True) if category == POLICY}
-        listed = set(PolicyOrPatternYear.objects.values_list("country", "report_year"))
-        self.policy = Agreed("Policy or pattern", listed, keys, of_policy)
-        listed = set(ChildSoldierListing.objects.values_list("country", "year"))
-        span = {year for _, year in listed}
-        asked = [one for one in zip(keys, versions, letters, strict=True) if one[0][1] in span]
-        self.soldiers = Agreed("Child soldier list", listed, *self._soldiers(asked))
-        apart = {standing: found for standing in self.standings if (found := self._tier(*standing))}
-        self.apart: list[Apart] = [
-            *self.policy.apart(),
-            *self.soldiers.apart(),
-            *((key, *apart[standing]) for key, standing in zip(keys, standings, strict=True) if standing in apart),
-            *(
-                (key, NOT_THREE, f"{WORDS[tier]}; determination approved")
-                for key in of_policy
-                if (tier := recorded.get(key, "")) in NOT_WORST
-            ),
-        ]
+        self.policy = Agreed("Policy or pattern", PolicyOrPatternYear.objects.values_list("country", "report_year"))
+        self.soldiers = Agreed("Child soldier list", ChildSoldierListing.objects.values_list("country", "year"))
+        self.standings: Counter[Standing] = Counter()
+        self.apart: list[Apart] = []
+        self._count(figures)
+        self.compared = self.standings.total()
+        self.apart += [*self.policy.apart(), *self.soldiers.apart()]
+
+    def _count(self, figures: QuerySet[Figures]) -> None:
+        """Go once through all country-years."""
+        recorded: defaultdict[int, dict[str, str]] = defaultdict(dict)
+        known = TierRecord.objects.order_by().values_list("country", "report_year", "tier")
+        for iso3, year, tier in known.iterator(chunk_size=PART):
+            recorded[year][iso3] = tier
+        question = next((item for item in self.versions.questions() if item.slug == SOLDIERS), None)
+        places = question.places if question else {}
+        grave = frozenset("12345"[self.soldiers_from - 1 :])
+        standings, policy, soldiers = self.standings, self.policy, self.soldiers
+        told: dict[Standing, tuple[str, str] | None] = {}
+        for year, iso3, version, concern, accountability, category, letters in (
+            figures.order_by().values_list(*COLUMNS).iterator(chunk_size=PART)
+        ):
+            tier = recorded[year].get(iso3, "")
+            standing = (tier, concern, accountability)
+            standings[standing] += 1
+            if standing not in told:
+                told[standing] = self._tier(*standing)
+            if found := told[standing]:
+                self.apart.append(((iso3, year), *found))
+            is_policy = category == POLICY
+            if is_policy and tier in NOT_WORST:
+                self.apart.append(((iso3, year), NOT_THREE, f"{WORDS[tier]}; determination approved"))
+            if year in policy.span:
+                policy.add(iso3, year, holds=is_policy)
+            if year in soldiers.span and version in places:
+                soldiers.add(iso3, year, holds=letters[places[version]] in grave)
 
     @property
     def soldiers_from(self) -> int:
@@ -116,14 +126,6 @@ class Judged:
             counts[standing[0], standing[place]] += number  # type: ignore[index]
         return [[counts[tier, level] for level in range(6)] for tier in TIERS]
 
-    def _soldiers(self, asked: Sequence[tuple[Key, int, str]]) -> tuple[list[Key], set[Key]]:
-        """Return the country-years whose version asks about child soldiers, and those with a finding."""
-        question = next((item for item in self.versions.questions() if item.slug == SOLDIERS), None)
-        places = question.places if question else {}
-        grave = "12345"[self.soldiers_from - 1 :]
-        told = [(key, answers[places[version]]) for key, version, answers in asked if version in places]
-        return [key for key, _ in told], {key for key, letter in told if letter in grave}
-
     def _tier(self, tier: str, concern: int | None, accountability: int | None) -> tuple[str, str] | None:
         """Say how a tier and the derived levels contradict each other; None where they do not."""
         if concern is None or tier not in GRADED:
@@ -140,12 +142,21 @@ class Judged:
 class Agreed:
     """How far findings agree with a list, over the years that the list is on file for."""
 
-    def __init__(self, name: str, reference: Set[Key], asked: Iterable[Key], found: Set[Key]) -> None:
-        """Set what findings were asked for, and what they found, beside what the list names."""
-        self.name = name
-        self.span = {year for _, year in reference}
-        self.asked = {key for key in asked if key[1] in self.span}
-        self.listed, self.found = reference & self.asked, found & self.asked
+    def __init__(self, name: str, reference: Iterable[Key]) -> None:
+        """Begin with what the list names; nothing is counted yet."""
+        self.name, self.reference = name, frozenset(reference)
+        self.span = frozenset(year for _, year in self.reference)
+        self.total = 0
+        self.listed: set[Key] = set()
+        self.found: set[Key] = set()
+
+    def add(self, iso3: str, year: int, *, holds: bool) -> None:
+        """Count one country-year of the span, and say whether findings hold it."""
+        self.total += 1
+        if holds:
+            self.found.add((iso3, year))
+        if (iso3, year) in self.reference:
+            self.listed.add((iso3, year))
 
     def apart(self) -> Iterator[Apart]:
         """Yield the country-years in which they differ, with the kind and what differs."""
@@ -156,7 +167,7 @@ class Agreed:
 
     def counts(self) -> dict[str, object]:
         """Return the counts, and their shares in percent; None where nothing could be compared."""
-        both, either, total = len(self.listed & self.found), len(self.listed | self.found), len(self.asked)
+        both, either, total = len(self.listed & self.found), len(self.listed | self.found), self.total
         neither = total - either
         return {
             "name": self.name,
