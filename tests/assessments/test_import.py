@@ -65,7 +65,7 @@ def empty(db: None) -> Revision:
 
 
 @settings(
-    max_examples=15,
+    max_examples=9,
     deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),  # shrinking a whole record takes minutes and helps little
     suppress_health_check=list(HealthCheck),
