@@ -66,13 +66,23 @@ class Judged:
         self.policy = Agreed("Policy or pattern", PolicyOrPatternYear.objects.values_list("country", "report_year"))
         self.soldiers = Agreed("Child soldier list", ChildSoldierListing.objects.values_list("country", "year"))
         self.standings: Counter[Standing] = Counter()
-        self.apart: list[Apart] = []
-        self._count(figures)
+        self.apart: list[Apart] = []  # of findings and tiers
+        self.years = self._count(figures)
         self.compared = self.standings.total()
-        self.apart += [*self.policy.apart(), *self.soldiers.apart()]
 
-    def _count(self, figures: QuerySet[Figures]) -> None:
-        """Go once through all country-years."""
+    def all_apart(self) -> list[Apart]:
+        """Return every disagreement."""
+        return [*self.apart, *self.policy.apart(), *self.soldiers.apart()]
+
+    def kinds(self) -> dict[str, int]:
+        """Return how many disagreements of each kind there are, by its name."""
+        found = Counter(kind for _, kind, _ in self.apart)
+        for item in (self.policy, self.soldiers):
+            found.update({kind: len(keys) for kind, _, keys in item.sides if keys})
+        return dict(sorted(found.items()))
+
+    def _count(self, figures: QuerySet[Figures]) -> list[int]:
+        """Go once through all country-years; return the years they or tiers are of."""
         recorded: defaultdict[int, dict[str, str]] = defaultdict(dict)
         known = TierRecord.objects.order_by().values_list("country", "report_year", "tier")
         for iso3, year, tier in known.iterator(chunk_size=PART):
@@ -99,6 +109,7 @@ class Judged:
                 policy.add(iso3, year, holds=is_policy)
             if year in soldiers.span and version in places:
                 soldiers.add(iso3, year, holds=letters[places[version]] in grave)
+        return list(recorded)
 
     @property
     def soldiers_from(self) -> int:
@@ -111,13 +122,14 @@ class Judged:
 
     def newest(self, number: int) -> list[Disagreement]:
         """Return some disagreements, newest years first, by name in a year."""
-        wanted, since = 0, 0
-        for year, count in sorted(Counter(key[1] for key, _, _ in self.apart).items(), reverse=True):
-            wanted, since = wanted + count, year
-            if wanted >= number:
+        found: list[Disagreement] = []
+        for year in sorted(self.years, reverse=True):
+            if len(found) >= number:
                 break
-        found = self.named(one for one in self.apart if one[0][1] >= since)
-        return sorted(found, key=lambda one: (-one.year, one.name, one.kind))[:number]
+            here = [one for one in self.apart if one[0][1] == year]
+            here += [one for item in (self.policy, self.soldiers) for one in item.apart(year)]
+            found += sorted(self.named(here), key=lambda one: (one.name, one.kind))
+        return found[:number]
 
     def by_tier(self, place: int) -> list[list[int]]:
         """Return country-years by tier (rows) and level 0 to 5 (columns); the level is at this place of a standing."""
@@ -158,12 +170,20 @@ class Agreed:
         if (iso3, year) in self.reference:
             self.listed.add((iso3, year))
 
-    def apart(self) -> Iterator[Apart]:
-        """Yield the country-years in which they differ, with the kind and what differs."""
-        for key in self.listed - self.found:
-            yield key, f"{self.name}: in the reference only", "named there, no finding here"
-        for key in self.found - self.listed:
-            yield key, f"{self.name}: in the findings only", "found here, not named there"
+    @property
+    def sides(self) -> tuple[tuple[str, str, set[Key]], tuple[str, str, set[Key]]]:
+        """The country-years in which they differ, by kind and by what differs."""
+        return (
+            (f"{self.name}: in the reference only", "named there, no finding here", self.listed - self.found),
+            (f"{self.name}: in the findings only", "found here, not named there", self.found - self.listed),
+        )
+
+    def apart(self, year: int | None = None) -> Iterator[Apart]:
+        """Yield the country-years in which they differ, of one year or of all, with the kind and what differs."""
+        for kind, told, keys in self.sides:
+            for key in keys:
+                if year is None or key[1] == year:
+                    yield key, kind, told
 
     def counts(self) -> dict[str, object]:
         """Return the counts, and their shares in percent; None where nothing could be compared."""
@@ -189,10 +209,10 @@ def page(request: UserRequest, ending: str = "") -> HttpResponse:
     judged = Judged(policies.judged_figures(request.user))
     if ending == "csv":
         heads = ("country", "country_name", "report_year", "kind", "disagreement")
-        found = judged.named(sorted(judged.apart))
+        found = judged.named(sorted(judged.all_apart()))
         cells = ((item.iso3, item.name, item.year, item.kind, item.told) for item in found)
         return give.csv_file("validity", heads, cells)
-    concern, accountability = judged.by_tier(1), judged.by_tier(2)
+    concern, accountability, kinds = judged.by_tier(1), judged.by_tier(2), judged.kinds()
     context = {
         "compared": judged.compared,
         "with_tier": sum(number for standing, number in judged.standings.items() if standing[0] in TIERS),
@@ -201,9 +221,9 @@ def page(request: UserRequest, ending: str = "") -> HttpResponse:
             ("Accountability level by recorded tier", "r", accountability, gamma(accountability)),
         ],
         "lists": [judged.policy.counts(), judged.soldiers.counts()],
-        "kinds": sorted(Counter(kind for _, kind, _ in judged.apart).items()),
+        "kinds": kinds.items(),
         "apart": give.safe("".join(_line(item) for item in judged.newest(SHOWN))),
-        "more": max(0, len(judged.apart) - SHOWN),
+        "more": max(0, sum(kinds.values()) - SHOWN),
         "versions": judged.versions,
         "soldiers_from": judged.soldiers_from,
         "is_demonstration": judged.is_demonstration,
