@@ -10,6 +10,7 @@ from statistics import median
 from typing import Any
 
 from assessments.core import checks, drafting, engine, findings, recommendations
+from assessments.core.hinge import hinge_of
 from assessments.core.merge import address, merge
 from assessments.core.types import Case
 from assessments.importers.unstored import case_of
@@ -101,6 +102,7 @@ def parts(case: Case) -> Iterable[tuple[str, Callable[[], object]]]:
     yield "rank", lambda: recommendations.rank(fresh(case), finding)
     yield "merge with the draft as it stands", lambda: merge(sentences, ranked, address)
     yield "checks", lambda: checks.run(fresh(case), finding, sentences)
+    yield "hinge card", lambda: hinge_of(fresh(case))
     yield "all, on an empty draft", lambda: engine.run(fresh(case))
     yield "all, on the draft as it stands", lambda: engine.run(fresh(case), sentences)
 

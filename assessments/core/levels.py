@@ -162,8 +162,10 @@ def _counts(case: Case, candidate: Candidate) -> int:
 
 def _confidence_steps(case: Case, found: Sequence[Candidate], level: int, top: int) -> Iterator[Step]:
     if top > level:
-        names = grammar.join([in_sentence(case, item.rating.key) for item in found if item.level == top])
-        text = f"{names} at level {top} rests on low confidence alone and counts as {_discounted(case, top)}."
+        tops = [in_sentence(case, item.rating.key) for item in found if item.level == top]
+        rests, counts = ("rests", "counts") if len(tops) == 1 else ("rest", "count")
+        text = f"{grammar.join(tops)} at level {top} {rests} on low confidence alone and {counts} as "
+        text += f"{_discounted(case, top)}."
         yield Step(rule="concern-low-confidence-discount", text=f"{text} The level may be higher.")
 
 
