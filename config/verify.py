@@ -19,8 +19,8 @@ from pathlib import Path
 from config.bootstrap import ROOT
 
 # In one process for each of the two cores that a plain machine has; the one that is done first takes over tests of the
-# other, so that neither waits for the longest.
-PYTEST = ("-m", "pytest", "-q", "-n2", "--dist=worksteal", "--no-header")
+# other, so that neither waits for the longest. The slowest are named, so that this stays a habit.
+PYTEST = ("-m", "pytest", "-q", "-n2", "--dist=worksteal", "--no-header", "--durations=12", "--durations-min=4")
 # On SQLite the tables are made from the models, which takes seconds instead of a minute. The migrations themselves
 # are proved by a step of their own, and by the run on PostgreSQL.
 FAST = (*PYTEST, "--nomigrations")
