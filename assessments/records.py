@@ -10,13 +10,13 @@ from functools import partial
 
 from django.db import transaction
 
-from assessments import content, facts
+from assessments import content, events, facts
 from assessments.core.types import AssessmentRecord, Case
 from assessments.enums import Subject
 from assessments.models import Event, Revision
 
 _KNOWN: OrderedDict[str, AssessmentRecord] = OrderedDict()
-_LAST: OrderedDict[int, tuple[int, AssessmentRecord]] = OrderedDict()
+_LAST: OrderedDict[int, tuple[events.End, AssessmentRecord]] = OrderedDict()
 _MOST = 256
 """About as many as a Report has countries; a full record takes some 200 kB."""
 
@@ -29,16 +29,20 @@ def known(revision: Revision) -> AssessmentRecord | None:
 def earlier(revision: Revision) -> tuple[AssessmentRecord, frozenset[str]] | None:
     """Return what this process last knew of the revision, and the lists written since, by whichever process; one query.
 
-    Sources are among them always, because they are shared and keep a log of their own. None where nothing is known, or
-    where something was done since of which the log does not say which lists it wrote. Needs the revision's lock.
+    Sources are among them always, because they are shared and keep a log of their own. None where nothing is known,
+    where the log does not hold the event that was last then (the database was restored meanwhile), or where something
+    was done since of which the log does not say which lists it wrote. Needs the revision's lock.
     """
     found = _LAST.get(revision.pk)
     if found is None:
         return None
-    sequence, record = found
-    rows = Event.objects.about(Subject.ASSESSMENT, revision.assessment.public_id).filter(sequence__gt=sequence)
+    (sequence, mark), record = found
+    log = Event.objects.about(Subject.ASSESSMENT, revision.assessment.public_id).filter(sequence__gte=sequence)
+    known_at, *since = log.values_list("hash", "action", "target") or [("", "", "")]
+    if known_at[0] != mark:
+        return None
     lists = {"sources", *revision.undrawn_lists}
-    for action, target in rows.values_list("action", "target"):
+    for _, action, target in since:
         written = _WRITES.get(action)
         if written is None:
             return None
@@ -97,7 +101,7 @@ def remember(digest: str, record: AssessmentRecord, revision: Revision | None = 
         _KNOWN.popitem(last=False)
 
 
-def _keep_last(pk: int, end: int, record: AssessmentRecord) -> None:
+def _keep_last(pk: int, end: events.End, record: AssessmentRecord) -> None:
     _LAST[pk] = (end, record)
     _LAST.move_to_end(pk)
     while len(_LAST) > _MOST:
@@ -107,9 +111,9 @@ def _keep_last(pk: int, end: int, record: AssessmentRecord) -> None:
 _END = "_log_end"
 
 
-def note_end(revision: Revision, sequence: int) -> None:
-    """Note the number of the event just logged of the revision's assessment, under its lock."""
-    revision.__dict__[_END] = sequence
+def note_end(revision: Revision, event: Event) -> None:
+    """Note the event just logged of the revision's assessment, under its lock."""
+    revision.__dict__[_END] = event.sequence, event.hash
 
 
 def forget() -> None:

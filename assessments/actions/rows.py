@@ -53,7 +53,7 @@ def log(
         changes=changes,
         end=end,
     )
-    records.note_end(revision, event.sequence)
+    records.note_end(revision, event)
 
 
 def links_of(revision: Revision, name: str, ref: str) -> tuple[str, ...]:

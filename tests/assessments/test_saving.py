@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -115,6 +116,22 @@ def test_a_process_that_comes_late_reads_only_what_others_wrote(transactional_db
     records.forget()
     call_command("rederive", "--check", verbosity=0)
     assert office.revision.input_digest == after
+
+
+def test_a_database_put_back_under_a_process_is_read_anew(
+    office: Office, django_capture_on_commit_callbacks: Callable[..., Any]
+) -> None:
+    taken = transaction.savepoint()
+    with django_capture_on_commit_callbacks(execute=True):
+        ref = office.statistic(7).ref
+    assert records.earlier(office.revision) is not None
+    transaction.savepoint_rollback(taken)
+    records._KNOWN.clear()  # as if it were a record of long ago
+    with django_capture_on_commit_callbacks(execute=True):
+        office.rate(PROSECUTED, 2)  # stands where the figure stood in the log
+    records.forget()
+    call_command("rederive", "--check", verbosity=0)
+    assert ref not in [name for sentence in office.revision.sentences.all() for name in sentence.basis.get("facts", ())]
 
 
 # --- Kept first, drawn next --------------------------------------------------------------------------------------
