@@ -289,7 +289,20 @@ def edit_recommendation(
     revision = lock(revision_id)
     policies.check_can_edit(revision, by)
     row = _recommendation(revision, recommendation_id)
-    words = cleaned(text)
+    return word_point(revision, row, cleaned(text), version, action_name="edit_recommendation", by=by, at=at)
+
+
+def word_point(
+    revision: Revision,
+    row: DraftRecommendation,
+    words: str,
+    version: int | None,
+    *,
+    action_name: str,
+    by: User,
+    at: datetime,
+) -> Saved:
+    """Put words in place of a locked recommendation's, as a person's. Raises Conflict where it changed since."""
     if row.version != version:
         raise _late(revision, row, row.shown, words, by, at)
     before = {"recommendation.text": row.shown}
@@ -297,6 +310,6 @@ def edit_recommendation(
     row.version += 1
     row.save(update_fields=["text", "version"])
     changes = events.changes_between(before, {"recommendation.text": row.shown})
-    log(revision, "edit_recommendation", by=by, at=at, target=f"recommendations/{row.code}", changes=changes)
+    log(revision, action_name, by=by, at=at, target=f"recommendations/{row.code}", changes=changes)
     saved = Saved(row.code, row.version, public_id=row.public_id)
     return replace(saved, changed=rederive(revision, at=at, changed=()))

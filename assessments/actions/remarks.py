@@ -6,7 +6,7 @@ from uuid import UUID
 from accounts.models import User
 from assessments import events, policies
 from assessments.actions.door import Invalid, NotFound, Saved, action, lock
-from assessments.actions.draft import cleaned, write_words
+from assessments.actions.draft import cleaned, word_point, write_words
 from assessments.actions.rows import log
 from assessments.actions.telling import mentioned, tell
 from assessments.enums import NoticeKind, ProposalState
@@ -187,25 +187,40 @@ def _answered(row: WordingProposal, state: ProposalState, answer: str, by: User,
 
 @action
 def accept_wording(*, proposal_id: UUID, version: int | None, by: User, at: datetime) -> Saved:
-    """Put proposed words in place of the sentence's; from then on they are the words of who took them.
+    """Put proposed words in place of the sentence's or recommendation's; then they are the words of who took them.
 
-    `version` is that of the sentence as it was read. Raises Conflict where it changed since, NotFound where it is gone.
+    `version` is that of what they are for, as it was read. Raises Conflict where it changed since, NotFound where it is
+    gone.
     """
     revision, row = _proposal(proposal_id)
     policies.check_can_answer_proposal(row, by)
-    sentence = DraftSentence.objects.filter(revision=revision, public_id=row.sentence).first()
-    if sentence is None:
-        raise NotFound("The sentence is gone; take the words over by hand.")
-    saved = write_words(revision, sentence, row.text, version, action_name="accept_wording", by=by, at=at)
+    saved = _taken(revision, row, version, by=by, at=at)
     _answered(row, ProposalState.ACCEPTED, "", by, at)
     said = f"{by.name} took the words you proposed."
-    tell(revision, NoticeKind.ANSWERED, said, by=by, at=at, people=_proposer(row), place=f"?sentence={row.sentence}")
+    tell(revision, NoticeKind.ANSWERED, said, by=by, at=at, people=_proposer(row), place=place_of(row))
     return saved
+
+
+def _taken(revision: Revision, row: WordingProposal, version: int | None, *, by: User, at: datetime) -> Saved:
+    if row.code:
+        point = revision.recommendations.filter(code=row.code).first()
+        if point is None:
+            raise NotFound("The recommendation is gone; nothing sets it off any more.")
+        return word_point(revision, point, row.text, version, action_name="accept_wording", by=by, at=at)
+    sentence = row.sentence and revision.sentences.filter(public_id=row.sentence).first()
+    if not sentence:
+        raise NotFound("The sentence is gone; take the words over by hand.")
+    return write_words(revision, sentence, row.text, version, action_name="accept_wording", by=by, at=at)
+
+
+def place_of(row: WordingProposal) -> str:
+    """Return where on the pages of draft and review one finds what a proposal is for."""
+    return "#recommendations" if row.code else f"?sentence={row.sentence}#s-{row.sentence}"
 
 
 @action
 def decline_wording(*, proposal_id: UUID, reason: str, by: User, at: datetime) -> WordingProposal:
-    """Leave the sentence as it is, for a reason that the proposer reads."""
+    """Leave the words as they are, for a reason that the proposer reads."""
     revision, row = _proposal(proposal_id)
     policies.check_can_answer_proposal(row, by)
     words = reason.strip()
@@ -216,7 +231,7 @@ def decline_wording(*, proposal_id: UUID, reason: str, by: User, at: datetime) -
     _answered(row, ProposalState.DECLINED, words, by, at)
     log(revision, "decline_wording", by=by, at=at, target=str(row.public_id), reason=words)
     said = f"{by.name} declined the words you proposed."
-    tell(revision, NoticeKind.ANSWERED, said, by=by, at=at, people=_proposer(row), place=f"?sentence={row.sentence}")
+    tell(revision, NoticeKind.ANSWERED, said, by=by, at=at, people=_proposer(row), place=place_of(row))
     return row
 
 

@@ -1,4 +1,4 @@
-"""Word files that came back, taken over: words for a sentence as proposals, remarks as remarks, the rest listed.
+"""Word files that came back, taken over: other words as proposals, remarks as remarks, the rest listed.
 
 Who changed what is recorded as named in the file; who brought the file stands behind it. A file is read before any
 transaction is open, and taken over whole or not at all; the same change is taken over once, however often it comes.
@@ -41,6 +41,7 @@ from assessments.importers import word
 from assessments.importers.package import LARGEST_FILE, Unreadable
 from assessments.models import (
     Comment,
+    DraftRecommendation,
     DraftSentence,
     ReturnedFile,
     ReturnedItem,
@@ -232,7 +233,8 @@ def _take(*, file_id: UUID, said: Sequence[Said], by: User, at: datetime) -> lis
     policies.check_can_propose(revision, by)
     taken = set(ReturnedItem.objects.filter(file__assessment=file.assessment_id).values_list("digest", flat=True))
     rows = list(revision.sentences.in_order())
-    hands = _Hands(revision, {str(row.public_id): row for row in rows}, anchored(rows), by, at)
+    points = {point.code: point for point in revision.recommendations.all()}
+    hands = _Hands(revision, {str(row.public_id): row for row in rows}, anchored(rows), points, by, at)
     items: list[ReturnedItem] = []
     for one in said:
         if one.digest not in taken:
@@ -269,6 +271,7 @@ class _Hands:
     revision: Revision
     rows: Mapping[str, DraftSentence]
     sentences: Sequence[anchoring.Anchored]
+    points: Mapping[str, DraftRecommendation]
     by: User
     at: datetime
     proposals: int = 0
@@ -292,10 +295,9 @@ class _Hands:
             digest=said.digest,
         )
         if item.kind is Kinds.WORDING and here is not None:
-            if folded(item.text) == folded(here.shown):
-                row.settled_by, row.settled_at = self.by, self.at  # the sentence has these words already
-            elif len(item.text) <= MAX_WORDS:
-                row.proposal = self._propose(item, here)
+            self._words(row, item, here.shown, WordingProposal(sentence=here.public_id))
+        elif item.kind is Kinds.POINT and item.text and (point := self.points.get(item.code)):
+            self._words(row, item, point.shown, WordingProposal(code=point.code))
         elif item.kind in (Kinds.REMOVAL, Kinds.MOVED) and here is not None:
             row.comment = self._remark(item, here, _in_words(item))
         elif item.kind is Kinds.REMARK:
@@ -310,16 +312,15 @@ class _Hands:
         found = self.rows.get(where or "")
         return found if found is not None and next(s for s in self.sentences if s.public_id == where).text else None
 
-    def _propose(self, item: Returned, here: DraftSentence) -> WordingProposal:
-        self.proposals += 1
-        proposal = WordingProposal(
-            sentence=here.public_id,
-            quote=here.shown,
-            text=item.text,
-            note="" if item.is_tracked else "Changed in the file without tracking.",
-            stated_author=item.author[:200],
-        )
-        return put_proposal(self.revision, proposal, by=self.by, at=self.at)
+    def _words(self, row: ReturnedItem, item: Returned, now: str, proposal: WordingProposal) -> None:
+        """Propose other words for what reads so now; words it has already are settled, too many are only listed."""
+        if folded(item.text) == folded(now):
+            row.settled_by, row.settled_at = self.by, self.at
+        elif len(item.text) <= MAX_WORDS:
+            self.proposals += 1
+            proposal.quote, proposal.text, proposal.stated_author = now, item.text, item.author[:200]
+            proposal.note = "" if item.is_tracked else "Changed in the file without tracking."
+            row.proposal = put_proposal(self.revision, proposal, by=self.by, at=self.at)
 
     def _remark(self, item: Returned, here: DraftSentence | None, text: str) -> Comment:
         self.comments += 1

@@ -155,12 +155,16 @@ class Comment(models.Model):
 
 
 class WordingProposal(models.Model):
-    """Words that somebody proposes for a sentence; the analyst takes or declines them, and both stay on record."""
+    """Words that somebody proposes for a sentence or a recommendation; the analyst takes or declines them, on record.
+
+    One of `sentence` and `code` is set: sentences give way to heirs, recommendations keep their code.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="proposals")
-    sentence = models.UUIDField()  # public id; moves to the heir as that of a comment does
-    quote = columns.made()  # the sentence as it read then
+    sentence = models.UUIDField(null=True, blank=True, default=None)  # public id; moves to the heir as a comment's does
+    code = columns.words(20)  # of the recommendation
+    quote = columns.made()  # its words as they were then
     text = models.CharField(max_length=4000)
     note = columns.words(2000)
     stated_author = columns.words()  # who proposed it, as a returned file names them; `by` brought it
@@ -176,6 +180,10 @@ class WordingProposal(models.Model):
         indexes = [models.Index(fields=["sentence"], name="proposal_by_sentence")]
         constraints = [
             models.CheckConstraint(condition=~Q(text=""), name="a_proposal_has_words"),
+            models.CheckConstraint(
+                condition=Q(sentence__isnull=True) & ~Q(code="") | Q(sentence__isnull=False, code=""),
+                name="a_proposal_is_for_one_thing",
+            ),
             models.CheckConstraint(condition=columns.known("state", ProposalState), name="proposal_state_is_known"),
             models.CheckConstraint(
                 condition=Q(state=ProposalState.OPEN.value, answered_at__isnull=True, answered_by__isnull=True)

@@ -96,9 +96,9 @@ class ReturnedFile(models.Model):
 class ReturnedItem(models.Model):
     """One thing that a returned file says, as it was taken over; none is ever dropped.
 
-    Words for a sentence became a proposal, what is said of a sentence a remark; what fits no sentence has neither and
-    stays listed until somebody marks it as dealt with. `stated_author` and `stated_at` are as named in the file.
-    `digest` is that of all it says, so that the same is not taken over twice.
+    Words for a sentence or a recommendation became a proposal, what is said of a sentence a remark; what fits none has
+    neither and stays listed until somebody marks it as dealt with. `stated_author` and `stated_at` are as named in the
+    file. `digest` is that of all it says, so that the same is not taken over twice.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

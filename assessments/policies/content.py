@@ -152,15 +152,15 @@ def check_can_propose(revision: Revision, user: User) -> None:
 
 
 def check_can_answer_proposal(proposal: WordingProposal, user: User) -> None:
-    """Let those who may change the sentence take proposed words or decline them, but not their own.
+    """Let those who may change the sentence or recommendation take proposed words or decline them, but not their own.
 
     Words from a returned file are those of the person it names; who brought the file may answer them.
     """
-    check_can_write(proposal.revision, user)
+    (check_can_edit if proposal.code else check_can_write)(proposal.revision, user)
     require(proposal.state == ProposalState.OPEN, f"This proposal is {ProposalState(proposal.state).label} already.")
     require(
         proposal.by_id != user.pk or bool(proposal.stated_author),
-        "You proposed these words; take them back, or edit the sentence yourself.",
+        "You proposed these words; take them back, or make the change yourself.",
     )
 
 

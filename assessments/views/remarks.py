@@ -14,7 +14,7 @@ from assessments.core import anchoring
 from assessments.core.redline import Piece, redline
 from assessments.enums import ProposalState
 from assessments.forms.small import CommentForm, ProposalForm, ReasonForm
-from assessments.models import Comment, DraftSentence, WordingProposal
+from assessments.models import Comment, DraftRecommendation, DraftSentence, WordingProposal
 from assessments.views.bench import Bench, now, open_bench
 from assessments.views.facts import typed_version
 from assessments.views.page import UserRequest, guarded, say, warn
@@ -34,7 +34,7 @@ class ProposedLine:
 
     row: WordingProposal
     pieces: tuple[Piece, ...]
-    anchor: DraftSentence | None
+    anchor: DraftSentence | DraftRecommendation | None
     why: str
     can_withdraw: bool
 
@@ -76,21 +76,24 @@ def talk_of(bench: Bench) -> Talk:
 
 
 def proposals_of(bench: Bench) -> list[ProposedLine]:
-    """Return the proposals, open ones first; each against the words its sentence has now."""
+    """Return the proposals, open ones first; each against the words that stand there now."""
     sentences = anchored(bench.sentences)
     rows = {str(sentence.public_id): sentence for sentence in bench.sentences}
+    points = {point.code: point for point in bench.recommendations}
     found = []
     for row in bench.revision.proposals.select_related("by", "answered_by").order_by("at", "pk"):
         row.revision = bench.revision
-        where = anchoring.anchor(str(row.sentence), row.quote, sentences, on_words=False).sentence
-        sentence = rows.get(where or "")
+        anchor: DraftSentence | DraftRecommendation | None = points.get(row.code)
+        if row.sentence is not None:
+            where = anchoring.anchor(str(row.sentence), row.quote, sentences, on_words=False).sentence
+            anchor = rows.get(where or "")
         is_open = row.state == ProposalState.OPEN
-        before = sentence.shown if is_open and sentence else row.quote
+        before = anchor.shown if is_open and anchor else row.quote
         found.append(
             ProposedLine(
                 row,
                 redline(before, row.text),
-                sentence,
+                anchor,
                 _why(row, bench) if is_open else "",
                 is_open and policies.can_withdraw_proposal(row, bench.user),
             )
@@ -231,7 +234,7 @@ def _proposal(bench: Bench, proposal_id: UUID) -> WordingProposal:
 
 def _back(request: UserRequest, bench: Bench, row: WordingProposal) -> HttpResponse:
     name = "draft" if request.POST.get("back") == "draft" else "review"
-    return redirect(f"{bench.url(name)}?sentence={row.sentence}#s-{row.sentence}")
+    return redirect(f"{bench.url(name)}{actions.place_of(row)}")
 
 
 @require_POST
@@ -245,7 +248,7 @@ def accept_wording(request: UserRequest, assessment_id: UUID, proposal_id: UUID)
     except (actions.NotFound, actions.Invalid) as exc:
         warn(request, str(exc))
     except actions.Conflict as exc:
-        warn(request, f"Not taken: the sentence was changed meanwhile. It now reads: {exc.theirs}")
+        warn(request, f"Not taken: it was changed meanwhile. It now reads: {exc.theirs}")
     else:
         say(request, "Taken. The words are yours now.")
     return _back(request, bench, row)

@@ -196,6 +196,7 @@ def _grouped(lines: Sequence[Line]) -> list[Group]:
 def _summary(items: Sequence[Returned]) -> list[str]:
     """Say what taking over will do, in counts."""
     words = sum(item.kind is Kinds.WORDING and bool(item.id) for item in items)
+    words += sum(item.kind is Kinds.POINT and bool(item.text) for item in items)
     remarks = sum(item.kind in (Kinds.REMARK, Kinds.REMOVAL, Kinds.MOVED) for item in items)
     rest = len(items) - words - remarks
     counts = (
