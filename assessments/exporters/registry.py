@@ -13,8 +13,6 @@ from assessments.core.document import Audience, Document
 from assessments.exporters import (
     csv_zip,
     docx,
-    docx_house,
-    docx_house_report,
     docx_report,
     html,
     json,
@@ -120,7 +118,15 @@ def _listed(front: Front) -> str:
 def _word(content: Content) -> bytes:
     if content.template is None:
         return docx.export(content.document)
+    from assessments.exporters import docx_house  # the library for Word is loaded by the first file that needs it
+
     return docx_house.export(content.document, content.template)
+
+
+def _house_report(front: Front, documents: Iterable[Document], template: bytes, out: BinaryIO) -> None:
+    from assessments.exporters import docx_house_report
+
+    docx_house_report.join(front, documents, template, out)
 
 
 def _json(content: Content) -> bytes:
@@ -150,7 +156,7 @@ FORMATS: Mapping[str, Format] = {
             _word,
             document=docx.export,
             join=docx_report.join,
-            house=docx_house_report.join,
+            house=_house_report,
         ),
         Format("json", "JSON", "application/json", _json),
         Format("csv", "CSV", "application/zip", _data(csv_zip.export), release=csv_zip.write, ending="csv.zip"),

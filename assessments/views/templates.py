@@ -9,7 +9,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from assessments import actions, policies, storage
 from assessments.exporters import docx
-from assessments.exporters.docx_house import starter
 from assessments.exporters.house_template import BLOCKS, LINES
 from assessments.forms.small import ReasonForm
 from assessments.forms.word import TemplateForm
@@ -99,6 +98,8 @@ def download(request: UserRequest, template_id: UUID) -> HttpResponse:
 @guarded
 def first(request: UserRequest) -> HttpResponse:
     """Give out a template to begin with."""
+    from assessments.exporters.docx_house import starter  # with it comes the library for Word
+
     policies.check_can_keep_templates(request.user)
     return _file(starter(), "template-to-begin-with.docx")
 
