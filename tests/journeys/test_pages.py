@@ -56,6 +56,11 @@ def inside(revision: Revision) -> dict[str, str]:
     }
 
 
+TABLES = """() => [...document.querySelectorAll("main table")]
+  .filter((table) => !table.closest(".no-print, details") && table.checkVisibility()).length"""
+"""How many tables can be read; a fold is opened on paper, and what is only to be clicked is left out."""
+
+
 def hold(page: Page, name: str, address: str) -> None:
     """Open one page, hold it to everything, and keep its pictures."""
     answer = page.goto(address)
@@ -76,7 +81,9 @@ def hold_shown(page: Page, name: str) -> None:
     assert_accessible(page)
     page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
     page.screenshot(path=SCREENSHOTS / f"{name}-dark.png", full_page=True)
+    on_screen = page.evaluate(TABLES)
     page.emulate_media(color_scheme="light", media="print")
+    assert page.evaluate(TABLES) == on_screen, "what stands in tables must be on paper too"
     page.screenshot(path=SCREENSHOTS / f"{name}-print.png", full_page=True)
     page.emulate_media(media="screen")
 
