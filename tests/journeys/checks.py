@@ -50,6 +50,7 @@ class Problems:
     found: list[str] = field(default_factory=list)
     allowed: list[str] = field(default_factory=list)
     left_behind: int = 0  # requests that ended because their page was left
+    on_the_way: int = 0  # requests that have no answer yet
 
     def allow(self, text: str) -> None:
         """Take any problem that contains this text as provoked on purpose, as in `allow("409")`."""
@@ -73,17 +74,30 @@ class Problems:
         page.on("pageerror", lambda error: self.note(f"script failed: {error}"))
         page.on("request", self._request)
         page.on("requestfailed", lambda request: self._failed(request))
+        page.on("requestfinished", lambda request: self._ended())
+
+    def settle(self, page: Page) -> None:
+        """Wait for what is still on the way: a journey that ends in the middle of an answer is no fault of a page."""
+        for _ in range(40):
+            if self.on_the_way <= 0 or page.is_closed():
+                return
+            page.wait_for_timeout(50)
+
+    def _ended(self) -> None:
+        self.on_the_way -= 1
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
             self.note(f"{message.type}: {message.text}")
 
     def _request(self, request: Request) -> None:
+        self.on_the_way += 1
         parts = urlsplit(request.url)
         if parts.scheme in ("http", "https", "ws", "wss") and f"{parts.scheme}://{parts.netloc}" != self.origin:
             self.note(f"request to another origin: {request.url}")
 
     def _failed(self, request: Request) -> None:
+        self._ended()
         # A page left in the middle of a request, or a download, ends it; that is nobody's fault.
         if request.failure == "net::ERR_ABORTED":
             self.left_behind += 1

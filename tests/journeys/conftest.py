@@ -84,6 +84,8 @@ def context(browser: Browser, live_server: LiveServer, problems: Problems) -> It
     made.add_init_script(REPORT_VIOLATIONS)
     made.on("page", problems.watch)
     yield made
+    for one in made.pages:
+        problems.settle(one)
     made.close()
     assert problems.unexpected() == []
 
