@@ -43,7 +43,7 @@ def main() -> None:
     options = parser.parse_args()
     os.environ.pop("DATABASE_URL", None)
     with tempfile.TemporaryDirectory(prefix="indicia-pictures-") as folder:
-        os.environ |= {"INDICIA_VAR": folder, "INDICIA_DEMO": "true", "INDICIA_HOSTS": "testserver"}
+        os.environ |= {"INDICIA_VAR": folder, "INDICIA_DEMO": "true", "INDICIA_HOSTS": "testserver,127.0.0.1"}
         os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.settings"
         import django
 

@@ -10,7 +10,7 @@
 
   function isTyping(target) {
     if (!target || !target.closest) { return false; }
-    if (target.closest("dialog")) { return true; }
+    if (target.closest("dialog[open]")) { return true; }  /* one just closed keeps the focus until the next frame */
     if (target.tagName === "INPUT") { return ["radio", "checkbox", "button", "submit"].indexOf(target.type) === -1; }
     return target.tagName === "TEXTAREA" || target.tagName === "SELECT" || target.isContentEditable;
   }
