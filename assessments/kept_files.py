@@ -11,12 +11,12 @@ from datetime import datetime
 from functools import partial
 from io import BytesIO
 from typing import Any
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from django.db import transaction
 from lxml import etree
 
-from assessments import storage
+from assessments import storage, zipped
 from assessments.core.redacting import Words
 from assessments.models import Assessment, Document, HouseTemplate, ReturnedFile
 
@@ -98,7 +98,7 @@ def _times_within(digest: str, words: Words) -> int:
         with ZipFile(BytesIO(data)) as package:
             parts = [package.read(info) for info in package.infolist() if info.file_size <= LARGEST_PART]
             names = words.times("\n".join(package.namelist()))
-    except (BadZipFile, OSError, RuntimeError, NotImplementedError):
+    except zipped.BROKEN:
         return words.times(data.decode("utf-8", "replace"))
     return names + sum(_times_in_part(part, words) for part in parts)
 

@@ -1,10 +1,13 @@
 """A zip from outside, looked at before anything in it is unpacked: one guard for Word files, workbooks and sources."""
 
 import zipfile
+import zlib
 from dataclasses import dataclass
 
 _ENTRY_IS_ENCRYPTED = 0x1
 MEGABYTE = 1024 * 1024
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError, KeyError)
+"""What unpacking a damaged zip may raise; NotImplementedError says that it was packed in a way nobody here knows."""
 
 
 class Suspicious(ValueError):

@@ -6,7 +6,6 @@ document type is refused.
 """
 
 import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -30,7 +29,6 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError, KeyError)
 _DOCTYPES = tuple("<!DOCTYPE".encode(coding) for coding in ("utf-8", "utf-16-le", "utf-16-be"))
 
 
@@ -125,7 +123,7 @@ def opened(data: bytes, *, largest: int = LARGEST_FILE) -> Package:
             parts = _parts(archive)
     except Unreadable:
         raise
-    except _BROKEN as exc:
+    except zipped.BROKEN as exc:
         raise Unreadable("The file is damaged or no Word document (.docx): it can't be opened.") from exc
     if "[Content_Types].xml" not in parts:
         raise Unreadable("This is no Word document (.docx).")
