@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from typing import Any
 
+from django.db.models import QuerySet
 from pydantic import TypeAdapter
 
 from assessments.core.interchange import withheld
@@ -15,6 +16,7 @@ from assessments.core.once import once_each
 from assessments.core.types import AssessmentRecord, Basis, Case
 from assessments.core.version import RULES_VERSION
 from assessments.models import Evidence, Revision
+from assessments.planned import Planned
 from frameworks import loader, wording_loader
 from frameworks.spec.canonical import Encoded, canonical_json, digest
 from frameworks.spec.compiled import CompiledFramework
@@ -123,8 +125,13 @@ def _open(item: Any) -> Encoded:
 
 def evidence_versions(revision: Revision) -> dict[str, int]:
     """Return the version of each item of evidence by id; one query."""
+    return dict(_evidence_versions(revision=revision.pk))
+
+
+@Planned
+def _evidence_versions(*, revision: int) -> "QuerySet[Evidence, tuple[str, int]]":
     found = Evidence.objects.filter(revision=revision, withdrawn_at__isnull=True).order_by()
-    return dict(found.values_list("ref", "version"))
+    return found.values_list("ref", "version")
 
 
 def content_hash(

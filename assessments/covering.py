@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from accounts.models import User
-from assessments import content
+from assessments import content, stored_draft
 from assessments.core.mechanical import Change, classify
 from assessments.core.types import AssessmentRecord, Basis
 from assessments.enums import ApprovalWay, SentenceState
@@ -64,10 +64,10 @@ def items_of(revision: Revision, record: AssessmentRecord) -> list[content.Item]
             known,
             row.predecessors,
         )
-        for row in revision.sentences.in_order()
+        for row in stored_draft.sentences(revision)
         if row.state != SentenceState.REMOVED and row.shown
     ]
-    for row in revision.recommendations.order_by("rank", "pk"):
+    for row in stored_draft.recommendations(revision):
         point = content.Point(row.code, row.shown, row.rank, row.is_top)
         found.append(content.item_of_point(point, basis.validate_python(row.basis), known))
     return found

@@ -12,9 +12,7 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db import connection
-from django.db.models import CharField, IntegerField, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models import QuerySet, Subquery
 
 from accounts.models import User
 from assessments.core.values import Protection
@@ -66,23 +64,10 @@ End = tuple[int, str]
 Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
-# Plain SQL that both databases know: every save reads it, and Django takes longer to put it together than to run it.
-_LAST_SEQUENCE = """(
-    SELECT sequence FROM assessments_event WHERE subject_kind = %s AND subject_id = %s ORDER BY sequence DESC LIMIT 1
-)"""
-_LAST_HASH = """(
-    SELECT hash FROM assessments_event WHERE subject_kind = %s AND subject_id = %s ORDER BY sequence DESC LIMIT 1
-)"""
-
-
 def with_end(rows: Rows, subject_id: UUID) -> Rows:
     """Read the end of an assessment's chain along with other rows, for `end_of`; the caller holds its lock."""
-    key = Event._meta.get_field("subject_id").get_db_prep_value(subject_id, connection)
-    given = Subject.ASSESSMENT.value, key
-    return rows.annotate(
-        log_sequence=RawSQL(_LAST_SEQUENCE, given, output_field=IntegerField()),  # noqa: S611  # nosec B611
-        log_hash=RawSQL(_LAST_HASH, given, output_field=CharField()),  # noqa: S611  # nosec B611
-    )
+    newest = _newest(Subject.ASSESSMENT, subject_id)
+    return rows.annotate(**{f"log_{name}": Subquery(newest.values(name)[:1]) for name in ("sequence", "hash")})
 
 
 def end_of(row: Any) -> End | None:

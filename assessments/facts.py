@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from django.db.models import QuerySet
+
 from assessments.core import sheets
 from assessments.core.types import (
     AssessmentRecord,
@@ -32,6 +34,7 @@ from assessments.models import (
     SourceUse,
     link_ref,
 )
+from assessments.planned import Planned
 from frameworks.models import Country
 from frameworks.spec.compiled import CompiledFramework
 from frameworks.spec.wording import CompiledWording
@@ -167,9 +170,19 @@ def _record(row: Revision, *, for_file: bool) -> AssessmentRecord:
     )
 
 
+def links(revision: Revision) -> list[tuple[str, str, str]]:
+    """Return the sheet and ref of each record with the ref of each of its evidence, in the order given; one query."""
+    return _links_of(revision=revision.pk)
+
+
+@Planned
+def _links_of(*, revision: int) -> "QuerySet[EvidenceLink, tuple[str, str, str]]":
+    return EvidenceLink.objects.of(revision).values_list("sheet", "ref", "evidence__ref")
+
+
 def _links(row: Revision) -> Links:
     found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    for sheet, ref, evidence in EvidenceLink.objects.of(row).values_list("sheet", "ref", "evidence__ref"):
+    for sheet, ref, evidence in links(row):
         found[sheet, ref].append(evidence)
     return {key: tuple(refs) for key, refs in found.items()}
 

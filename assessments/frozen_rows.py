@@ -4,16 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
+from assessments import stored_draft
 from assessments.enums import Subject
 from assessments.models import (
     Approval,
-    CheckAcceptance,
     DraftRecommendation,
     DraftSentence,
     Event,
     EvidenceLink,
     Reply,
-    Result,
     Revision,
 )
 
@@ -72,9 +71,9 @@ def approvals(revision: Revision) -> list[dict[str, Any]]:
 
 def accepted(revision: Revision) -> Iterator[dict[str, Any]]:
     """Yield the checks that are accepted, in the order of the list, each with its words, its reason and who gave it."""
-    result = Result.objects.filter(revision=revision).first()
+    result = stored_draft.result(revision)
     stored = [check for check in (result.checks if result else ()) if check["accepted"]]
-    rows = CheckAcceptance.objects.standing().filter(revision=revision).select_related("by")
+    rows = stored_draft.acceptances(revision)
     known = {str(row.public_id): row for row in rows} if stored else {}
     for check in stored:
         row = known[check["accepted"]]

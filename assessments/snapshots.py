@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from accounts.models import User
-from assessments import content, facts, figures, frozen_rows
+from assessments import content, facts, figures, frozen_rows, stored_draft
 from assessments.core import engine
 from assessments.core.document import word_count
 from assessments.core.interchange import canonical, withhold, write
@@ -84,7 +84,7 @@ def _standing(revision: Revision) -> _Standing:
     case = facts.collect(revision, framework=content.framework_of(revision), wording=content.wording_of(revision))
     open_record, tier = _without_tier(case.record)
     protected = dict(_protected(case.record))
-    rows = [row for row in revision.sentences.select_related("author").in_order() if _is_printed(row)]
+    rows = [row for row in stored_draft.sentences(revision) if _is_printed(row)]
     sealed = [row for row in rows if tier and "tier" in row.basis.get("decisions", ())]
     sealed_ids = {str(row.public_id) for row in sealed}
     replies = list(frozen_rows.replies(revision))
@@ -109,7 +109,7 @@ def _open_part(
         "evidence_versions": content.evidence_versions(revision),
         "derived": derived(replace_record(standing.case, withhold(standing.open_record))),
         "sentences": [frozen_rows.sentence(row) for row in standing.sentences],
-        "recommendations": [frozen_rows.recommendation(row) for row in revision.recommendations.order_by("rank", "pk")],
+        "recommendations": [frozen_rows.recommendation(row) for row in stored_draft.recommendations(revision)],
         "approvals": frozen_rows.approvals(revision),
         "accepted_checks": [
             {**{name: answer[name] for name in OPEN_ANSWER}, "words": _salted(salt, _words(answer))}

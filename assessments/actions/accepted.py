@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from assessments import content
+from assessments import content, stored_draft
 from assessments.core.acceptance import Grounds, check_key
 from assessments.core.types import Check, Severity
-from assessments.models import CheckAcceptance, Revision
+from assessments.models import Revision
 
 
 def stated_checks(revision: Revision, checks: Sequence[Check], grounds: Grounds) -> list[dict[str, Any]]:
@@ -14,7 +14,7 @@ def stated_checks(revision: Revision, checks: Sequence[Check], grounds: Grounds)
 
     `accepted` is None where nobody accepted it, or what it is about is no longer what was accepted.
     """
-    standing = {row.key: row for row in CheckAcceptance.objects.standing().filter(revision=revision)}
+    standing = {row.key: row for row in stored_draft.acceptances(revision)}
     stated = []
     for check in checks:
         key = check_key(check)

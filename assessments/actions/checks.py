@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from accounts.models import User
-from assessments import content, events, policies
+from assessments import content, events, policies, stored_draft
 from assessments.actions.accepted import checks_open
 from assessments.actions.derive import grounds
 from assessments.actions.door import Invalid, NotFound, action, lock
@@ -66,7 +66,7 @@ def reopen_check(*, revision_id: UUID, check_key: str, by: User, at: datetime) -
         raise NotFound("This check is not accepted.")
     row.withdrawn_at, row.withdrawn_by = at, by
     row.save(update_fields=["withdrawn_at", "withdrawn_by"])
-    result = Result.objects.filter(revision=revision).first()
+    result = stored_draft.result(revision)
     if result is not None:
         _restate(result, check_key, None)
     changes = {"check.text": events.Change(row.text, None)}
@@ -75,7 +75,7 @@ def reopen_check(*, revision_id: UUID, check_key: str, by: User, at: datetime) -
 
 
 def _stored(revision: Revision, key: str) -> tuple[Result, Mapping[str, Any]]:
-    result = Result.objects.filter(revision=revision).first()
+    result = stored_draft.result(revision)
     if result is not None:
         for check in result.checks:
             if check["key"] == key:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from assessments import stored_draft
 from assessments.content import adapter, plain
 from assessments.core.acceptance import key_of
 from assessments.core.types import SentenceKey
@@ -93,7 +94,7 @@ def _copy_approvals(old: Revision, new: Revision) -> None:
 
 
 def _copy_sentences(old: Revision, new: Revision) -> None:
-    for row in old.sentences.in_order():
+    for row in stored_draft.sentences(old):
         DraftSentence.objects.create(revision=new, **(_values(row) | {"predecessors": [str(row.public_id)]}))
 
 

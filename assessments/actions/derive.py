@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from assessments import content, facts, figures, records
+from assessments import content, facts, figures, records, stored_draft
 from assessments.actions.accepted import checks_open, stated_checks
 from assessments.actions.anchoring import reanchor
 from assessments.actions.door import action, lock, require_transaction
@@ -75,7 +75,7 @@ def rederive(
     problems = [problem for problem in check_inside(case.record) if not problem.is_warning]
     if problems:
         raise refused(problems)
-    rows = list(revision.sentences.select_related("author").in_order())
+    rows = stored_draft.sentences(revision)
     before = _shown(rows)
     result = engine.run(case, tuple(current(row) for row in rows), new_id=lambda _: str(uuid4()), cause=cause)
     sentences = _store_sentences(revision, rows, result.sentences, at)
@@ -136,7 +136,7 @@ def settle(*, revision_id: UUID) -> Revision:
 
 def grounds(revision: Revision) -> Grounds:
     """Return what the revision's checks are about, as it stands; needs the revision's lock."""
-    rows = revision.sentences.select_related("author").in_order()
+    rows = stored_draft.sentences(revision)
     return Grounds(_collect(revision, ()).record, tuple(current(row) for row in rows))
 
 
@@ -325,7 +325,7 @@ _RECOMMENDATION = (
 
 def _store_recommendations(revision: Revision, ranked: Sequence[RankedRecommendation]) -> list[DraftRecommendation]:
     """Write the rules' order, keeping the words and places that people gave; return the rows as they stand."""
-    existing = {row.code: row for row in revision.recommendations.order_by()}
+    existing = {row.code: row for row in stored_draft.recommendations(revision)}
     rows: list[DraftRecommendation] = []
     changed: list[DraftRecommendation] = []
     new: list[DraftRecommendation] = []
@@ -377,7 +377,7 @@ def _place(rows: list[DraftRecommendation]) -> None:
 
 def _store_gaps(revision: Revision, gaps: Sequence[DraftGap]) -> list[DraftGapRecord]:
     wanted = [(gap.section.value, gap.text, gap.indicator, list(gap.facts)) for gap in gaps]
-    rows = list(revision.gaps.order_by("position", "pk").select_related("indicator"))
+    rows = stored_draft.gaps(revision)
     if wanted == [(row.section, row.text, row.indicator and row.indicator.slug, row.facts) for row in rows]:
         return rows
     DraftGapRecord.objects.filter(pk__in=[row.pk for row in rows]).delete()

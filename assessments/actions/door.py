@@ -11,11 +11,13 @@ from typing import Any, Generic, ParamSpec, TypeVar
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from accounts.models import User
 from assessments import policies
 from assessments.core.types import SentenceKey
 from assessments.models import Revision
+from assessments.planned import Planned
 
 P = ParamSpec("P")
 R = TypeVar("R", covariant=True)
@@ -107,13 +109,7 @@ def lock(revision_id: UUID, *, by: User | None = None, is_drawn: bool = True) ->
     a level or a sentence older than the answers beside it; only the saves themselves say `is_drawn=False`.
     """
     require_transaction()
-    rows = (
-        Revision.objects.select_for_update(of=("self", "assessment"))
-        .select_related("assessment__country", "assessment__period", "framework", "wording")
-        .filter(public_id=revision_id)
-        .order_by()
-    )
-    found = list((rows if by is None else policies.with_relation(rows, by))[:1])
+    found = _locked(by is not None, revision=revision_id, **({} if by is None else {"user": by.pk}))
     if not found:
         raise NotFound("There is no such revision.")
     (row,) = found
@@ -124,3 +120,14 @@ def lock(revision_id: UUID, *, by: User | None = None, is_drawn: bool = True) ->
 
         draw(row)
     return row
+
+
+@Planned
+def _locked(with_relation: bool, *, revision: UUID, user: int | None = None) -> QuerySet[Revision]:
+    rows = (
+        Revision.objects.select_for_update(of=("self", "assessment"))
+        .select_related("assessment__country", "assessment__period", "framework", "wording")
+        .filter(public_id=revision)
+        .order_by()
+    )
+    return (policies.with_relation(rows, User(pk=user)) if with_relation else rows)[:1]

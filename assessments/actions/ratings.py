@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from accounts.models import User
 from assessments import events, policies, records
 from assessments.actions.derive import leave_undrawn, rederive
@@ -20,6 +22,7 @@ from assessments.models import (
     RatingRecord,
     Revision,
 )
+from assessments.planned import Planned
 from frameworks.models import Indicator
 
 _NOT_LOGGED = frozenset({"indicator", "part", "rated_by"})
@@ -169,11 +172,13 @@ def _answer(
 def _stored(act: _Act, known: AssessmentRecord | None, record: Rating) -> _Stored:
     """Return what stands for the question now. Raises NotAllowed where two answers were joined already."""
     revision = act.revision
-    rows = RatingRecord.objects.filter(
-        revision=revision, indicator__slug=record.indicator, indicator__version=revision.framework_id, part=record.part
+    given = _rows_of(
+        revision=revision.pk,
+        framework=revision.framework_id,
+        indicator=record.indicator,
+        part=record.part,
+        assessment=revision.assessment.public_id,
     )
-    # With them the end of the log, which is asked for after the lock and so cannot move on.
-    given = list(events.with_end(rows, revision.assessment.public_id).select_related("coder", "rated_by", "indicator"))
     if act.round is not Round.RECONCILED:
         policies.check_not_reconciled(revision, any(item.round == Round.RECONCILED for item in given))
     if act.round is Round.SECOND:
@@ -188,6 +193,15 @@ def _stored(act: _Act, known: AssessmentRecord | None, record: Rating) -> _Store
     if not given:
         return _Stored(None, None, None, None)
     return _Stored(row, old, given[0].indicator, events.end_of(given[0]))
+
+
+@Planned
+def _rows_of(*, revision: int, framework: int, indicator: str, part: str, assessment: UUID) -> "QuerySet[RatingRecord]":
+    """All answers to a question, with the end of the log: it is asked for after the lock and so cannot move on."""
+    rows = RatingRecord.objects.filter(
+        revision=revision, indicator__slug=indicator, indicator__version=framework, part=part
+    )
+    return events.with_end(rows, assessment).select_related("coder", "rated_by", "indicator")
 
 
 def _too_late(act: _Act, row: RatingRecord, theirs: Rating | None, mine: Rating) -> Conflict:

@@ -5,11 +5,11 @@ from datetime import date, datetime
 from uuid import UUID
 
 from accounts.models import User
-from assessments import events, policies
+from assessments import events, policies, stored_draft
 from assessments.actions.door import Invalid, NotFound, action, lock
 from assessments.actions.rows import log, set_links
 from assessments.enums import ReplyAbout, Stance
-from assessments.models import Reply, Result, Revision
+from assessments.models import Reply, Revision
 
 MAX_WORDS = 4000
 
@@ -74,7 +74,7 @@ def record_reply(
 def _quote(revision: Revision, about: ReplyAbout, target: str) -> str:
     """Return the words the reply is about as they read now. Raises NotFound where there are none."""
     if about is ReplyAbout.FINDING:
-        result = Result.objects.filter(revision=revision).first()
+        result = stored_draft.result(revision)
         if target or result is None or not result.title:
             raise NotFound("There is no finding yet.")
         return result.title

@@ -9,7 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from accounts.models import User
-from assessments import content, events, facts, policies
+from assessments import content, events, facts, policies, stored_draft
 from assessments.actions.derive import current, rederive
 from assessments.actions.door import Invalid, NotFound, action, lock
 from assessments.actions.rows import log
@@ -36,7 +36,7 @@ class Applied:
 def preview_wording(revision: Revision, wording: CompiledWording) -> Restyled:
     """Return what a revision's draft would become under a wording; nothing is written. A fixed number of queries."""
     case = facts.collect(revision, framework=content.framework_of(revision), wording=wording)
-    rows = revision.sentences.select_related("author").in_order()
+    rows = stored_draft.sentences(revision)
     items = revision.recommendations.order_by("rank", "pk").values_list("code", "generated_text", "text")
     return restyle.reworded(case, wording, tuple(current(row) for row in rows), tuple(items))
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from accounts.models import User
-from assessments import figures, policies, snapshots
+from assessments import figures, policies, snapshots, stored_draft
 from assessments.actions.approval import all_stand, move
 from assessments.actions.copying import copy_content
 from assessments.actions.derive import rederive
@@ -14,7 +14,7 @@ from assessments.actions.setting import make_steps, refresh_steps
 from assessments.actions.telling import tell
 from assessments.core.values import RatingState
 from assessments.enums import Circle, NoticeKind, RevisionState, SnapshotKind
-from assessments.models import EvidenceLink, RatingRecord, Result, Revision, Snapshot
+from assessments.models import EvidenceLink, RatingRecord, Revision, Snapshot
 from assessments.policies import CIRCLES
 
 EVERYBODY = CIRCLES[Circle.PEOPLE]
@@ -22,7 +22,7 @@ EVERYBODY = CIRCLES[Circle.PEOPLE]
 
 def blocking(revision: Revision) -> list[str]:
     """Return all that must be settled before submission, as sentences."""
-    result = Result.objects.filter(revision=revision).first()
+    result = stored_draft.result(revision)
     checks = [] if result is None else result.checks
     found = [check["text"] for check in checks if check["severity"] == "block"]
     linked = set(EvidenceLink.objects.of(revision).filter(sheet="ratings").values_list("ref", flat=True))

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from accounts.models import User
 from assessments import events, records
@@ -18,6 +20,7 @@ from assessments.core.values import Protection
 from assessments.enums import RevisionState, Subject
 from assessments.mapping import to_columns, to_record
 from assessments.models import SHEETS, Evidence, EvidenceLink, FactRow, Revision, UnknownEvidence
+from assessments.planned import Planned
 
 
 def guards(record: Any, name: str, *, protection: Protection = Protection.RESTRICTED) -> dict[str, Protection]:
@@ -198,10 +201,8 @@ def _row_of(revision: Revision, model: type[FactRow], ref: str | None, version: 
     """Return the row of an entry with the end of the log, None for one that is to be made. Raises NotFound, Invalid."""
     if ref is None:
         return None
-    rows: Any = model.objects
-    # With it the end of the log, which is asked for after the lock and so cannot move on.
-    found = events.with_end(rows.filter(revision=revision, ref=ref), revision.assessment.public_id)
-    row: FactRow | None = next(iter(found.order_by()), None)
+    found = _with_end(model, revision=revision.pk, ref=ref, assessment=revision.assessment.public_id)
+    row = next(iter(found), None)
     if row is None and version is not None:
         raise NotFound(f"There is no entry {ref} on this sheet.")
     if row is None and model.sheet != "evidence" and ref in facts_refs(revision):
@@ -209,6 +210,14 @@ def _row_of(revision: Revision, model: type[FactRow], ref: str | None, version: 
     if row is not None and row.withdrawn_at is not None:
         raise NotFound(f"{ref} was withdrawn; make a new entry.")
     return row
+
+
+@Planned
+def _with_end(model: type[FactRow], *, revision: int, ref: str, assessment: UUID) -> "QuerySet[FactRow]":
+    """The row of an entry with the end of the log: it is asked for after the lock and so cannot move on."""
+    rows: Any = model.objects
+    found: QuerySet[FactRow] = events.with_end(rows.filter(revision=revision, ref=ref), assessment).order_by()
+    return found
 
 
 def _apart(row: FactRow) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from accounts.models import User
-from assessments import events, kept_files, policies, snapshots, storage
+from assessments import events, kept_files, policies, snapshots, storage, stored_draft
 from assessments.actions.anchoring import anchored
 from assessments.actions.door import NotFound, action, lock
 from assessments.actions.remarks import MAX_WORDS, put_comment, put_proposal
@@ -232,8 +232,8 @@ def _take(*, file_id: UUID, said: Sequence[Said], by: User, at: datetime) -> lis
     revision = lock(open_.public_id)
     policies.check_can_propose(revision, by)
     taken = set(ReturnedItem.objects.filter(file__assessment=file.assessment_id).values_list("digest", flat=True))
-    rows = list(revision.sentences.in_order())
-    points = {point.code: point for point in revision.recommendations.all()}
+    rows = stored_draft.sentences(revision)
+    points = {point.code: point for point in stored_draft.recommendations(revision)}
     hands = _Hands(revision, {str(row.public_id): row for row in rows}, anchored(rows), points, by, at)
     items: list[ReturnedItem] = []
     for one in said:

@@ -158,8 +158,8 @@ class UnknownEvidence(LookupError):
 class EvidenceLinkQuerySet(models.QuerySet["EvidenceLink"]):
     """Links of a revision."""
 
-    def of(self, revision: Revision) -> "EvidenceLinkQuerySet":
-        """Links to evidence of this revision that was not withdrawn, in the order the records name it."""
+    def of(self, revision: Revision | int) -> "EvidenceLinkQuerySet":
+        """Links to evidence that was not withdrawn of this revision (or its number), in the order records name it."""
         return self.filter(evidence__revision=revision, evidence__withdrawn_at__isnull=True).order_by(
             "sheet", "ref", "position"
         )

@@ -142,6 +142,7 @@ from assessments.policies.telling import audience, may_be_told
 from assessments.policies.visible import (
     codable_assessments,
     listed_assessments,
+    open_revision,
     people_of,
     visible_assessments,
     visible_events,
@@ -380,6 +381,7 @@ __all__ = [
     "listed_assessments",
     "may_be_told",
     "moves",
+    "open_revision",
     "own_sources",
     "people_of",
     "reached_step",

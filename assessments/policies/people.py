@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import IntegerField, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import Role, User
 from assessments.core.grammar.lists import join
@@ -55,27 +54,31 @@ NEEDED_ROLE: dict[Part, tuple[Role, ...]] = {
 """The role without which a part can't be given, and doesn't count."""
 
 
-# Plain SQL that both databases know: every save reads it, and Django takes longer to put an aggregate of cases together
-# than a database to answer it.
-_PARTS_HELD = """(
-    SELECT SUM(CASE WHEN held.part = %s THEN 1 WHEN held.part = %s THEN 2 WHEN held.part = %s THEN 4 ELSE 0 END)
-    FROM assessments_assignment held
-    WHERE held.assessment_id = assessments_revision.assessment_id AND held.user_id = %s AND held.ended_at IS NULL
-)"""
-_BITS = {Part.ANALYST.value: 1, Part.REVIEWER.value: 2, Part.SECOND_CODER.value: 4}
+def held(user: User, part: Part, assessment: str) -> Exists:
+    """Say for each row whether a person holds a part of its assessment now; `assessment` is the way to it."""
+    return Exists(
+        Assignment.objects.filter(
+            assessment=OuterRef(assessment), user=user, part=part.value, ended_at__isnull=True
+        ).order_by()
+    )
 
 
 def with_relation(rows: QuerySet[Revision], user: User) -> QuerySet[Revision]:
     """Read along who a person is to each revision's assessment, for `keep_relation`; no query of its own."""
-    held = RawSQL(_PARTS_HELD, (*_BITS, user.pk), output_field=IntegerField())  # noqa: S611  # nosec B611
-    return rows.annotate(parts_held=held)
+    return rows.annotate(**{f"held_{part.name}": held(user, part, "assessment") for part in Part})
 
 
 def keep_relation(revision: Revision, user: User) -> None:
     """Let `relation` find what `with_relation` read, as long as this assessment is in hand."""
-    held: int = getattr(revision, "parts_held", None) or 0
-    parts = frozenset(part for part, bit in _BITS.items() if held & bit)
+    parts = frozenset(part.value for part in Part if getattr(revision, f"held_{part.name}"))
     revision.assessment.__dict__["_relation"] = Relation(user, parts)
+
+
+def standing_for(pk: int, roles: frozenset[str], *, is_active: bool) -> User:
+    """Return somebody with these roles, to plan a query with: what one may see hangs on these three (planned.py)."""
+    user = User(pk=pk, is_active=is_active)
+    user.roles = roles
+    return user
 
 
 def relation(assessment: Assessment, user: User) -> Relation:

@@ -1,11 +1,14 @@
 """Querysets of what a person may see, narrowed before anything is fetched."""
 
+from uuid import UUID
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Role, User
 from assessments.enums import Part, SnapshotKind, Subject
 from assessments.models import Assessment, Assignment, Event, Revision, Snapshot
-from assessments.policies.people import NEEDED_ROLE
+from assessments.planned import Planned
+from assessments.policies.people import NEEDED_ROLE, held, keep_relation, standing_for, with_relation
 from assessments.policies.protection import visible_sources
 from assessments.policies.steps import CIRCLES
 
@@ -14,19 +17,11 @@ _NONE = Q(pk__in=[])
 
 def _running(user: User, part: Part, assessment: str) -> Q:
     """Say which rows belong to assessments in which a person holds a part; none without the role it needs."""
-    return Q(_holding(user, part, assessment)) if user.has_role(*NEEDED_ROLE[part]) else _NONE
+    return Q(held(user, part, assessment)) if user.has_role(*NEEDED_ROLE[part]) else _NONE
 
 
 def _blind(user: User, assessment: str) -> Exists:
-    return _holding(user, Part.SECOND_CODER, assessment)
-
-
-def _holding(user: User, part: Part, assessment: str) -> Exists:
-    return Exists(
-        Assignment.objects.filter(
-            assessment=OuterRef(assessment), user=user, part=part.value, ended_at__isnull=True
-        ).order_by()
-    )
+    return held(user, Part.SECOND_CODER, assessment)
 
 
 def _content(user: User, assessment: str, revision: str | None = None) -> Q:
@@ -85,6 +80,25 @@ def visible_revisions(user: User) -> QuerySet[Revision]:
     return Revision.objects.filter(_content(user, "assessment", "")).select_related(
         "assessment__country", "assessment__period", "framework", "wording"
     )
+
+
+def open_revision(user: User, assessment_id: UUID) -> Revision | None:
+    """Return an assessment's open revision, else its newest, with who the person is to it; one query.
+
+    None where there is no such assessment, or none this person may read.
+    """
+    found = _open_revision(user.is_active, user.roles, user=user.pk, assessment=assessment_id)
+    if not found:
+        return None
+    keep_relation(found[0], user)
+    return found[0]
+
+
+@Planned
+def _open_revision(is_active: bool, roles: frozenset[str], *, user: int, assessment: UUID) -> QuerySet[Revision]:
+    reader = standing_for(user, roles, is_active=is_active)
+    rows = visible_revisions(reader).filter(assessment__public_id=assessment)
+    return with_relation(rows, reader).order_by("-is_open", "-number")[:1]
 
 
 def visible_snapshots(user: User) -> QuerySet[Snapshot]:

@@ -12,7 +12,7 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments import actions, policies, records
+from assessments import actions, policies, records, stored_draft
 from assessments.core.document import word_count
 from assessments.core.types import Case
 from assessments.core.values import RatingState, Section
@@ -143,7 +143,7 @@ class Bench:
     @cached_property
     def result(self) -> Result | None:
         """What was derived; None before the first derivation."""
-        return self.drawn.result if self.drawn else Result.objects.filter(revision=self.revision).first()
+        return self.drawn.result if self.drawn else stored_draft.result(self.revision)
 
     @cached_property
     def finding(self) -> Mapping[str, Any]:
@@ -231,7 +231,7 @@ class Bench:
 
     def _sentences(self) -> list[DraftSentence]:
         if self.drawn is None:
-            return list(self.revision.sentences.in_order().select_related("author"))
+            return stored_draft.sentences(self.revision)
         return sorted(self.drawn.sentences, key=lambda row: (row.position, row.pk))
 
     @cached_property
@@ -254,15 +254,13 @@ class Bench:
     @cached_property
     def gaps(self) -> list[DraftGapRecord]:
         """Clauses that wait for an answer."""
-        return list(
-            self.drawn.gaps if self.drawn else self.revision.gaps.select_related("indicator").order_by("position", "pk")
-        )
+        return list(self.drawn.gaps) if self.drawn else stored_draft.gaps(self.revision)
 
     @cached_property
     def recommendations(self) -> list[DraftRecommendation]:
         """Recommendations in the order shown."""
         if self.drawn is None:
-            return list(self.revision.recommendations.order_by("rank", "pk"))
+            return stored_draft.recommendations(self.revision)
         return sorted(self.drawn.recommendations, key=lambda row: (row.rank, row.pk))
 
     @property
@@ -395,12 +393,7 @@ def _key(value: Mapping[str, Any]) -> Key:
 
 def seen_revision(request: UserRequest, assessment_id: UUID) -> Revision:
     """Return an assessment's open revision, drawn or not. Raises Http404 for who may not see it: they learn nothing."""
-    revision = (
-        policies.visible_revisions(request.user)
-        .filter(assessment__public_id=assessment_id)
-        .order_by("-is_open", "-number")
-        .first()
-    )
+    revision = policies.open_revision(request.user, assessment_id)
     if revision is None:
         raise Http404("There is no such assessment, or it is not open to you.")
     return revision

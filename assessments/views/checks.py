@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
-from assessments import actions, policies
+from assessments import actions, policies, stored_draft
 from assessments.core.types import Severity
 from assessments.forms.small import ReasonForm
 from assessments.models import CheckAcceptance
@@ -57,7 +57,7 @@ def _listed(bench: Bench, refused: Mapping[str, ReasonForm]) -> list[ListedCheck
     places = fact_places(bench, refs)
     by_slug = {answer.indicator.slug: answer for answer in reversed(bench.answers)}
     answers = by_slug | {answer.key: answer for answer in bench.answers}
-    rows = list(CheckAcceptance.objects.standing().filter(revision=bench.revision).select_related("by"))
+    rows = stored_draft.acceptances(bench.revision)
     by_id = {str(row.public_id): row for row in rows}
     by_matter = {row.matter: row for row in rows}
     found = []

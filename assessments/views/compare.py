@@ -11,7 +11,7 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from assessments import actions, policies, records, snapshots
+from assessments import actions, policies, records, snapshots, stored_draft
 from assessments.core.comparison import ANSWER, Aligned, Change, Comparison, Mismatch, Moved, compare
 from assessments.core.values import Section
 from assessments.enums import SnapshotKind
@@ -117,8 +117,8 @@ class Desk:
             assert self.revision is not None  # noqa: S101  the working text was offered
             revision = self.revision
             case = records.case_of(revision)
-            sentences = revision.sentences.in_order()
-            points = revision.recommendations.order_by("rank", "pk")
+            sentences = stored_draft.sentences(revision)
+            points = stored_draft.recommendations(revision)
             return working_side(self.offered[name], case.record, case.framework, sentences, points, ancestors)
         is_open = policies.can_see_tier(row.revision, self.user)
         values = snapshots.with_tier(row) if is_open else snapshots.opened(row)

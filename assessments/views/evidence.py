@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.models import Role, User
-from assessments import actions, policies
+from assessments import actions, facts, policies
 from assessments.core import sheets
 from assessments.core.values import Credibility, Protection, Reliability, SourceClass
 from assessments.enums import Subject
@@ -18,7 +19,8 @@ from assessments.events import deed
 from assessments.forms.records import NEW, RecordForm
 from assessments.forms.small import ReasonForm
 from assessments.mapping import column_names, from_columns, to_record
-from assessments.models import Evidence, EvidenceLink, Excerpt, Placement, Source, SourceUse
+from assessments.models import Evidence, Excerpt, Placement, Source, SourceUse
+from assessments.planned import Planned
 from assessments.views.alike import likely
 from assessments.views.bench import Bench, now, open_bench
 from assessments.views.conflict import differences
@@ -76,8 +78,8 @@ class EvidenceLine:
 
 def lines(bench: Bench) -> tuple[list[SourceLine], list[EvidenceLine]]:
     """Return the sources and items of evidence of a revision as its person may see them."""
-    uses = list(SourceUse.objects.filter(revision=bench.revision).select_related("source").order_by("position", "pk"))
-    items = list(Evidence.objects.current().filter(revision=bench.revision).order_by("position", "pk"))
+    uses = _uses(revision=bench.revision.pk)
+    items = _items(revision=bench.revision.pk)
     by_key = {use.pk: use for use in uses}
     for item in items:
         item.use = by_key[item.use_id]
@@ -86,7 +88,7 @@ def lines(bench: Bench) -> tuple[list[SourceLine], list[EvidenceLine]]:
     note_views(bench.user, views.values())
     used: dict[str, list[str]] = {}
     codes = {answer.key: answer.indicator.code for answer in bench.answers}
-    for sheet, ref, evidence in EvidenceLink.objects.of(bench.revision).values_list("sheet", "ref", "evidence__ref"):
+    for sheet, ref, evidence in facts.links(bench.revision):
         used.setdefault(evidence, []).append(codes.get(ref.split("#")[0], ref) if sheet == "ratings" else ref)
     counts: dict[int, int] = {}
     for item in items:
@@ -99,6 +101,16 @@ def lines(bench: Bench) -> tuple[list[SourceLine], list[EvidenceLine]]:
         EvidenceLine(item.ref, fields[item.pk], sources[item.use_id], tuple(used.get(item.ref, ()))) for item in items
     ]
     return list(sources.values()), found
+
+
+@Planned
+def _uses(*, revision: int) -> "QuerySet[SourceUse]":
+    return SourceUse.objects.filter(revision=revision).select_related("source").order_by("position", "pk")
+
+
+@Planned
+def _items(*, revision: int) -> "QuerySet[Evidence]":
+    return Evidence.objects.current().filter(revision=revision).order_by("position", "pk")
 
 
 @require_GET

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -14,6 +15,7 @@ from assessments.core.ceiling import Ceiling, ceiling
 from assessments.core.types import Rating
 from assessments.forms.rating import RatingForm
 from assessments.models import RatingRecord
+from assessments.planned import Planned
 from assessments.views import saving
 from assessments.views.bench import Answer, Bench, now, open_bench
 from assessments.views.conflict import differences
@@ -133,12 +135,7 @@ def _scoring(bench: Bench, code: str, part: str, data: Any = None) -> Scoring:
         if part == "" and (first := next((a for a in bench.answers if a.indicator.code == code), None)):
             return _scoring(bench, code, first.part, data)  # a question with parts opens at its first
         raise Http404("There is no such question.")
-    row = (
-        bench.revision.ratings.effective()
-        .filter(indicator__slug=answer.indicator.slug, part=part)
-        .select_related("rated_by", "indicator")
-        .first()
-    )
+    row = next(iter(_effective(revision=bench.revision.pk, indicator=answer.indicator.slug, part=part)), None)
     form = RatingForm(
         indicator=answer.indicator,
         part=part,
@@ -150,6 +147,13 @@ def _scoring(bench: Bench, code: str, part: str, data: Any = None) -> Scoring:
         version=row.version if row else None,
     )
     return Scoring(bench, answer, row, form, row.version if row else None)
+
+
+@Planned
+def _effective(*, revision: int, indicator: str, part: str) -> "QuerySet[RatingRecord]":
+    """The answer to a question that counts, and who gave it."""
+    rows = RatingRecord.objects.effective().filter(revision=revision, indicator__slug=indicator, part=part)
+    return rows.select_related("rated_by", "indicator")[:1]
 
 
 def notes_on(bench: Bench, code: str, part: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
@@ -15,6 +16,7 @@ from assessments.core.redline import Piece, redline
 from assessments.enums import ProposalState
 from assessments.forms.small import CommentForm, ProposalForm, ReasonForm
 from assessments.models import Comment, DraftRecommendation, DraftSentence, WordingProposal
+from assessments.planned import Planned
 from assessments.views.bench import Bench, now, open_bench
 from assessments.views.facts import typed_version
 from assessments.views.page import UserRequest, guarded, say, warn
@@ -51,12 +53,7 @@ def talk_of(bench: Bench) -> Talk:
     """
     sentences = anchored(bench.sentences)
     rows = {str(sentence.public_id): sentence for sentence in bench.sentences}
-    found = list(
-        Comment.objects.filter(revision__assessment=bench.assessment, parent__isnull=True)
-        .select_related("by", "resolved_by", "revision")
-        .prefetch_related("replies__by")
-        .order_by("at", "pk")
-    )
+    found = _threads(assessment=bench.assessment.pk)
     hanging: list[Comment] = []
     orphans: list[Comment] = []
     for row in found:
@@ -75,13 +72,29 @@ def talk_of(bench: Bench) -> Talk:
     return Talk(tuple(hanging), tuple(orphans))
 
 
+@Planned
+def _threads(*, assessment: int) -> "QuerySet[Comment]":
+    return (
+        Comment.objects.filter(revision__assessment=assessment, parent__isnull=True)
+        .select_related("by", "resolved_by", "revision")
+        .prefetch_related("replies__by")
+        .order_by("at", "pk")
+    )
+
+
+@Planned
+def _proposals(*, revision: int) -> "QuerySet[WordingProposal]":
+    rows = WordingProposal.objects.filter(revision=revision)
+    return rows.select_related("by", "answered_by").order_by("at", "pk")
+
+
 def proposals_of(bench: Bench) -> list[ProposedLine]:
     """Return the proposals, open ones first; each against the words that stand there now."""
     sentences = anchored(bench.sentences)
     rows = {str(sentence.public_id): sentence for sentence in bench.sentences}
     points = {point.code: point for point in bench.recommendations}
     found = []
-    for row in bench.revision.proposals.select_related("by", "answered_by").order_by("at", "pk"):
+    for row in _proposals(revision=bench.revision.pk):
         row.revision = bench.revision
         anchor: DraftSentence | DraftRecommendation | None = points.get(row.code)
         if row.sentence is not None:

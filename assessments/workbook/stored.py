@@ -9,7 +9,7 @@ from assessments.core.protected import PROTECTED
 from assessments.core.sheets import Source
 from assessments.enums import Round
 from assessments.mapping import column_names, from_columns, to_record
-from assessments.models import SHEETS, Evidence, EvidenceLink, RatingRecord, Revision, SourceUse
+from assessments.models import SHEETS, Evidence, RatingRecord, Revision, SourceUse
 from assessments.workbook.columns import all_sheets
 from assessments.workbook.writing import Content, Taken
 from frameworks.models import Country
@@ -24,7 +24,7 @@ def stored(revision: Revision, user: User) -> Content:
     countries = dict(Country.objects.values_list("iso3", "name"))
     records: dict[str, list[Taken]] = {"sources": _sources(revision, user), "evidence": _evidence(revision, user)}
     links: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    for sheet, ref, evidence in EvidenceLink.objects.of(revision).values_list("sheet", "ref", "evidence__ref"):
+    for sheet, ref, evidence in facts.links(revision):
         links[sheet, ref].append(evidence)
     sees_facts = policies.can_see_protected_facts(revision.assessment, user)
     for name, model in SHEETS.items():
