@@ -1,6 +1,7 @@
 """Reference data from CSV files into rows: every row checked first, then all written or none."""
 
 import csv
+import hashlib
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,7 +11,14 @@ from typing import Annotated, Any, Literal, TypeVar
 from django.db import models, transaction
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 
-from frameworks.models import ChildSoldierListing, Country, PolicyOrPatternYear, TierRecord, TreatyStatus
+from frameworks.models import (
+    ChildSoldierListing,
+    Country,
+    PolicyOrPatternYear,
+    StoredReference,
+    TierRecord,
+    TreatyStatus,
+)
 from frameworks.spec.base import suggestion
 
 Iso3 = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
@@ -155,6 +163,16 @@ class Reference:
     child_soldiers: tuple[ChildSoldierRow, ...]
     policy_or_pattern: tuple[PolicyOrPatternRow, ...]
 
+    @property
+    def digest(self) -> str:
+        """SHA-256 of all rows as they are stored."""
+        tables = (self.countries, self.treaties, self.tiers, self.child_soldiers, self.policy_or_pattern)
+        found = hashlib.sha256()
+        for rows in tables:
+            found.update("\n".join(row.model_dump_json() for row in rows).encode())
+            found.update(b"\n\n")
+        return found.hexdigest()
+
 
 def sort_name(name_in_text: str) -> str:
     """Return a name to sort by: without article and accents, so that Turkiye follows Turkey and the Gambia is at G."""
@@ -256,6 +274,7 @@ def store(reference: Reference) -> dict[str, int]:
         _put(PolicyOrPatternYear, rows, ("country_id", "report_year"))
         for country in Country.objects.exclude(iso3__in=listed):
             country.delete()
+        StoredReference.objects.update_or_create(pk=1, defaults={"digest": reference.digest})
     tables: tuple[type[models.Model], ...] = (
         Country,
         TreatyStatus,

@@ -59,15 +59,19 @@ def check_can_see_validity(user: User) -> None:
     )
 
 
-def _not_coded_by(found: QuerySet[Figures], user: User) -> QuerySet[Figures]:
-    return found.exclude(assessment__in=codable_assessments(user).order_by().values("pk"))
+def coded_by(user: User) -> tuple[int, ...]:
+    """Return which assessments a person codes blind, in order; one query."""
+    return tuple(codable_assessments(user).order_by("pk").values_list("pk", flat=True))
 
 
-def released_figures(user: User) -> QuerySet[Figures]:
-    """Figures of released texts that no correction replaced, without those of countries the person codes blind."""
+def released_figures(user: User, coded: tuple[int, ...] | None = None) -> QuerySet[Figures]:
+    """Figures of released texts that no correction replaced, without those of countries the person codes blind.
+
+    `coded` is what `coded_by` said of this person; None where it was not asked yet.
+    """
     if not (user.is_active and user.has_role(*READERS)):
         return Figures.objects.none()
-    return _not_coded_by(Figures.objects.filter(is_released=True), user)
+    return _released(user, coded)
 
 
 def working_figures(user: User) -> QuerySet[Figures]:
@@ -78,8 +82,14 @@ def working_figures(user: User) -> QuerySet[Figures]:
     return Figures.objects.filter(snapshot__isnull=True, revision__in=revisions)
 
 
-def judged_figures(user: User) -> QuerySet[Figures]:
-    """Released figures for the page on validity."""
+def judged_figures(user: User, coded: tuple[int, ...] | None = None) -> QuerySet[Figures]:
+    """Released figures for the page on validity; `coded` as for `released_figures`."""
     if not (user.is_active and user.has_role(Role.COORDINATOR, Role.FRAMEWORK_EDITOR)):
         return Figures.objects.none()
-    return _not_coded_by(Figures.objects.filter(is_released=True), user)
+    return _released(user, coded)
+
+
+def _released(user: User, coded: tuple[int, ...] | None) -> QuerySet[Figures]:
+    hidden = coded_by(user) if coded is None else coded
+    found = Figures.objects.filter(is_released=True)
+    return found.exclude(assessment__in=hidden) if hidden else found

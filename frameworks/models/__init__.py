@@ -11,7 +11,14 @@ from frameworks.models.measurement import (
     SeedRow,
     Term,
 )
-from frameworks.models.reference import ChildSoldierListing, Country, PolicyOrPatternYear, TierRecord, TreatyStatus
+from frameworks.models.reference import (
+    ChildSoldierListing,
+    Country,
+    PolicyOrPatternYear,
+    StoredReference,
+    TierRecord,
+    TreatyStatus,
+)
 from frameworks.models.wording import WordingDocument, WordingVersion
 
 __all__ = [
@@ -25,6 +32,7 @@ __all__ = [
     "Provision",
     "Recommendation",
     "SeedRow",
+    "StoredReference",
     "Term",
     "TierRecord",
     "TreatyStatus",

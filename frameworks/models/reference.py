@@ -241,3 +241,13 @@ class PolicyOrPatternYear(ListedYear):
     def __str__(self) -> str:
         """Say country and year."""
         return f"{self.country_id} {self.report_year}"
+
+
+class StoredReference(models.Model):
+    """Which reference data the rows are of: one row, written with them, so that what follows from them can be kept."""
+
+    digest = models.CharField(max_length=64)  # SHA-256 of all that was read
+
+    def __str__(self) -> str:
+        """Say the beginning of the digest."""
+        return f"Reference data {self.digest[:12]}"

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_GET
 from assessments import policies
 from assessments.core.consistency import Answers, Apart, Unlike, apart, unlike
 from assessments.views.page import UserRequest, guarded
-from assessments.views.pictures import give, rows
-from assessments.views.pictures.rows import Question, Versions
+from assessments.views.pictures import give, rows, seen
+from assessments.views.pictures.rows import Question, Row, Versions
 
 SHOWN = 40
 """Items on a page; the file has all."""
@@ -30,21 +30,15 @@ class Line:
 def page(request: UserRequest, ending: str = "") -> HttpResponse:
     """List equal answers with different levels, of one year and one framework version."""
     policies.check_can_see_consistency(request.user)
-    values = rows.values_asked(request, request.user)
-    years = rows.years_of(request.user, values)
+    values, figures = seen.asked(request)
+    years = figures.years
     year = rows.whole(request.GET, "year", years, years[0] if years else 0)
-    found = rows.rows_of(rows.figures_of(request.user, values), year)
-    versions = Versions(row.framework for row in found)
-    newest = versions.rows[0].pk if versions.rows else 0
-    countries = [
-        Answers(row.name, row.levels, (row.concern, row.accountability)) for row in found if row.framework == newest
-    ]
-    questions = [item for item in versions.questions() if newest in item.places]
-    lines = list(_lines(countries, questions, versions.groups(), newest))
+    found = figures.rows(year)
+    versions = figures.versions(row.framework for row in found)
+    compared, lines, derived = figures.once(("consistency", year), lambda: _review(found, versions))
     if ending == "csv":
         heads = ("report_year", "indicator", "indicator_code", "distance", "level", "countries")
         return give.csv_file(f"consistency-{year}", heads, _cells(lines, year))
-    derived = unlike(countries, _entering(versions, newest, questions)) if newest else []
     context = {
         "years": years,
         "year": year,
@@ -52,10 +46,23 @@ def page(request: UserRequest, ending: str = "") -> HttpResponse:
         "lines": lines[:SHOWN],
         "more": max(0, len(lines) - SHOWN),
         "derived": [_told(item) for item in derived],
-        "compared": len(countries),
+        "compared": compared,
         "is_demonstration": any(row.is_demonstration for row in found),
     }
     return give.shown(request, "consistency", "consistency", context)
+
+
+def _review(found: Iterable[Row], versions: Versions) -> tuple[int, list[Line], list[Unlike]]:
+    """Compare the countries under the newest version: how many, single answers apart, derived levels apart."""
+    if not versions.rows:
+        return 0, [], []
+    newest = versions.rows[0].pk
+    countries = [
+        Answers(row.name, row.levels, (row.concern, row.accountability)) for row in found if row.framework == newest
+    ]
+    questions = [item for item in versions.questions() if newest in item.places]
+    lines = list(_lines(countries, questions, versions.groups(), newest))
+    return len(countries), lines, unlike(countries, _entering(versions, newest, questions))
 
 
 def _lines(

@@ -3,31 +3,30 @@
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from html import escape
 from typing import Any
 
 from django.db.models import Max
 from django.http import Http404, HttpResponse
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from assessments import policies
-from assessments.core.checks.asks_for_what_is_done import DONE
+from accounts.models import User
 from assessments.core.drawing.plane import Place, plane
 from assessments.core.drawing.profile import Group, Line, profile
 from assessments.core.figures import CONFIDENCES, level_of, state_of
-from assessments.core.values import MeasureKind, MeasureStage
-from assessments.models import CommitmentRecord, EvidenceLink, MeasureRecord, Revision
-from assessments.snapshots import opened
+from assessments.templatetags.indicia import level
 from assessments.views.page import UserRequest, guarded
-from assessments.views.pictures import give, rows
-from assessments.views.pictures.rows import Question, Versions
+from assessments.views.pictures import give, rows, seen
+from assessments.views.pictures.memory import remembered
+from assessments.views.pictures.rows import Versions
+from assessments.views.pictures.seen import Seen
 from frameworks.models import Country, TierRecord
-from frameworks.spec.compiled import CompiledFramework
 from frameworks.views.countries import FIRST_YEAR, Standing
 from frameworks.views.strip import strip
 from frameworks.views.words import BUREAUS, INSTRUMENTS
-
-Done = dict[str, list[str]]
 
 FIELDS = (
     "report_year",
@@ -63,29 +62,16 @@ class Year:
     assessment: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
-    """One recommendation: its words now, when it was first made, and how often since without a break."""
-
-    code: str
-    text: str
-    first: int
-    since: int  # the first year of the unbroken run that ends this year
-    times: int  # years of that run
-    is_top: bool
-    done: tuple[str, ...]
-
-
 @require_GET
 @guarded
 def page(request: UserRequest, iso3: str, ending: str = "") -> HttpResponse:
     """Show all that can be looked at of one country."""
-    values = rows.values_asked(request, request.user)
+    values, figures = seen.asked(request)
     country = Country.objects.filter(iso3=iso3.upper()).first()
     if country is None:
         raise Http404("There is no such country.")
-    years = _years(request, country, values)
-    versions = Versions(year.framework for year in years)
+    years = _years(request.user, country, figures)
+    versions = figures.versions(year.framework for year in years)
     name = f"{country.iso3.lower()}-{values}"
     if ending == "csv":
         return give.csv_file(name, HEADS, _cells(country, years, versions, values))
@@ -98,23 +84,27 @@ def page(request: UserRequest, iso3: str, ending: str = "") -> HttpResponse:
             "profile": (groups, "Indicators by group"),
         }[ending]
         return give.svg_file(f"{name}-{ending}", drawn, f"{country.name}: {title}", notes)
-    context = {
-        "country": country,
-        "values": values,
-        "years": years[::-1],
+    context = figures.once(("country page", country.pk), lambda: _context(request.user, country, years, versions))
+    drawings = {"plane": give.safe(picture) if years else "", "profile": give.safe(groups) if years else ""}
+    return give.shown(request, "country", "country", {**context, **drawings, "country": country, "values": values})
+
+
+def _context(user: User, country: Country, years: Sequence[Year], versions: Versions) -> dict[str, Any]:
+    """Return what the page says beside its drawings. All who see released figures may read the texts they are of."""
+    before = years[-2] if len(years) > 1 and years[-2].year == years[-1].year - 1 else None
+    return {
+        "number": len(years),
+        "years": give.safe("".join(_year_row(year) for year in reversed(years))),
         "last": years[-1] if years else None,
-        "before": years[-2] if len(years) > 1 and years[-2].year == years[-1].year - 1 else None,
-        "plane": give.safe(picture) if years else "",
-        "profile": give.safe(groups) if years else "",
-        "lines": list(_table(years, versions)) if years else [],
+        "before": before,
+        "lines": give.safe("".join(_table(years[-1], before, versions)) if years else ""),
         "unplaced": [year.year for year in years if year.concern is None],
         "breaks": [b.year for a, b in itertools.pairwise(years) if a.framework != b.framework],
-        "memory": _memory(request, years, versions),
+        "memory": remembered(user, years, versions),
         "versions": versions,
         "is_demonstration": _is_made_up(years),
         **_reference(country),
     }
-    return give.shown(request, "country", "country", context)
 
 
 PICTURES = ("standing", "profile")
@@ -133,14 +123,19 @@ HEADS = (
 )
 
 
-def _years(request: UserRequest, country: Country, values: str) -> list[Year]:
-    """Return the years in order; working values are joined to what was released of other years. Two queries at most."""
-    wanted = [rows.RELEASED] if values == rows.RELEASED else [rows.RELEASED, rows.WORKING]
+def _years(user: User, country: Country, figures: Seen) -> list[Year]:
+    """Return the years in order; working values are joined to what was released of other years."""
+    wanted = [figures] if figures.is_released else [seen.released(user), figures]
     known: dict[int, Year] = {}
     for kind in wanted:
-        found = rows.figures_of(request.user, kind).filter(country=country).order_by()
-        known |= {line[0]: Year(*line) for line in found.values_list(*FIELDS)}
+        known |= {year.year: year for year in kind.once(("country", country.pk), partial(_read, kind, country))}
     return [known[year] for year in sorted(known)]
+
+
+def _read(figures: Seen, country: Country) -> list[Year]:
+    """Read the country's years; one query."""
+    found = figures.figures.filter(country=country).order_by()
+    return [Year(*line) for line in found.values_list(*FIELDS)]
 
 
 def _is_made_up(years: Iterable[Year]) -> bool:
@@ -178,11 +173,26 @@ def _profile(country: Country, years: Sequence[Year], versions: Versions) -> str
     return profile(groups, f"{country.name}: levels by indicator, {last.year}. The file has the same values.")
 
 
-def _table(years: Sequence[Year], versions: Versions) -> Iterable[tuple[Question, str, str]]:
-    """Yield the newest year's answers and those of the year before, in words."""
-    before = years[-2] if len(years) > 1 and years[-2].year == years[-1].year - 1 else None
+def _table(year: Year, before: Year | None, versions: Versions) -> Iterable[str]:
+    """Yield rows with a year's answers and those of the year before, in words."""
     for item in versions.questions():
-        yield item, _said(_letter(years[-1], item.places)), _said(_letter(before, item.places))
+        cells = [_said(_letter(year, item.places))] + [_said(_letter(before, item.places))] * bool(before)
+        told = "".join(f"<td>{cell}</td>" for cell in cells)
+        yield f"<tr><th scope=row>{item.code} {escape(item.title)}</th>{told}</tr>"
+
+
+def _year_row(year: Year) -> str:
+    """Write the row of one year with the way to what it was taken from."""
+    if year.snapshot:
+        head = f'<a href="{reverse("assessments:snapshot", args=[year.snapshot])}">{year.year}</a>'
+    else:
+        address = reverse("assessments:assessment", args=[year.assessment])
+        head = f'<a href="{address}">{year.year}</a>, as it stands'
+    concern, accountability = level(year.concern, "concern"), level(year.accountability, "response")
+    return (
+        f"<tr><th scope=row>{head}</th><td>{concern}</td><td>{accountability}</td>"
+        f"<td>{escape(year.title)}</td><td class=number>{year.coverage}</td></tr>"
+    )
 
 
 def _said(letter: str) -> str:
@@ -216,100 +226,16 @@ def _cells(country: Country, years: Sequence[Year], versions: Versions, values: 
             )
 
 
-def _memory(request: UserRequest, years: Sequence[Year], versions: Versions) -> list[Memory]:
-    """Return the newest recommendations with their past, top ones first; their words come from the text itself."""
-    if not years:
-        return []
-    made = {
-        year.year: {code for item in year.recommendations for code in (item["code"], *item["merged"])} for year in years
-    }
-    last = years[-1]
-    texts, done = _words(request, last, versions.compiled[last.framework])
-    found = []
-    for item in last.recommendations:
-        with_it = [year for year in made if item["code"] in made[year]]
-        since = last.year
-        while since - 1 in made and item["code"] in made[since - 1]:
-            since -= 1
-        found.append(
-            Memory(
-                item["code"],
-                texts.get(item["code"], ""),
-                min(with_it),
-                since,
-                last.year - since + 1,
-                item["top"],
-                tuple(done.get(item["code"], ())),
-            )
-        )
-    return found
-
-
-def _words(request: UserRequest, year: Year, framework: CompiledFramework) -> tuple[dict[str, str], Done]:
-    """Return words of recommendations, and what is on record as done about them with evidence, by code."""
-    if year.snapshot is None:
-        return _working_words(year, framework)
-    snapshot = policies.visible_snapshots(request.user).filter(public_id=year.snapshot).first()
-    if snapshot is None:
-        return {}, {}
-    values = opened(snapshot)
-    record = values["record"]
-    steps = [
-        (
-            item.get("recommendation", ""),
-            item.get("recommendation_status") or item.get("status", ""),
-            item.get("evidence"),
-        )
-        for item in record.get("commitments", ())
-    ]
-    measures = [
-        (item.get("indicator") or "", item.get("stage", ""), item.get("kind", ""), item.get("evidence"))
-        for item in record.get("measures", ())
-        if item.get("is_effort") is not False
-    ]
-    return {item["code"]: item["text"] for item in values["recommendations"]}, _done(framework, steps, measures)
-
-
-def _working_words(year: Year, framework: CompiledFramework) -> tuple[dict[str, str], Done]:
-    """Return the same of a text as it stands; four queries."""
-    revision = Revision.objects.get(assessment__public_id=year.assessment, is_open=True)
-    texts = {item.code: item.shown for item in revision.recommendations.all()}
-    held = {(link.sheet, link.ref) for link in EvidenceLink.objects.of(revision)}
-    steps = [
-        (item.recommendation, item.recommendation_status or item.status, ("commitments", item.ref) in held)
-        for item in CommitmentRecord.objects.current().filter(revision=revision)
-    ]
-    measures = [
-        (item.indicator or "", item.stage, item.kind, ("measures", item.ref) in held)
-        for item in MeasureRecord.objects.current().filter(revision=revision).exclude(is_effort=False)
-    ]
-    return texts, _done(framework, steps, measures)
-
-
-def _done(framework: CompiledFramework, steps: Iterable[Sequence[Any]], measures: Iterable[Sequence[Any]]) -> Done:
-    """Say by code what is on record as done, with evidence: a commitment that names it, a measure that answers it."""
-    found: Done = {}
-    for code, status, evidence in steps:
-        if code and evidence:
-            found.setdefault(code, []).append(str(status).replace("-", " "))
-    in_force = [item for item in measures if item[3] and item[1] in {stage.value for stage in DONE}]
-    for spec in framework.recommendations:
-        for indicator, stage, kind, _ in in_force:
-            if indicator in spec.answers:
-                words = f"{MeasureKind(kind).label}, {MeasureStage(stage).label}"
-                found.setdefault(spec.code, []).append(words)
-    return found
-
-
 def _reference(country: Country) -> dict[str, Any]:
     """Return what is on file beside our own: tiers, treaties, lists; five queries."""
     tiers = list(country.tier_records.order_by("-report_year"))
     last = TierRecord.objects.aggregate(last=Max("report_year"))["last"] or FIRST_YEAR
+    lanes = strip(tiers, FIRST_YEAR, max(last, FIRST_YEAR))
     treaties = {row.instrument: row for row in country.treaty_statuses.all()}
     return {
         "bureau": BUREAUS.get(country.bureau, ""),
         "tiers": tiers,
-        "strip": strip(tiers, FIRST_YEAR, max(last, FIRST_YEAR)),
+        "strip": give.safe(render_to_string("frameworks/strip.html", {"country": country, "strip": lanes})),
         "treaties": [Standing(short, title, treaties.get(slug)) for slug, (short, title) in INSTRUMENTS.items()],
         "listings": list(country.child_soldier_listings.order_by("year")),
         "patterns": list(country.policy_or_pattern_years.order_by("report_year")),

@@ -3,7 +3,8 @@
 import csv
 import hashlib
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from html import escape
 from typing import Any
 
 from django.http import HttpResponse
@@ -36,6 +37,16 @@ def shown(request: UserRequest, template: str, here: str, context: Mapping[str, 
         "only_validity": not policies.can_see_pictures(user),
     }
     return page(request, f"assessments/pictures/{template}.html", {**head, **context})
+
+
+def options(pairs: Iterable[tuple[str, str]], chosen: Collection[str]) -> SafeString:
+    """Return the options of a choice by value and words; a template takes ten times as long for hundreds."""
+    return safe(
+        "".join(
+            f'<option value="{escape(value)}"{" selected" if value in chosen else ""}>{escape(words)}</option>'
+            for value, words in pairs
+        )
+    )
 
 
 def csv_file(name: str, heads: Sequence[str], lines: Iterable[Sequence[object]]) -> HttpResponse:

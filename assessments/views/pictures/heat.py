@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET
 from assessments.core.drawing.heat import SIGNS, heat
 from assessments.core.figures import CONFIDENCES, level_of, state_of
 from assessments.views.page import UserRequest, guarded
-from assessments.views.pictures import give, rows
-from assessments.views.pictures.rows import Asked, Question, Row, Versions
+from assessments.views.pictures import give, rows, seen
+from assessments.views.pictures.rows import Asked, Question, Row
 
 SORTS = ("concern", "accountability", "coverage", "tier")
 HEADS = (
@@ -35,12 +35,12 @@ class Table:
 
     def __init__(self, request: UserRequest) -> None:
         """Read it; the number of queries does not depend on how much there is."""
-        asked, user = request.GET, request.user
-        values = rows.values_asked(request, user)
-        self.years = rows.years_of(user, values)
+        asked = request.GET
+        values, figures = seen.asked(request)
+        self.years = figures.years
         year = rows.whole(asked, "year", self.years, self.years[0] if self.years else 0)
-        found = rows.rows_of(rows.figures_of(user, values), year) if year else []
-        self.versions = Versions(row.framework for row in found)
+        found = figures.rows(year) if year else ()
+        self.versions = figures.versions(row.framework for row in found)
         self.groups = self.versions.groups()
         group = rows.one_of(asked, "group", self.groups)
         self.questions = self.versions.questions(group)

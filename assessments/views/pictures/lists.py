@@ -16,7 +16,7 @@ from assessments.core.figures import CONFIDENCES, STATES, level_of
 from assessments.models import RatingRecord
 from assessments.templatetags.indicia import level
 from assessments.views.page import UserRequest, guarded
-from assessments.views.pictures import give, rows
+from assessments.views.pictures import give, rows, seen
 from assessments.views.pictures.rows import Question, Row, Versions
 
 MOST = 8
@@ -28,12 +28,12 @@ LETTERS = (*"012345", *STATES)
 @guarded
 def levels(request: UserRequest, ending: str = "") -> HttpResponse:
     """Show how many countries have each level, question by question, in one year."""
-    values = rows.values_asked(request, request.user)
-    years = rows.years_of(request.user, values)
+    values, figures = seen.asked(request)
+    years = figures.years
     year = rows.whole(request.GET, "year", years, years[0] if years else 0)
-    found = rows.rows_of(rows.figures_of(request.user, values), year)
-    versions = Versions(row.framework for row in found)
-    counted = [(item, Counter(item.of(row) for row in found)) for item in versions.questions()]
+    found = figures.rows(year)
+    versions = figures.versions(row.framework for row in found)
+    counted = figures.once(("distribution", year), lambda: _counted(versions, found))
     title = f"Countries by level for each indicator, report year {year}"
     if ending == "csv":
         heads = ("report_year", "indicator", "indicator_code", *(f"level_{n}" for n in range(6)), *STATES.values())
@@ -44,20 +44,32 @@ def levels(request: UserRequest, ending: str = "") -> HttpResponse:
     )
     if ending == "svg":
         return give.svg_file(f"distribution-{year}", drawn, title, [f"{len(found)} countries, {values} values."])
+    letters = [letter for letter in LETTERS if any(of[letter] for _, of in counted)]
     context = {
         "title": title,
         "years": years,
         "year": year,
         "values": values,
         "drawn": give.safe(drawn),
-        "letters": [letter for letter in LETTERS if any(of[letter] for _, of in counted)],
-        "signs": {**{str(n): str(n) for n in range(6)}, **SIGNS},
-        "counted": counted,
+        "letters": letters,
+        "signs": SIGNS,
+        "body": give.safe("".join(_numbers(item, of, letters) for item, of in counted)),
         "total": len(found),
         "words": rows.STATES,
         "is_demonstration": any(row.is_demonstration for row in found),
     }
     return give.shown(request, "levels", "levels", context)
+
+
+def _counted(versions: Versions, found: Sequence[Row]) -> list[tuple[Question, Counter[str]]]:
+    """Return how many countries gave each answer, question by question."""
+    return [(item, Counter(item.of(row) for row in found)) for item in versions.questions()]
+
+
+def _numbers(item: Question, of: Counter[str], letters: Sequence[str]) -> str:
+    """Write one question's row of counts."""
+    cells = "".join(f"<td class=number>{of[letter]}</td>" for letter in letters)
+    return f"<tr><th scope=row>{item.code} {escape(item.title)}</th>{cells}</tr>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +101,13 @@ class Moved:
 @guarded
 def changes(request: UserRequest, ending: str = "") -> HttpResponse:
     """Show whose levels or finding changed since the year before, and which answers moved."""
-    values = rows.values_asked(request, request.user)
-    years = rows.years_of(request.user, values)
+    values, figures = seen.asked(request)
+    years = figures.years
     year = rows.whole(request.GET, "year", years, years[0] if years else 0)
-    now = rows.rows_of(rows.figures_of(request.user, values), year)
-    released = policies.released_figures(request.user)
-    before = {row.iso3: row for row in rows.rows_of(released, year - 1)}
-    versions = Versions(row.framework for row in (*now, *before.values()))
+    now = figures.rows(year)
+    released = figures if values == rows.RELEASED else seen.released(request.user)
+    before = {row.iso3: row for row in released.rows(year - 1)}
+    versions = released.versions(row.framework for row in (*now, *before.values()))
     pairs = [(row, before[row.iso3]) for row in now if row.iso3 in before]
     changed = [(row, old) for row, old in pairs if _standing(row) != _standing(old)]
     reasons = _reasons(request, changed) if values == rows.WORKING else {}
@@ -215,14 +227,14 @@ def _reasons(request: UserRequest, changed: Sequence[tuple[Row, Row]]) -> dict[t
 @guarded
 def side(request: UserRequest, ending: str = "") -> HttpResponse:
     """Show some countries side by side: every question, derived levels and findings, differences marked."""
-    values = rows.values_asked(request, request.user)
-    years = rows.years_of(request.user, values)
+    values, figures = seen.asked(request)
+    years = figures.years
     year = rows.whole(request.GET, "year", years, years[0] if years else 0)
-    found = rows.rows_of(rows.figures_of(request.user, values), year)
+    found = figures.rows(year)
     asked = list(dict.fromkeys(code for code in request.GET.getlist("c") if len(code) == 3))[:MOST]
     known = {row.iso3: row for row in found}
     chosen = [known[code] for code in asked if code in known]
-    versions = Versions(row.framework for row in chosen)
+    versions = figures.versions(row.framework for row in chosen)
     lines = [(item, [item.of(row) for row in chosen], _spread(item, chosen)) for item in versions.questions()]
     if ending == "csv":
         heads = (
@@ -243,15 +255,23 @@ def side(request: UserRequest, ending: str = "") -> HttpResponse:
         "years": years,
         "year": year,
         "values": values,
-        "offered": found,
+        "offered": give.options(((row.iso3, row.name) for row in found), {row.iso3 for row in chosen}),
         "chosen": chosen,
-        "codes": {row.iso3 for row in chosen},
-        "lines": [(item, [(letter, _look(item, letter)) for letter in letters], wide) for item, letters, wide in lines],
+        "lines": give.safe("".join(_apart(*line) for line in lines)),
         "most": MOST,
-        "signs": {**{str(n): str(n) for n in range(6)}, **SIGNS},
         "is_demonstration": any(row.is_demonstration for row in chosen),
     }
     return give.shown(request, "side", "side", context)
+
+
+def _apart(item: Question, letters: Sequence[str], wide: int) -> str:
+    """Write one question's row: a template takes ten times as long for all cells."""
+    cells = "".join(
+        f'<td><span class="sign {_look(item, letter)}">{SIGNS.get(letter, letter)}</span></td>' for letter in letters
+    )
+    told = f"<strong>{wide}</strong>" if wide > 1 else wide
+    title = escape(item.title)
+    return f"<tr><th scope=row>{item.code} {title}</th>{cells}<td class=number>{told}</td></tr>"
 
 
 def _beside(chosen: Sequence[Row], versions: Versions, told: str) -> tuple[str, str, list[str]]:

@@ -1,4 +1,4 @@
-"""What a picture reads: figures of one year as plain rows, narrowed by policy and by what was asked for."""
+"""What a picture reads: figures of one year as plain rows, narrowed by what was asked for."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -6,10 +6,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 
-from accounts.models import User
-from assessments import policies
 from assessments.core.figures import level_of
 from assessments.models import Figures
 from frameworks import loader
@@ -184,24 +182,9 @@ class Asked:
         return urlencode({name: value for name, value in parts.items() if value != ""})
 
 
-def figures_of(user: User, values: str) -> QuerySet[Figures]:
-    """Return the figures a person may see: of released texts, or as they stand now."""
-    return policies.working_figures(user) if values == WORKING else policies.released_figures(user)
-
-
-def values_asked(request: HttpRequest, user: User) -> str:
-    """Return whose values are asked for. Raises NotAllowed."""
-    if request.GET.get("values") == WORKING:
-        policies.check_can_see_working_pictures(user)
-        return WORKING
-    policies.check_can_see_pictures(user)
-    return RELEASED
-
-
-def years_of(user: User, values: str) -> list[int]:
+def years_of(figures: QuerySet[Figures]) -> list[int]:
     """Return the years there are figures of, newest first; one query."""
-    found = figures_of(user, values).order_by("-report_year").values_list("report_year", flat=True).distinct()
-    return list(found)
+    return list(figures.order_by("-report_year").values_list("report_year", flat=True).distinct())
 
 
 def one_of(asked: QueryDict, name: str, known: Collection[str]) -> str:

@@ -3,18 +3,20 @@
 import itertools
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Case, CharField, Count, F, QuerySet, Value, When
 from django.db.models.functions import Cast, Coalesce, Substr
 from django.http import HttpResponse
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET
 
 from assessments.core.drawing.stacks import stacks
 from assessments.core.figures import STATES
 from assessments.models import Figures
 from assessments.views.page import UserRequest, guarded
-from assessments.views.pictures import give, rows
+from assessments.views.pictures import give, rows, seen
 from assessments.views.pictures.rows import Question, Versions
 
 DERIVED = {"concern": "Concern level", "accountability": "Accountability level"}
@@ -25,63 +27,113 @@ LETTERS = (*"012345", *STATES)
 Counts = Mapping[str, Mapping[int, Counter[str]]]
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the picture says beside its counts: it follows from the figures, the measure and the split alone."""
+
+    counts: Counts
+    pictures: tuple[SafeString, ...]
+    tables: tuple[tuple[str, SafeString], ...]  # of each split: its name, and its rows as markup
+    letters: tuple[str, ...]  # characters that any country has
+    breaks: tuple[tuple[int, str], ...]  # from which year, and with what words
+    used: Mapping[int, set[str]]  # by year: the framework versions
+
+
+class Trend:
+    """What one request asked to see over the years."""
+
+    def __init__(self, request: UserRequest) -> None:
+        """Read it; what is released is counted once in a process."""
+        self.values, self.figures = seen.asked(request)
+        self.spans = self.figures.once(("spans",), self._spans)
+        self.versions = self.figures.versions(version for _, version, _ in self.spans)
+        self.questions = self.versions.questions()
+        self.measure = (
+            rows.one_of(request.GET, "show", [*DERIVED, *(item.slug for item in self.questions)]) or "concern"
+        )
+        self.question = next((item for item in self.questions if item.slug == self.measure), None)
+        self.split = rows.one_of(request.GET, "by", SPLITS)
+        self.title = f"{self.question.code} {self.question.title}" if self.question else DERIVED[self.measure]
+        self.is_concern = self.question.is_concern if self.question else self.measure == "concern"
+        self.told = self.figures.once(("trend", self.measure, self.split), self._told)
+
+    @property
+    def years(self) -> list[int]:
+        """The years there are figures of, in order."""
+        return sorted({year for year, _, _ in self.spans})
+
+    @property
+    def is_demonstration(self) -> bool:
+        """Say whether any year has figures of a demonstration."""
+        return any(is_made_up for _, _, is_made_up in self.spans)
+
+    def _spans(self) -> list[tuple[int, int, bool]]:
+        """Return which framework versions were used in which years, and whether in a demonstration; one query."""
+        found = self.figures.figures.order_by().values_list("report_year", "framework", "is_demonstration").distinct()
+        return list(found)
+
+    def _told(self) -> Told:
+        counts = _counts(self.figures.figures, self.measure, self.question, self.split)
+        used = _used(self.spans, self.versions)
+        breaks = _breaks(used, self.versions, self.question)
+        since = {year for year, _ in breaks}
+        letters = [
+            letter for letter in LETTERS if any(letter in year for of in counts.values() for year in of.values())
+        ]
+        return Told(
+            counts,
+            tuple(give.safe(self._drawn(region, of, sorted(since))) for region, of in counts.items()),
+            tuple((region, _rows(of, self.years, since, letters)) for region, of in counts.items()),
+            tuple(letters),
+            tuple(breaks),
+            used,
+        )
+
+    def _drawn(self, region: str, of: Mapping[int, Counter[str]], breaks: list[int]) -> str:
+        label = f"{self.title}, {region}: countries by level and year. The table below has the same numbers."
+        scale = "c" if self.is_concern else "r"
+        return stacks(of, self.years, scale=scale, title=region, label=label, breaks=breaks)
+
+
+HEADS = (
+    "split",
+    "report_year",
+    "indicator",
+    *(f"level_{level}" for level in range(6)),
+    *STATES.values(),
+    "countries",
+    "framework_versions",
+    "break",
+)
+
+
 @require_GET
 @guarded
 def page(request: UserRequest, ending: str = "") -> HttpResponse:
     """Show the countries at each level, year by year, for one derived level or one question."""
-    values = rows.values_asked(request, request.user)
-    found = rows.figures_of(request.user, values)
-    spans = list(found.order_by().values_list("report_year", "framework", "is_demonstration").distinct())
-    versions = Versions(version for _, version, _ in spans)
-    questions = versions.questions()
-    measure = rows.one_of(request.GET, "show", [*DERIVED, *(item.slug for item in questions)]) or "concern"
-    question = next((item for item in questions if item.slug == measure), None)
-    split = rows.one_of(request.GET, "by", SPLITS)
-    counts = _counts(found, measure, question, split)
-    years = sorted({year for year, _, _ in spans})
-    title = f"{question.code} {question.title}" if question else DERIVED[measure]
-    is_concern = measure == "concern" or (question is not None and question.is_concern)
-    used = _used(spans, versions)
-    breaks = _breaks(used, versions, question)
-    name = f"trend-{measure}"
+    trend = Trend(request)
+    name, told = f"trend-{trend.measure}", trend.told
     if ending == "csv":
-        heads = (
-            "split",
-            "report_year",
-            "indicator",
-            *(f"level_{level}" for level in range(6)),
-            *STATES.values(),
-            "countries",
-            "framework_versions",
-            "break",
-        )
-        told = {year: (", ".join(sorted(names)), any(year == one for one, _ in breaks)) for year, names in used.items()}
-        return give.csv_file(name, heads, _lines(counts, measure, told))
-    drawn = [
-        _drawn(region, of, years, title, is_concern=is_concern, breaks=[year for year, _ in breaks])
-        for region, of in counts.items()
-    ]
+        return give.csv_file(name, HEADS, _lines(trend))
     if ending == "svg":
-        notes = [f"Countries by level and report year, {values} values.", *(words for _, words in breaks)]
-        return give.svg_file(name, _pile(drawn), title, notes)
+        notes = [f"Countries by level and report year, {trend.values} values.", *(words for _, words in told.breaks)]
+        notes += [give.GENERATED] * trend.is_demonstration
+        return give.svg_file(name, _pile(told.pictures), trend.title, notes)
     context = {
-        "title": title,
-        "values": values,
-        "measure": measure,
-        "split": split,
-        "splits": SPLITS.items(),
-        "derived": DERIVED.items(),
-        "questions": questions,
-        "pictures": [give.safe(one) for one in drawn],
-        "tables": [(region, _table(of, years, {year for year, _ in breaks})) for region, of in counts.items()],
-        "letters": [
-            letter for letter in LETTERS if any(letter in year for of in counts.values() for year in of.values())
-        ],
-        "is_concern": is_concern,
-        "breaks": breaks,
-        "years": years,
-        "versions": versions,
-        "is_demonstration": any(is_made_up for _, _, is_made_up in spans),
+        "title": trend.title,
+        "values": trend.values,
+        "splits": give.options(SPLITS.items(), {trend.split}),
+        "derived": give.options(DERIVED.items(), {trend.measure}),
+        "questions": give.options(
+            ((item.slug, f"{item.code} {item.title}") for item in trend.questions), {trend.measure}
+        ),
+        "pictures": told.pictures,
+        "tables": told.tables,
+        "letters": told.letters,
+        "is_concern": trend.is_concern,
+        "breaks": told.breaks,
+        "versions": trend.versions,
+        "is_demonstration": trend.is_demonstration,
     }
     return give.shown(request, "trends", "trends", context)
 
@@ -149,19 +201,6 @@ def _compares(versions: Versions, question: Question | None, before: set[str], a
 STAYS = {"same": "the same", "merged": "merged from others", "split": "split from another"}
 
 
-def _drawn(
-    region: str,
-    of: Mapping[int, Counter[str]],
-    years: Sequence[int],
-    title: str,
-    *,
-    is_concern: bool,
-    breaks: list[int],
-) -> str:
-    label = f"{title}, {region}: countries by level and year. The table below has the same numbers."
-    return stacks(of, years, scale="c" if is_concern else "r", title=region, label=label, breaks=breaks)
-
-
 def _pile(drawn: Sequence[str]) -> str:
     """Put pictures beneath each other into one."""
     high, wide, parts = 0, 10, []
@@ -173,15 +212,25 @@ def _pile(drawn: Sequence[str]) -> str:
     return f'<svg class="picture" viewBox="0 0 {wide} {high}">{"".join(parts)}</svg>'
 
 
-def _table(
-    of: Mapping[int, Counter[str]], years: Sequence[int], breaks: Collection[int]
-) -> list[tuple[int, Counter[str], int, bool]]:
-    counts = [(year, of.get(year, Counter())) for year in years]
-    return [(year, found, sum(found.values()), year in breaks) for year, found in counts]
+def _rows(
+    of: Mapping[int, Counter[str]], years: Sequence[int], breaks: Collection[int], letters: Sequence[str]
+) -> SafeString:
+    """Write the rows of a table; a template takes ten times as long for some thousand cells."""
+    lines = []
+    for year in years:
+        found = of.get(year, Counter())
+        is_break = year in breaks
+        head = "<tr class=after-break>" if is_break else "<tr>"
+        mark = " <span class=small>break</span>" if is_break else ""
+        cells = "".join(f"<td class=number>{found[letter]}" for letter in letters)
+        lines.append(f"{head}<th scope=row>{year}{mark}{cells}<td class=number>{found.total()}")
+    return give.safe("\n".join(lines))
 
 
-def _lines(counts: Counts, measure: str, told: Mapping[int, tuple[str, bool]]) -> Iterable[Sequence[object]]:
-    for region, of in counts.items():
-        for year, versions in told.items():
+def _lines(trend: Trend) -> Iterable[Sequence[object]]:
+    breaks = {year for year, _ in trend.told.breaks}
+    for region, of in trend.told.counts.items():
+        for year, versions in trend.told.used.items():
             found = of.get(year, Counter())
-            yield region, year, measure, *(found[letter] for letter in LETTERS), sum(found.values()), *versions
+            counts = (found[letter] for letter in LETTERS)
+            yield region, year, trend.measure, *counts, found.total(), ", ".join(sorted(versions)), year in breaks

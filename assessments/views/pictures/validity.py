@@ -3,17 +3,19 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from html import escape
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpResponse
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET
 
 from assessments import policies
 from assessments.core.association import gamma
 from assessments.models import Figures
 from assessments.views.page import UserRequest, guarded
-from assessments.views.pictures import give, rows
+from assessments.views.pictures import give, rows, seen
 from assessments.views.pictures.rows import Versions
 from frameworks.models import ChildSoldierListing, Country, FrameworkVersion, PolicyOrPatternYear, TierRecord
 
@@ -74,8 +76,9 @@ class Judged:
         """Return every disagreement."""
         return [*self.apart, *self.policy.apart(), *self.soldiers.apart()]
 
+    @cached_property
     def kinds(self) -> dict[str, int]:
-        """Return how many disagreements of each kind there are, by its name."""
+        """How many disagreements of each kind there are, by its name."""
         found = Counter(kind for _, kind, _ in self.apart)
         for item in (self.policy, self.soldiers):
             found.update({kind: len(keys) for kind, _, keys in item.sides if keys})
@@ -120,18 +123,25 @@ class Judged:
         """Return disagreements with their countries' names."""
         return [Disagreement(year, iso3, self.names[iso3], kind, told) for (iso3, year), kind, told in apart]
 
-    def newest(self, number: int) -> list[Disagreement]:
-        """Return some disagreements, newest years first, by name in a year."""
+    @cached_property
+    def newest(self) -> SafeString:
+        """The first of the disagreements, newest years first, by name in a year, as rows of a table."""
         found: list[Disagreement] = []
         for year in sorted(self.years, reverse=True):
-            if len(found) >= number:
+            if len(found) >= SHOWN:
                 break
             here = [one for one in self.apart if one[0][1] == year]
             here += [one for item in (self.policy, self.soldiers) for one in item.apart(year)]
             found += sorted(self.named(here), key=lambda one: (one.name, one.kind))
-        return found[:number]
+        return give.safe("".join(_line(item) for item in found[:SHOWN]))
 
-    def by_tier(self, place: int) -> list[list[int]]:
+    @cached_property
+    def crosses(self) -> list[tuple[str, str, list[list[int]], float | None]]:
+        """Title, scale, country-years by tier and level, and how far both go together, of both derived levels."""
+        named = (("Concern level by recorded tier", "c", 1), ("Accountability level by recorded tier", "r", 2))
+        return [(title, scale, counts := self._by_tier(place), gamma(counts)) for title, scale, place in named]
+
+    def _by_tier(self, place: int) -> list[list[int]]:
         """Return country-years by tier (rows) and level 0 to 5 (columns); the level is at this place of a standing."""
         counts: Counter[tuple[str, int | None]] = Counter()
         for standing, number in self.standings.items():
@@ -206,24 +216,21 @@ class Agreed:
 def page(request: UserRequest, ending: str = "") -> HttpResponse:
     """Show how far findings and reference data go together; a tier is no measure of a finding, nor the reverse."""
     policies.check_can_see_validity(request.user)
-    judged = Judged(policies.judged_figures(request.user))
+    figures = seen.judged(request.user)
+    judged = figures.once(("validity",), lambda: Judged(figures.figures))
     if ending == "csv":
         heads = ("country", "country_name", "report_year", "kind", "disagreement")
         found = judged.named(sorted(judged.all_apart()))
         cells = ((item.iso3, item.name, item.year, item.kind, item.told) for item in found)
         return give.csv_file("validity", heads, cells)
-    concern, accountability, kinds = judged.by_tier(1), judged.by_tier(2), judged.kinds()
     context = {
         "compared": judged.compared,
         "with_tier": sum(number for standing, number in judged.standings.items() if standing[0] in TIERS),
-        "crosses": [
-            ("Concern level by recorded tier", "c", concern, gamma(concern)),
-            ("Accountability level by recorded tier", "r", accountability, gamma(accountability)),
-        ],
+        "crosses": judged.crosses,
         "lists": [judged.policy.counts(), judged.soldiers.counts()],
-        "kinds": kinds.items(),
-        "apart": give.safe("".join(_line(item) for item in judged.newest(SHOWN))),
-        "more": max(0, sum(kinds.values()) - SHOWN),
+        "kinds": judged.kinds.items(),
+        "apart": judged.newest,
+        "more": max(0, sum(judged.kinds.values()) - SHOWN),
         "versions": judged.versions,
         "soldiers_from": judged.soldiers_from,
         "is_demonstration": judged.is_demonstration,

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET
 from assessments import policies
 from assessments.core.drawing.world import Colored, world
 from assessments.views.page import UserRequest, guarded
-from assessments.views.pictures import give, rows
+from assessments.views.pictures import give, rows, seen
 from assessments.views.pictures.rows import Row
 
 CONCERN, ACCOUNTABILITY, TIER, PROGRESS = "concern", "accountability", "tier", "progress"
@@ -59,13 +59,10 @@ def page(request: UserRequest, ending: str = "") -> HttpResponse:
     """Show the map of one year, and the same values as a table."""
     policies.check_can_see_map(request.user)
     measure = rows.one_of(request.GET, "show", MEASURES) or CONCERN
-    values = rows.WORKING if measure == PROGRESS else rows.values_asked(request, request.user)
-    if measure == PROGRESS:
-        policies.check_can_see_working_pictures(request.user)
-    policies.check_can_see_pictures(request.user)
-    years = rows.years_of(request.user, values)
+    values, figures = seen.working(request.user) if measure == PROGRESS else seen.asked(request)
+    years = figures.years
     year = rows.whole(request.GET, "year", years, years[0] if years else 0)
-    found = rows.rows_of(rows.figures_of(request.user, values), year)
+    found = figures.rows(year)
     lines = [_line(row, measure) for row in found]
     title = f"{MEASURES[measure]}, report year {year}"
     name = f"map-{measure}-{year}"

@@ -18,33 +18,11 @@ from assessments.models import Figures, Result, Snapshot
 from frameworks.models import Country
 from tests.assessments import factories
 from tests.assessments.office import Office, take_case
-from tests.assessments.picturing import heat_of, make_years, publish, stored, table_of, three_years, url
+from tests.assessments.picturing import heat_of, make_years, publish, table_of, url
 
 PAGES = ("heat", "side", "levels", "changes", "consistency", "map", "trends", "validity")
 FILES = ("heat-csv", "heat-svg", "side-csv", "side-svg", "levels-csv", "levels-svg", "changes-csv", "consistency-csv")
 FILES += ("map-csv", "map-svg", "trends-csv", "trends-svg", "validity-csv")
-
-
-@pytest.fixture
-def reference(db: None, settings: LazySettings) -> None:
-    """Framework, wording and reference data, in a demonstration."""
-    settings.DEMO = True
-    stored()
-
-
-@pytest.fixture
-def years(db: None, settings: LazySettings) -> None:
-    """Three years of six countries, in a demonstration."""
-    settings.DEMO = True
-    three_years()
-
-
-@pytest.fixture
-def client() -> Client:
-    """Somebody who sees everything: a coordinator."""
-    found = Client()
-    found.force_login(factories.user(Role.COORDINATOR, Role.REVIEWER, Role.FRAMEWORK_EDITOR))
-    return found
 
 
 # --- Generated years ---------------------------------------------------------------------------------------------

@@ -6,10 +6,8 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from django.conf import LazySettings
 from django.test import Client
 
-from accounts.models import Role
 from assessments.views.pictures.rows import TIERS
 from frameworks import loader
 from frameworks.models import ChildSoldierListing, Country, FrameworkVersion, PolicyOrPatternYear, TierRecord
@@ -20,37 +18,13 @@ from tests.assessments.picturing import (
     make_years,
     one_table,
     released,
-    stored,
     table_of,
     tables_of,
-    three_years,
     url,
 )
 
 SIGNS = {"insufficient-information": "?", "not-assessed": "n", "no-request-made": "q", "no-known-cases": "k",
          "not-applicable": "–", "unanswered": "·"}  # fmt: skip
-
-
-@pytest.fixture
-def reference(db: None, settings: LazySettings) -> None:
-    """Framework, wording and reference data, in a demonstration."""
-    settings.DEMO = True
-    stored()
-
-
-@pytest.fixture
-def years(db: None, settings: LazySettings) -> None:
-    """Three years of six countries, in a demonstration."""
-    settings.DEMO = True
-    three_years()
-
-
-@pytest.fixture
-def client() -> Client:
-    """Somebody who sees everything: a coordinator."""
-    found = Client()
-    found.force_login(factories.user(Role.COORDINATOR, Role.REVIEWER, Role.FRAMEWORK_EDITOR))
-    return found
 
 
 # --- The same numbers as the data release ------------------------------------------------------------------------
