@@ -20,6 +20,10 @@ from tests.assessments.office import Office
 from tests.frameworks.conftest import REFERENCE
 from tests.image import remembered
 
+SIGNS = {"insufficient-information": "?", "not-assessed": "n", "no-request-made": "q", "no-known-cases": "k",
+         "not-applicable": "–", "unanswered": "·"}  # fmt: skip
+"""What a picture shows in place of a level, by the state as the data release names it."""
+
 
 def make_years(countries: int, years: int, **more: Any) -> str:
     out = io.StringIO()
@@ -72,6 +76,25 @@ def released() -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
             for table in (FINDINGS, LEVELS)
         )
         yield finding[0], levels
+
+
+def by_year(year: int) -> dict[str, tuple[dict[str, Any], dict[str, str]]]:
+    """Return finding and answers of a year by country, as signs; of a question asked in parts the highest."""
+    found = {}
+    for finding, levels in released():
+        if finding["report_year"] == year:
+            told: dict[str, list[str]] = {}
+            for item in levels:
+                sign = SIGNS[item["state"]] if item["level"] is None else str(item["level"])
+                told.setdefault(item["indicator_code"], []).append(sign)
+            found[finding["country"]] = (finding, {code: _of_all(signs) for code, signs in told.items()})
+    return found
+
+
+def _of_all(signs: list[str]) -> str:
+    """Return the highest level of a question's parts, or the state that speaks for all where none has a level."""
+    levels = [sign for sign in signs if sign.isdigit()]
+    return max(levels) if levels else min(signs, key=list(SIGNS.values()).index)
 
 
 class Tables(HTMLParser):

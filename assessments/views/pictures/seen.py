@@ -19,6 +19,7 @@ from assessments.models import Figures, Snapshot
 from assessments.views.page import UserRequest
 from assessments.views.pictures import rows
 from assessments.views.pictures.rows import Row, Versions
+from assessments.views.work import settled
 from frameworks.models import StoredReference
 
 T = TypeVar("T")
@@ -85,8 +86,13 @@ def judged(user: User) -> Seen:
 
 
 def working(user: User) -> tuple[str, Seen]:
-    """Return that values as they stand are shown, and those this person may read. Raises NotAllowed."""
+    """Return that values as they stand are shown, and those this person may read. Raises NotAllowed.
+
+    What a save left undrawn is derived first, as wherever a revision is read.
+    """
     policies.check_can_see_working_pictures(user)
+    undrawn = policies.visible_revisions(user).filter(is_open=True).exclude(undrawn="")
+    settled(undrawn.order_by().values_list("public_id", flat=True))
     return rows.WORKING, Seen(policies.working_figures(user))
 
 

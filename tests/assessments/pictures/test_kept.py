@@ -11,7 +11,7 @@ from accounts.models import Role
 from assessments import actions
 from assessments.core.values import RatingState
 from assessments.enums import Part
-from assessments.models import Figures
+from assessments.models import Figures, Revision
 from assessments.views.pictures import seen
 from frameworks import reference_data
 from frameworks.models import StoredReference, TierRecord
@@ -83,6 +83,20 @@ def test_working_values_are_read_every_time(office: Office) -> None:
     shown = one_table(client, address, "Levels of")
     office.rate("officials-prosecuted", 4)
     assert one_table(client, address, "Levels of") != shown
+
+
+def test_a_working_value_that_was_saved_and_not_yet_drawn_is_shown(office: Office) -> None:
+    office.rate("officials-prosecuted", 1)
+    client = person(office.analyst)
+    address = f"/assessments/{office.assessment.public_id}/questions/I02/"
+    client.get(address)
+    typed = {"answer": "4", "confidence": "moderate", "rationale": "Seen in court.", "reason": "Read again."}
+    sent = typed | {"version": "1", "autosave": "first"}
+    assert client.post(address, sent, headers={"HX-Request": "true"}).status_code == 200
+    assert Revision.objects.get(is_open=True).undrawn  # written and logged, nothing derived
+    (line,) = [row for row in table_of(client, "heat-csv", "values=working") if row["indicator_code"] == "I02"]
+    assert (line["state"], line["level"]) == ("rated", "4")
+    assert not Revision.objects.get(is_open=True).undrawn
 
 
 def test_a_release_shows_at_once(years: None, client: Client) -> None:
