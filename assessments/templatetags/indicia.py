@@ -6,8 +6,9 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django import template
+from django import forms, template
 from django.conf import settings
+from django.forms import BoundField
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
@@ -54,6 +55,23 @@ def day(value: date | str | None) -> str:
 def sees_pictures(user: User) -> bool:
     """Say whether a person may see pictures of released values, for a page that leads to them."""
     return policies.can_see_pictures(user)
+
+
+@register.filter
+def kind(field: BoundField) -> str:
+    """Say how a field of a form is marked up: as "hidden", "checkbox", "choices", "file", "select" or "words"."""
+    if field.is_hidden:
+        return "hidden"
+    widget = field.field.widget
+    return next((name for name, types in _KINDS.items() if isinstance(widget, types)), "words")
+
+
+_KINDS: dict[str, tuple[type[forms.Widget], ...]] = {
+    "choices": (forms.RadioSelect, forms.CheckboxSelectMultiple),
+    "checkbox": (forms.CheckboxInput,),
+    "file": (forms.FileInput,),
+    "select": (forms.Select,),
+}
 
 
 @register.filter

@@ -53,18 +53,27 @@ class Notes:
     def __init__(self, bench: Bench, case: Case) -> None:
         """Index the record by id."""
         self.bench = bench
-        framework = bench.framework
-        self._facts = {
-            item.id: FactLine(sheet.number, row(item, framework), bench.url("fact", name, item.id))
-            for name, sheet in SHEETS.items()
-            for item in getattr(case.record, name)
-        }
+        self._records = {item.id: (name, item) for name in SHEETS for item in getattr(case.record, name)}
+        self._facts: dict[str, FactLine] = {}
         self._evidence = {line.ref: line for line in lines(bench)[1]}
-        asked = {answer.key: answer for answer in bench.answers}
-        self._answers = {key: self._answer(asked.get(key), rating) for key, rating in case.ratings.items()}
+        self._asked = {answer.key: answer for answer in bench.answers}
+        self._ratings = case.ratings
+        self._answers: dict[str, AnswerLine] = {}
         self._determinations = {item.id: item for item in case.record.determinations}
 
-    def _answer(self, where: Answer | None, rating: Rating) -> AnswerLine:
+    def _fact(self, ref: str) -> FactLine:
+        if ref not in self._facts:
+            name, item = self._records[ref]
+            line = row(item, self.bench.framework)
+            self._facts[ref] = FactLine(SHEETS[name].number, line, self.bench.url("fact", name, ref))
+        return self._facts[ref]
+
+    def _answer(self, key: str) -> AnswerLine:
+        if key not in self._answers:
+            self._answers[key] = self._answer_of(self._asked.get(key), self._ratings[key])
+        return self._answers[key]
+
+    def _answer_of(self, where: Answer | None, rating: Rating) -> AnswerLine:
         indicator = self.bench.framework.indicator(rating.indicator)
         descriptor = indicator.descriptor(rating.level) if rating.level is not None else ""
         return AnswerLine(
@@ -82,10 +91,10 @@ class Notes:
         """Return what stands behind a sentence or a recommendation."""
         basis: Mapping[str, Iterable[str]] = item.basis
         evidence = dict.fromkeys(basis.get("evidence", ()))
-        facts = [self._facts[ref] for ref in basis.get("facts", ()) if ref in self._facts]
+        facts = [self._fact(ref) for ref in basis.get("facts", ()) if ref in self._records]
         for fact in facts:
             evidence |= dict.fromkeys(fact.line.evidence)
-        answers = [self._answers[key] for key in basis.get("ratings", ()) if key in self._answers]
+        answers = [self._answer(key) for key in basis.get("ratings", ()) if key in self._ratings]
         return Note(
             tuple(facts),
             tuple(answers),

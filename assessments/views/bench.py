@@ -1,23 +1,19 @@
 """The workbench: what the three columns of an assessment's pages show, loaded once for each page."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
 from django.http import Http404, HttpResponse
-from django.urls import reverse
 from django.utils import timezone
 
 from assessments import actions, policies, records, stored_draft
-from assessments.core.document import word_count
 from assessments.core.types import Case
-from assessments.core.values import RatingState, Section
+from assessments.core.values import Section
 from assessments.enums import RevisionState, SentenceState
-from assessments.forms.fact_sheets import SHEETS as FORM_SHEETS
 from assessments.models import (
     SHEETS,
     DraftGapRecord,
@@ -28,7 +24,11 @@ from assessments.models import (
     Revision,
 )
 from assessments.templatetags.indicia import clock
+from assessments.views.addresses import address
+from assessments.views.answers import Answer
+from assessments.views.living import DraftSection
 from assessments.views.page import UserRequest, page
+from assessments.views.places import Place, places
 from frameworks import loader
 from frameworks.spec.compiled import CompiledFramework
 from frameworks.spec.measurement import IndicatorSpec
@@ -41,76 +41,11 @@ SAVED = "Indicia-Saved"
 
 
 @dataclass(frozen=True)
-class Place:
-    """One entry of the column on the left."""
-
-    name: str
-    title: str
-    url: str
-    count: str = ""  # progress in words or numbers
-    mark: str = ""
-    words: str = ""  # the count, said in full
-    open: tuple["Answer", ...] = ()  # questions that wait for an answer, or whose answer does not count yet
-    is_done: bool = False
-
-
-@dataclass(frozen=True)
-class Answer:
-    """One question, or one part of it, with the answer it has."""
-
-    indicator: IndicatorSpec
-    part: str
-    assessment: UUID
-    state: str | None  # None: no answer yet
-    level: int | None
-    needs: tuple[str, ...] = ()
-    title: str = ""
-
-    @property
-    def key(self) -> str:
-        """The rating's key."""
-        return f"{self.indicator.slug}/{self.part}" if self.part else self.indicator.slug
-
-    @property
-    def url(self) -> str:
-        """Where it is answered."""
-        where = [self.assessment, self.indicator.code, *([self.part] if self.part else [])]
-        return reverse("assessments:question-part" if self.part else "assessments:question", args=where)
-
-    @property
-    def is_answered(self) -> bool:
-        """Say whether somebody answered, with a level or with a state."""
-        return self.state is not None
-
-    @property
-    def label(self) -> str:
-        """Return the answer in words: "level 3" or the state."""
-        if self.state is None:
-            return "no answer yet"
-        return f"level {self.level}" if self.level is not None else RatingState(self.state).label.split(":")[0]
-
-
-@dataclass(frozen=True)
 class HeldFact:
     """A fact that came after the cut-off, and whether this person may let it in."""
 
     row: FactRow
     can_let_in: bool
-
-
-@dataclass
-class DraftSection:
-    """One section of the draft with its sentences and gaps."""
-
-    section: Section
-    sentences: list[DraftSentence] = field(default_factory=list)
-    gaps: list[DraftGapRecord] = field(default_factory=list)
-    budget: int | None = None  # most words the coordinator gave it; None: as many as it takes
-
-    @property
-    def words(self) -> int:
-        """How many words its sentences have now."""
-        return sum(word_count(sentence.shown) for sentence in self.sentences)
 
 
 class Bench:
@@ -125,6 +60,8 @@ class Bench:
         self.drawn = actions.drawn_of(revision)
         drawn = self.drawn.changed if self.drawn else ()
         self.shown_key = ""  # of the answer on the page: the sentences that rest on it are marked
+        self.chosen: UUID | None = None  # the sentence whose basis stands in the margin
+        self.text_url = ""  # of the page whose text this is: a sentence leads to itself there
         self.changed = frozenset((str(key.section), str(key.family), tuple(key.subjects)) for key in drawn)
 
     scripts = tuple(
@@ -238,7 +175,7 @@ class Bench:
     def draft(self) -> list[DraftSection]:
         """The sentences that stand in the text, by section, with the gaps between them."""
         budgets = self.assessment.period.word_budgets
-        sections = {section.value: DraftSection(section, budget=budgets.get(section.value)) for section in Section}
+        sections = {item.value: DraftSection(self, item, budget=budgets.get(item.value)) for item in Section}
         for sentence in self.sentences:
             if sentence.state != SentenceState.REMOVED and sentence.shown:
                 sections[sentence.section].sentences.append(sentence)
@@ -308,46 +245,11 @@ class Bench:
     @cached_property
     def places(self) -> tuple[Place, ...]:
         """The sections of the assessment with their progress."""
-        facts = sum(self.counts[name] for name in FORM_SHEETS)
-        searches = str(self.counts["search_notes"] or "")
-        blocking = self.result.checks_blocking if self.result else 0
-        open_checks = self.result.checks_open if self.result else 0
-        plain = (
-            Place("decision", "Decision and trend", self.url("decision")),
-            Place(
-                "evidence", "Sources and evidence", self.url("evidence"), str(self.counts["evidence"]), words="items"
-            ),
-            Place("facts", "Facts", self.url("facts"), str(facts), words="facts"),
-            Place("searches", "Search log", self.url("searches"), searches, words="searches"),
-            Place("requests", "Request desk", self.url("request-desk")),
-        )
-        groups = tuple(self._group_place(group.slug) for group in self.framework.groups)
-        last = (
-            Place(
-                "determinations", "Determinations", self.url("determinations"), str(self.counts["determinations"] or "")
-            ),
-            Place("checks", "Checks", self.url("checks"), str(open_checks or ""), words=f"open, {blocking} to settle"),
-            Place("returned-files", "Returned files", self.url("returned-files")),
-            Place("log", "Log", self.url("log")),
-        )
-        return (*plain, *groups, *last)
+        return places(self)
 
-    def _group_place(self, slug: str) -> Place:
-        group = self.framework.group(slug)
-        mine = [item for item in self.framework.indicators_of(slug) if item.core] or self.framework.indicators_of(slug)
-        done = {a.indicator.slug for a in self.answers if a.is_answered}
-        answered = sum(item.slug in done for item in mine)
-        url = reverse("assessments:group", args=[self.assessment.public_id, group.code.lower()])
-        wanted = {item.slug for item in mine if item.core}
-        waiting = tuple(a for a in self.answers if a.indicator.slug in wanted and (not a.is_answered or a.needs))
-        if any(item.parts for item in mine):  # a question with parts is answered by any of them
-            waiting = tuple(a for a in waiting if a.needs or a.indicator.slug not in done)
-        count, title = f"{answered} of {len(mine)}", group.title.split(" (")[0]
-        return Place(slug, title, url, count, group.code, "answered", waiting, not waiting and bool(wanted))
-
-    def url(self, name: str, *args: object) -> str:
+    def url(self, name: str, *args: Hashable) -> str:
         """Return the address of one of the assessment's pages."""
-        return reverse(f"assessments:{name}", args=[self.assessment.public_id, *args])
+        return address(f"assessments:{name}", self.assessment.public_id, *args)
 
     # --- Answering
 
@@ -413,4 +315,4 @@ def now() -> datetime:
     return timezone.now()
 
 
-__all__ = ["Answer", "Bench", "DraftSection", "Key", "Place", "Q", "key_of", "now", "open_bench", "seen_revision"]
+__all__ = ["Answer", "Bench", "Key", "key_of", "now", "open_bench", "seen_revision"]

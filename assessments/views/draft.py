@@ -49,7 +49,7 @@ def show(
     status: int = 200,
 ) -> HttpResponse:
     """Answer with the draft page, the basis of the chosen sentence in its margin."""
-    context = draft_context(bench, chosen)
+    context = draft_context(bench, chosen, on="draft")
     sentence = context["sentence"]
     if policies.can_write(bench.revision, bench.user):
         if sentence is not None and form is None:
@@ -61,8 +61,12 @@ def show(
     return bench.render("assessments/draft.html", context, here="draft", status=status)
 
 
-def draft_context(bench: Bench, chosen: UUID | None) -> dict[str, Any]:
-    """Load what the draft and the review show: sentences with their notes, checks, recommendations, finding."""
+def draft_context(bench: Bench, chosen: UUID | None, *, on: str) -> dict[str, Any]:
+    """Load what the draft and the review show: sentences with their notes, checks, recommendations, finding.
+
+    `on` is the name of the page, to which each sentence leads back.
+    """
+    bench.chosen, bench.text_url = chosen, bench.url(on)
     case = case_of(bench)
     notes = Notes(bench, case)
     number = 0

@@ -8,12 +8,12 @@ from typing import Any, Concatenate, ParamSpec, cast
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django_htmx.middleware import HtmxDetails
 
 from accounts.models import Role, User
 from assessments import policies
 from assessments.models import ReportingPeriod, Revision
+from assessments.views.addresses import address
 from frameworks.models import FrameworkVersion
 
 P = ParamSpec("P")
@@ -76,7 +76,7 @@ def ways(request: HttpRequest) -> tuple[Way, ...]:
     user = request.user
     if not isinstance(user, User):
         return ()
-    found = [(title, reverse(name)) for title, name, roles in _WAYS if not roles or user.has_role(*roles)]
+    found = [(title, address(name)) for title, name, roles in _WAYS if not roles or user.has_role(*roles)]
     return tuple(Way(title, url, request.path == url) for title, url in found)
 
 

@@ -51,7 +51,7 @@ def show(
     newest = next(
         (item for item in snapshots if item.kind == SnapshotKind.APPROVED and item.revision_id == revision.pk), None
     )
-    context = draft_context(bench, chosen)
+    context = draft_context(bench, chosen, on="review")
     steps = step_lines(bench, context["case"].record)
     context |= {
         "steps": steps,

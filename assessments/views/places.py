@@ -1,0 +1,101 @@
+"""The column on the left: the sections of an assessment with their progress, and the questions that wait."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from django.utils.safestring import SafeString, mark_safe
+
+from assessments.forms.fact_sheets import SHEETS as FORM_SHEETS
+from assessments.views.addresses import address
+from assessments.views.answers import Answer
+from assessments.views.stencil import Stencil
+from frameworks.spec.measurement import GroupSpec
+
+if TYPE_CHECKING:
+    from assessments.views.bench import Bench
+
+SHOWN = 8
+"""Most waiting questions that are named under a section."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry of the column."""
+
+    name: str
+    title: str
+    url: str
+    count: str = ""  # progress in words or numbers
+    mark: str = ""
+    words: str = ""  # the count, said in full
+    open: tuple[Answer, ...] = ()  # questions that wait for an answer, or whose answer does not count yet
+
+    @property
+    def waiting(self) -> SafeString:
+        """The first of them as links, each with what it needs."""
+        links = (
+            _link().fill({"url": item.url, "code": item.indicator.code, "title": f"{item.title}: {_lack(item)}"})
+            for item in islice(self.open, SHOWN)
+        )
+        return mark_safe(" ".join(links))  # noqa: S308  each link was escaped by its stencil
+
+    @property
+    def has_more(self) -> bool:
+        """Say whether more questions wait than are named."""
+        return len(self.open) > SHOWN
+
+
+def _lack(answer: Answer) -> str:
+    return f"needs {'; '.join(answer.needs)}" if answer.needs else "no answer yet"
+
+
+@cache
+def _link() -> Stencil:
+    return Stencil("assessments/waiting.html", ("url", "code", "title"))
+
+
+def places(bench: "Bench") -> tuple[Place, ...]:
+    """Return the sections of an assessment in order: the record, the groups of questions, what follows from them."""
+    return (*_record(bench), *_groups(bench), *_rest(bench))
+
+
+def _record(bench: "Bench") -> Iterator[Place]:
+    counts = bench.counts
+    facts = sum(counts[name] for name in FORM_SHEETS)
+    yield Place("decision", "Decision and trend", bench.url("decision"))
+    yield Place("evidence", "Sources and evidence", bench.url("evidence"), str(counts["evidence"]), words="items")
+    yield Place("facts", "Facts", bench.url("facts"), str(facts), words="facts")
+    yield Place("searches", "Search log", bench.url("searches"), str(counts["search_notes"] or ""), words="searches")
+    yield Place("requests", "Request desk", bench.url("request-desk"))
+
+
+def _groups(bench: "Bench") -> Iterator[Place]:
+    done = frozenset(answer.indicator.slug for answer in bench.answers if answer.is_answered)
+    for group in bench.framework.groups:
+        yield _group(bench, group, done)
+
+
+def _group(bench: "Bench", group: GroupSpec, done: frozenset[str]) -> Place:
+    every = bench.framework.indicators_of(group.slug)
+    mine = tuple(item for item in every if item.core) or every
+    answered = sum(item.slug in done for item in mine)
+    url = address("assessments:group", bench.assessment.public_id, group.code.lower())
+    wanted = {item.slug for item in mine if item.core}
+    waiting = tuple(a for a in bench.answers if a.indicator.slug in wanted and (not a.is_answered or a.needs))
+    if any(item.parts for item in mine):  # a question with parts is answered by any of them
+        waiting = tuple(a for a in waiting if a.needs or a.indicator.slug not in done)
+    title = group.title.split(" (")[0]
+    return Place(group.slug, title, url, f"{answered} of {len(mine)}", group.code, "answered", waiting)
+
+
+def _rest(bench: "Bench") -> Iterator[Place]:
+    blocking = bench.result.checks_blocking if bench.result else 0
+    checks = str(bench.result.checks_open or "") if bench.result else ""
+    determinations = str(bench.counts["determinations"] or "")
+    yield Place("determinations", "Determinations", bench.url("determinations"), determinations)
+    yield Place("checks", "Checks", bench.url("checks"), checks, words=f"open, {blocking} to settle")
+    yield Place("returned-files", "Returned files", bench.url("returned-files"))
+    yield Place("log", "Log", bench.url("log"))
