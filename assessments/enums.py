@@ -61,6 +61,7 @@ class NoticeKind(Choice):
     PROPOSED = "proposed", "Wording proposed"
     ANSWERED = "answered", "Proposal answered"
     MENTIONED = "mentioned", "You were mentioned"
+    ANSWER_CAME = "answer-came", "Answer came during review"
 
 
 class MailWay(Choice):

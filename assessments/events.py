@@ -258,6 +258,7 @@ VERBS: Mapping[str, str] = {
     "remind_letter": "recorded a reminder of",
     "answer_letter": "recorded the answer to",
     "close_letter": "closed",
+    "fill_letter": "put on sheet F6 the answer to",
     "save_second_rating": "rated as second coder",
     "save_reconciled_rating": "reconciled the ratings of",
     "save_evidence": "saved",

@@ -222,6 +222,11 @@ urlpatterns: list[URLPattern] = [
     path(A + "review/remarks/<uuid:comment_id>/resolve/", remarks.resolve, name="resolve-comment"),
     path(A + "review/remarks/<uuid:comment_id>/reopen/", remarks.reopen_remark, name="reopen-comment"),
     path(A + "review/words/for/<uuid:sentence_id>/", remarks.propose, name="propose-wording"),
+    path(
+        A + "review/words/for/recommendation/<uuid:recommendation_id>/",
+        remarks.propose_point,
+        name="propose-point-wording",
+    ),
     path(A + "review/words/<uuid:proposal_id>/take/", remarks.accept_wording, name="accept-wording"),
     path(A + "review/words/<uuid:proposal_id>/decline/", remarks.decline_wording, name="decline-wording"),
     path(A + "review/words/<uuid:proposal_id>/back/", remarks.withdraw_wording, name="withdraw-wording"),

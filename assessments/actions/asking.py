@@ -13,12 +13,13 @@ from assessments import events, policies
 from assessments.actions.derive import rederive
 from assessments.actions.door import Conflict, Invalid, NotFound, Saved, action, lock
 from assessments.actions.rows import links_of, log, save_row
+from assessments.actions.telling import tell
 from assessments.content import adapter
 from assessments.core.asking import Question, items_of, stages_of
 from assessments.core.sheets import DataRequest, InformationGap
 from assessments.core.types import SentenceKey
 from assessments.core.values import record
-from assessments.enums import LetterState
+from assessments.enums import LetterState, NoticeKind
 from assessments.mapping import to_record
 from assessments.models import DataRequestRecord, InformationGapRecord, Letter, Revision
 
@@ -137,8 +138,9 @@ def move_letter(
 ) -> tuple[SentenceKey, ...]:
     """Record that a list of questions was sent, reminded of, answered or closed; return the sentences that changed.
 
-    Sending puts it on sheet F6 with its day, addressee, channel, questions and stages; the answer goes there too.
-    `closes` are ids of gaps that the answer closes. Raises Invalid, NotFound, NotAllowed and Conflict.
+    Sending puts it on sheet F6 with its day, addressee, channel, questions and stages; the answer goes there too, or
+    waits beside it while nobody may change the record, until "fill" puts it there. `closes` are ids of gaps that the
+    answer closes, where the record can be changed. Raises Invalid, NotFound, NotAllowed and Conflict.
     """
     revision = lock(revision_id)
     row = _letter(revision, letter_id)
@@ -146,22 +148,39 @@ def move_letter(
     if row.version != version:
         raise Conflict(theirs=text_of(row), mine=text_of(row), version=row.version, keep=lambda: None)
     _check_move(row, move, on, answer)
-    found = {"state": move.to_state.value, f"{_DAYS[step]}": on}
+    found: dict[str, Any] = {}
+    if move.to_state is not None:
+        found = {"state": move.to_state.value, f"{_DAYS[step]}": on}
     changed: tuple[SentenceKey, ...] = ()
     if step == "send":
         found["request_ref"] = _send(revision, row, on, by, at)
         changed = rederive(revision, at=at, changed={"requests"})
     elif step == "answer":
-        found["answer"] = answer.strip()
-        lists = {"requests"} | ({"information_gaps"} if _close_gaps(revision, row, closes, on, by, at) else set())
-        _fill(revision, row, by, at, replied_on=on.isoformat(), supplied=answer.strip())
-        changed = rederive(revision, at=at, changed=lists)
+        row.answered_on, row.answer = on, answer.strip()
+        found["answer"] = row.answer
+        if policies.can_edit(revision, by):
+            changed = _put_on_record(revision, row, closes, by, at)
+        else:
+            said = f"{by.name} recorded an answer to request {row.number} while nobody could change the record."
+            tell(revision, NoticeKind.ANSWER_CAME, said, by=by, at=at)
+    elif step == "fill":
+        changed = _put_on_record(revision, row, closes, by, at)
     Letter.objects.filter(pk=row.pk).update(**found, version=row.version + 1, changed_by=by, changed_at=at)
     new = {f"letter.{name}": value.isoformat() if isinstance(value, date) else value for name, value in found.items()}
-    old = {"letter.state": row.state}
+    old = {"letter.state": row.state} if found else {}
     changes = events.changes_between(old, new)
     log(revision, f"{step}_letter", by=by, at=at, target=f"letters/{row.number}", changes=changes)
     return changed
+
+
+def _put_on_record(
+    revision: Revision, row: Letter, closes: Iterable[str], by: User, at: datetime
+) -> tuple[SentenceKey, ...]:
+    """Write an answer on its row of sheet F6, and close the gaps it closes; return the sentences that changed."""
+    day = row.answered_on.isoformat() if row.answered_on else ""
+    lists = {"requests"} | ({"information_gaps"} if _close_gaps(revision, row, closes, day, by, at) else set())
+    _fill(revision, row, by, at, replied_on=day, supplied=row.answer)
+    return rederive(revision, at=at, changed=lists)
 
 
 _DAYS = {"send": "sent_on", "remind": "reminded_on", "answer": "answered_on", "close": "closed_on"}
@@ -174,7 +193,7 @@ def _check_move(row: Letter, move: policies.LetterMove, on: date, answer: str) -
             errors[""] = ["Name the addressee before it is sent."]
         elif not row.questions:
             errors[""] = ["A request asks something: add at least one question."]
-    if row.sent_on is not None and on < row.sent_on:
+    if move.to_state is not None and row.sent_on is not None and on < row.sent_on:
         errors["on"] = [f"It was sent on {row.sent_on}; this can't be before."]
     if move.needs_answer and not answer.strip():
         errors["answer"] = ["Say what came back; “nothing” is recorded by closing the request."]
@@ -219,7 +238,7 @@ def _fill(revision: Revision, row: Letter, by: User, at: datetime, **values: Any
     )
 
 
-def _close_gaps(revision: Revision, row: Letter, refs: Iterable[str], on: date, by: User, at: datetime) -> bool:
+def _close_gaps(revision: Revision, row: Letter, refs: Iterable[str], on: str, by: User, at: datetime) -> bool:
     wanted = set(refs)
     gaps = InformationGapRecord.objects.current().filter(revision=revision, ref__in=wanted).order_by("pk")
     closed = False
@@ -227,7 +246,7 @@ def _close_gaps(revision: Revision, row: Letter, refs: Iterable[str], on: date, 
         old: InformationGap = to_record(gap)
         if old.closed_on or old.outcome:
             continue
-        new = replace(old, closed_on=on.isoformat(), outcome=f"Answered by request {row.request_ref}.")
+        new = replace(old, closed_on=on, outcome=f"Answered by request {row.request_ref}.")
         save_row(
             revision,
             InformationGapRecord,

@@ -34,13 +34,14 @@ def _sentence(sentence_id: UUID, by: User) -> tuple[Revision, DraftSentence]:
     return revision, row
 
 
-def cleaned(text: str) -> str:
-    """Return a text for the draft: one line, no spaces around it. Raises Invalid."""
+def cleaned(text: str, what: str = "sentence") -> str:
+    """Return a text for the draft: one line, no spaces around it. Raises Invalid, which calls it `what`."""
     text = " ".join(text.split())
     if not text:
-        raise Invalid({"text": ["Write something, or remove the sentence."]})
+        way = ", or remove the sentence" if what == "sentence" else ""
+        raise Invalid({"text": [f"Write something{way}."]})
     if len(text) > MAX_TEXT:
-        raise Invalid({"text": [f"A sentence has at most {MAX_TEXT:,} characters."]})
+        raise Invalid({"text": [f"A {what} has at most {MAX_TEXT:,} characters."]})
     return text
 
 
@@ -289,7 +290,8 @@ def edit_recommendation(
     revision = lock(revision_id)
     policies.check_can_edit(revision, by)
     row = _recommendation(revision, recommendation_id)
-    return word_point(revision, row, cleaned(text), version, action_name="edit_recommendation", by=by, at=at)
+    words = cleaned(text, "recommendation")
+    return word_point(revision, row, words, version, action_name="edit_recommendation", by=by, at=at)
 
 
 def word_point(

@@ -1,4 +1,4 @@
-"""Remarks on the text in threads, and words proposed for a sentence."""
+"""Remarks on the text in threads, and words proposed for a sentence or a recommendation."""
 
 from datetime import datetime
 from uuid import UUID
@@ -143,31 +143,47 @@ def reopen_comment(*, comment_id: UUID, by: User, at: datetime) -> Comment:
 
 @action
 def propose_wording(
-    *, revision_id: UUID, sentence_id: UUID, text: str, note: str = "", by: User, at: datetime
+    *,
+    revision_id: UUID,
+    sentence_id: UUID | None = None,
+    recommendation_id: UUID | None = None,
+    text: str,
+    note: str = "",
+    by: User,
+    at: datetime,
 ) -> WordingProposal:
-    """Propose words for a sentence; they change nothing until an analyst takes them. Raises Invalid for the same words.
+    """Propose words for a sentence or a recommendation; they change nothing until an analyst takes them.
 
-    Who proposes stays free to approve: the words become those of the analyst who takes them.
+    One of the two ids is given. Raises Invalid for the words it has already, NotFound where it is gone. Who proposes
+    stays free to approve: the words become those of the analyst who takes them.
     """
     revision = lock(revision_id)
     policies.check_can_propose(revision, by)
-    sentence = DraftSentence.objects.filter(revision=revision, public_id=sentence_id).first()
-    if sentence is None:
-        raise NotFound("There is no such sentence any more.")
-    words = cleaned(text)
-    if words == sentence.shown:
+    row = _for_sentence(revision, sentence_id) if recommendation_id is None else _for_point(revision, recommendation_id)
+    what = "recommendation" if row.code else "sentence"
+    row.text, row.note = cleaned(text, what), note.strip()
+    if row.text == row.quote:
         raise Invalid({"text": ["These are the words it has."]})
     if len(note) > MAX_REASON:
         raise Invalid({"note": [f"A reason has at most {MAX_REASON:,} characters."]})
-    row = put_proposal(
-        revision,
-        WordingProposal(sentence=sentence_id, quote=sentence.shown, text=words, note=note.strip()),
-        by=by,
-        at=at,
-    )
-    said = f"{by.name} proposed other words for a sentence."
-    tell(revision, NoticeKind.PROPOSED, said, by=by, at=at, place=f"?sentence={sentence_id}#s-{sentence_id}")
+    put_proposal(revision, row, by=by, at=at)
+    said = f"{by.name} proposed other words for a {what}."
+    tell(revision, NoticeKind.PROPOSED, said, by=by, at=at, place=place_of(row))
     return row
+
+
+def _for_sentence(revision: Revision, sentence_id: UUID | None) -> WordingProposal:
+    sentence = DraftSentence.objects.filter(revision=revision, public_id=sentence_id).first()
+    if sentence is None:
+        raise NotFound("There is no such sentence any more.")
+    return WordingProposal(sentence=sentence.public_id, quote=sentence.shown)
+
+
+def _for_point(revision: Revision, recommendation_id: UUID) -> WordingProposal:
+    point = revision.recommendations.filter(public_id=recommendation_id).first()
+    if point is None:
+        raise NotFound("The recommendation is gone; nothing sets it off any more.")
+    return WordingProposal(code=point.code, quote=point.shown)
 
 
 def _proposal(proposal_id: UUID) -> tuple[Revision, WordingProposal]:
@@ -215,7 +231,7 @@ def _taken(revision: Revision, row: WordingProposal, version: int | None, *, by:
 
 def place_of(row: WordingProposal) -> str:
     """Return where on the pages of draft and review one finds what a proposal is for."""
-    return "#recommendations" if row.code else f"?sentence={row.sentence}#s-{row.sentence}"
+    return f"#point-{row.code}" if row.code else f"?sentence={row.sentence}#s-{row.sentence}"
 
 
 @action

@@ -172,9 +172,11 @@ class MoveForm(PageForm):
     ) -> None:
         """Ask what the step needs, and nothing else."""
         super().__init__(data=data, initial={"on": today, "version": version}, prefix=step)
+        if step == "fill":
+            del self.fields["on"]  # the day is that on which it came
         if step != "answer":
-            del self.fields["answer"], self.fields["closes"]
-        elif not gaps:
+            del self.fields["answer"]
+        if step not in ("answer", "fill") or not gaps:
             del self.fields["closes"]
         else:
             field = self.fields["closes"]

@@ -78,10 +78,10 @@ class CommentForm(PageForm):
 
 
 class ProposalForm(PageForm):
-    """Other words for a sentence, as its reviewer would have them."""
+    """Other words for a sentence or a recommendation, as its reviewer would have them."""
 
     text = forms.CharField(
-        label="Proposed sentence",
+        label="Proposed words",
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 4, "class": "published"}),
         error_messages={"required": "A proposal has words."},

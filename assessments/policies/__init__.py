@@ -63,9 +63,11 @@ from assessments.policies.letters import (
     LETTER_MOVES,
     LetterMove,
     check_can_change_letter,
+    check_can_record_letter,
     check_letter_move,
     letter_moves,
     visible_letters,
+    waiting_answers,
 )
 from assessments.policies.moves import EDITABLE, FROZEN, TRANSITIONS, Move, check_move, moves
 from assessments.policies.people import (
@@ -186,6 +188,7 @@ can_add_source = _answers(check_can_add_source)
 can_change_source = _answers(check_can_change_source)
 can_work_on_source = _answers(check_can_work_on_source)
 can_change_letter = _answers(check_can_change_letter)
+can_take_letter_step = _answers(check_letter_move)
 can_approve_determination = _answers(check_can_approve_determination)
 can_approve_presumption = _answers(check_can_approve_presumption)
 can_endorse = _answers(check_can_endorse)
@@ -257,6 +260,7 @@ __all__ = [
     "can_approve_presumption",
     "can_build",
     "can_change_letter",
+    "can_take_letter_step",
     "can_change_source",
     "can_code",
     "can_comment",
@@ -367,6 +371,7 @@ __all__ = [
     "check_can_withdraw_redaction",
     "check_can_work_on_source",
     "check_can_write",
+    "check_can_record_letter",
     "check_letter_move",
     "check_move",
     "check_not_reconciled",
@@ -401,6 +406,7 @@ __all__ = [
     "visible_excerpts",
     "visible_jobs",
     "visible_letters",
+    "waiting_answers",
     "visible_revisions",
     "visible_snapshots",
     "visible_sources",

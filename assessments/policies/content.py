@@ -146,7 +146,7 @@ def check_can_comment(revision: Revision, user: User) -> None:
 
 
 def check_can_propose(revision: Revision, user: User) -> None:
-    """Let those who comment propose words for a sentence, until it is approved."""
+    """Let those who comment propose words for a sentence or a recommendation, until it is approved."""
     check_can_comment(revision, user)
     require(revision.state != S.APPROVED, f"{name_of(revision)} is {S(revision.state).label}; reopen it first.")
 

@@ -44,6 +44,8 @@ def audience(revision: Revision, kind: NoticeKind, *, by: User, step: ReviewStep
             found = [person for person in found if str(person.public_id) in step.named]
     elif kind in (K.CHANGES_REQUESTED, K.PROPOSED):
         found = list(_holders(revision, [Part.ANALYST]))
+    elif kind is K.ANSWER_CAME:
+        found = list(_holders(revision, [Part.REVIEWER]))
     elif kind is K.TAKEN_BACK:
         found = list(_holders(revision, [Part.ANALYST, Part.REVIEWER]))
     elif kind is K.APPROVED:

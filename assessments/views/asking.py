@@ -24,7 +24,7 @@ from assessments.models import Letter
 from assessments.views.bench import Bench, now, open_bench
 from assessments.views.conflict import differences
 from assessments.views.evidence import add_errors
-from assessments.views.page import UserRequest, guarded, say, warn
+from assessments.views.page import UserRequest, guarded, say
 
 ENDINGS = ("docx", "txt")
 KINDS: Mapping[str, str] = {
@@ -35,12 +35,17 @@ KINDS: Mapping[str, str] = {
 }
 
 
+WAITS = "the record stays as it was submitted until the form is open again."
+"""What is said of an answer that came while nobody could change the record."""
+
+
 @dataclass(frozen=True)
 class LetterLine:
     """One list of questions in the table."""
 
     row: Letter
     state: str
+    waits: bool = False
 
     @property
     def questions(self) -> int:
@@ -104,7 +109,8 @@ def desk(request: UserRequest, assessment_id: UUID) -> HttpResponse:
 
 def _show_desk(bench: Bench, words: Mapping[str, Question], form: BeginForm, *, status: int = 200) -> HttpResponse:
     rows = policies.visible_letters(bench.user).filter(assessment=bench.assessment).order_by("-number")
-    lines = [LetterLine(row, state_of(row, today())) for row in rows]
+    waiting = set(policies.waiting_answers(bench.revision).values_list("pk", flat=True))
+    lines = [LetterLine(row, state_of(row, today()), row.pk in waiting) for row in rows]
     asked = {item["about"] for line in lines for item in line.row.questions if line.row.state != LetterState.CLOSED}
     context = {
         "lines": lines,
@@ -175,7 +181,8 @@ def _show(
     can_write = policies.can_change_letter(row, bench.revision, bench.user)
     steps = [
         (step, move if move is not None and move.prefix == step.action else _move_form(bench, row, step.action))
-        for step in (policies.letter_moves(row) if bench.can_edit else ())
+        for step in policies.letter_moves(row)
+        if policies.can_take_letter_step(row, bench.revision, step.action, bench.user)
     ]
     context = {
         "row": row,
@@ -183,6 +190,7 @@ def _show(
         "form": form or (_form(bench, row) if can_write else None),
         "text": text_of(row),
         "steps": steps,
+        "waits": policies.waiting_answers(bench.revision).filter(pk=row.pk).exists() if row.answered_on else False,
         "formats": [(ending, FORMATS[ending].title) for ending in ENDINGS],
         "theirs": theirs,
     }
@@ -196,7 +204,8 @@ def _move_form(bench: Bench, row: Letter, step: str, data: Any = None) -> MoveFo
         for gap in bench.case.record.information_gaps
         if gap.id in about and not gap.closed_on and not gap.outcome
     ]
-    return MoveForm(data, step=step, today=today(), version=row.version, gaps=gaps)
+    offered = gaps if bench.can_edit else ()  # closing a gap changes the record
+    return MoveForm(data, step=step, today=today(), version=row.version, gaps=offered)
 
 
 @require_POST
@@ -217,7 +226,7 @@ def move(request: UserRequest, assessment_id: UUID, letter_id: UUID, step: str) 
             revision_id=bench.revision.public_id,
             letter_id=row.public_id,
             step=step,
-            on=values["on"],
+            on=values.get("on") or row.answered_on or today(),
             answer=values.get("answer", ""),
             closes=values.get("closes", ()),
             version=values["version"] or 0,
@@ -227,12 +236,25 @@ def move(request: UserRequest, assessment_id: UUID, letter_id: UUID, step: str) 
     except actions.Invalid as exc:
         add_errors(form, exc)
         return _show(bench, row, move=form, status=422)
-    except actions.Conflict:
-        warn(request, "Somebody else changed this request meanwhile; look at it again before you go on.")
-        return redirect("assessments:letter", assessment_id, letter_id)
-    done = {"send": "Sheet F6 has it now.", "answer": "Sheet F6 has the answer."}.get(step, "")
-    say(request, f"{LetterState(found.to_state).label.capitalize()}. {done}".strip())
+    except actions.Conflict as exc:
+        form = _move_form(bench, row, step, {**request.POST.dict(), f"{step}-version": str(exc.version)})
+        form.add_error(None, "Somebody else changed this request meanwhile. Look at it again; what you typed is below.")
+        return _show(bench, row, move=form, status=409)
+    say(request, _done(bench, row, found))
     return redirect("assessments:letter", assessment_id, letter_id)
+
+
+def _done(bench: Bench, row: Letter, move: policies.LetterMove) -> str:
+    """Say what was recorded, and where it stands now."""
+    state = f"{LetterState(move.to_state).label.capitalize()}." if move.to_state else ""
+    match move.action:
+        case "send":
+            return f"{state} Sheet F6 has it now."
+        case "answer" if policies.waiting_answers(bench.revision).filter(pk=row.pk).exists():
+            return f"{state} The answer is kept with the request; {WAITS}"
+        case "answer" | "fill":
+            return f"{state} Sheet F6 has the answer.".strip()
+    return state
 
 
 @require_GET

@@ -77,6 +77,9 @@ def draft_context(bench: Bench, chosen: UUID | None, *, on: str) -> dict[str, An
             sentence.note = notes.of(sentence)  # type: ignore[attr-defined]
     for item in bench.recommendations:
         item.note = notes.of(item)  # type: ignore[attr-defined]
+    proposals = proposals_of(bench)
+    further = {item.public_id for item in bench.further}
+    waits = {line.row.code for line in proposals if line.is_open and line.anchor and line.anchor.public_id in further}
     picked = next((sentence for sentence in bench.sentences if sentence.public_id == chosen), None)
     return {
         "chosen": chosen,
@@ -86,12 +89,13 @@ def draft_context(bench: Bench, chosen: UUID | None, *, on: str) -> dict[str, An
         "finding": finding_in_words(bench),
         "case": case,
         "talk": talk_of(bench),
-        "proposals": proposals_of(bench),
+        "proposals": proposals,
+        "waits_further": len(waits),
         "comment_form": CommentForm(),
         "proposal_form": ProposalForm(prefix="proposal", initial={"text": picked.shown}) if picked else None,
         "can_comment": policies.can_comment(bench.revision, bench.user),
         "replies": reply_lines(bench),
-        "can_propose": picked is not None and policies.can_propose(bench.revision, bench.user),
+        "can_propose": policies.can_propose(bench.revision, bench.user),
     }
 
 

@@ -94,8 +94,18 @@ def page(
 
 
 def refused(request: HttpRequest, exc: Exception) -> HttpResponse:
-    """Answer what is not allowed with a page that says why."""
-    return page(request, "assessments/refused.html", {"reason": str(exc)}, status=403)
+    """Answer what is not allowed with a page that says why, and that gives back the text that was typed."""
+    return page(request, "assessments/refused.html", {"reason": str(exc), "typed": _typed(request)}, status=403)
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    """Return the texts of a refused form: what has more than one word, as ticks, choices and keys have not."""
+    values = [text.strip() for name in request.POST if name not in UNSAID for text in request.POST.getlist(name)]
+    return list(dict.fromkeys(text for text in values if len(text.split()) > 1))
+
+
+UNSAID = frozenset({"csrfmiddlewaretoken", "password"})
+"""Fields of a form that are never shown again."""
 
 
 def guarded(

@@ -1,4 +1,4 @@
-"""Remarks in threads, hung on sentences or words of them, and words proposed for a sentence."""
+"""Remarks in threads, hung on sentences or words of them, and words proposed for sentences and recommendations."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -44,6 +44,11 @@ class ProposedLine:
     def state(self) -> ProposalState:
         """What became of it."""
         return ProposalState(self.row.state)
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether it waits for an answer."""
+        return self.state is ProposalState.OPEN
 
 
 def talk_of(bench: Bench) -> Talk:
@@ -218,24 +223,47 @@ def propose(request: UserRequest, assessment_id: UUID, sentence_id: UUID) -> Htt
 
     bench = open_bench(request, assessment_id)
     form = ProposalForm(request.POST, prefix="proposal")
-    if form.is_valid():
-        try:
-            actions.propose_wording(
-                revision_id=bench.revision.public_id,
-                sentence_id=sentence_id,
-                text=form.cleaned_data["text"],
-                note=form.cleaned_data["note"],
-                by=request.user,
-                at=now(),
-            )
-        except actions.NotFound as exc:
-            raise Http404(str(exc)) from exc
-        except actions.Invalid as exc:
-            form.add_error("text", str(exc))
-        else:
-            say(request, "Proposed. It changes nothing until somebody takes it.")
-            return redirect(_at(bench, sentence_id))
+    if _proposed(request, bench, form, sentence_id=sentence_id):
+        return redirect(_at(bench, sentence_id))
     return show(bench, sentence_id, status=422, forms={"proposal_form": form})
+
+
+@require_POST
+@guarded
+def propose_point(request: UserRequest, assessment_id: UUID, recommendation_id: UUID) -> HttpResponse:
+    """Propose words for a recommendation."""
+    from assessments.views.review import show
+
+    bench = open_bench(request, assessment_id)
+    point = next((item for item in bench.recommendations if item.public_id == recommendation_id), None)
+    if point is None:
+        raise Http404("There is no such recommendation.")
+    form = ProposalForm(request.POST, prefix=f"proposal-{point.code}")
+    if _proposed(request, bench, form, recommendation_id=recommendation_id):
+        return redirect(_at(bench, None, f"#point-{point.code}"))
+    return show(bench, status=422, forms={"point_form": form, "point_id": recommendation_id})
+
+
+def _proposed(request: UserRequest, bench: Bench, form: ProposalForm, **what_for: UUID) -> bool:
+    """Propose what a form holds; False where the form says why not."""
+    if not form.is_valid():
+        return False
+    try:
+        actions.propose_wording(
+            revision_id=bench.revision.public_id,
+            text=form.cleaned_data["text"],
+            note=form.cleaned_data["note"],
+            by=request.user,
+            at=now(),
+            **what_for,
+        )
+    except actions.NotFound as exc:
+        raise Http404(str(exc)) from exc
+    except actions.Invalid as exc:
+        form.add_error("text", str(exc))
+        return False
+    say(request, "Proposed. It changes nothing until somebody takes it.")
+    return True
 
 
 def _proposal(bench: Bench, proposal_id: UUID) -> WordingProposal:

@@ -68,6 +68,7 @@ def show(
             "release": reason_against(policies.check_can_release, newest, user) if newest else "no approved text",
         },
         "concern": Direction.CONCERN.value,
+        "came": list(policies.waiting_answers(revision)),
         **(forms or {}),
     }
     return bench.render("assessments/review.html", context, here="review", status=status)

@@ -15,7 +15,7 @@ from assessments import actions, events, policies
 from assessments.core.sheets import DataRequest, InformationGap, Statistic
 from assessments.core.values import Count, CountKind, Stage
 from assessments.enums import Subject
-from assessments.models import Event, Letter
+from assessments.models import Event, Letter, Notice
 from tests.assessments.office import Office
 
 GAP = "How many officials left the country before trial"
@@ -172,7 +172,137 @@ def test_a_list_stays_readable_and_is_taken_away_once_nobody_may_change_the_coun
             for ending in ("docx", "txt"):
                 assert client.get(address(office, one, "letter-file", ending)).status_code == 200
             assert client.post(address(office, one), typed(one, closing="More.")).status_code == 403
-    assert moved(office, analyst, letter, "remind", "2024-02-10").status_code == 403
+    assert moved(office, analyst, letter, "send", "2024-02-10").status_code == 403
+
+
+def sent(office: Office, analyst: Client) -> Letter:
+    """Return a request that asks for a gap and went out."""
+    office.fact("information_gaps", InformationGap(id="new", text=GAP, stages=(Stage.TRIAL,)))
+    letter = begun(office, analyst, "information_gaps/u1")
+    analyst.post(address(office, letter), typed(letter, addressee="the Ministry of Justice"))
+    moved(office, analyst, letter, "send", "2024-01-10")
+    return letter
+
+
+def approved(office: Office) -> None:
+    actions.approve(
+        step_id=office.revision.steps.get().public_id,
+        content_hash=office.revision.content_hash,
+        by=office.reviewer,
+        at=office.clock(),
+    )
+
+
+@pytest.mark.parametrize("is_approved", [False, True])
+def test_an_answer_that_comes_after_submission_waits_beside_the_record(
+    analyst: Client, office: Office, is_approved: bool
+) -> None:
+    letter = sent(office, analyst)
+    office.answer_all()
+    office.submit()
+    if is_approved:
+        approved(office)
+    before = office.revision.content_hash
+    page = said(analyst.get(address(office, letter)))
+    assert "What came of the request is recorded all the same" in page
+    assert "It closes these gaps" not in page
+    assert moved(office, analyst, letter, "remind", "2024-02-10").status_code == 302
+    answer = moved(office, analyst, letter, "answer", "2024-06-02", answer="Two were dismissed.", closes="u1")
+    assert answer.status_code == 302
+    letter.refresh_from_db()
+    assert (letter.state, letter.answer, letter.answered_on) == ("answered", "Two were dismissed.", dt.date(2024, 6, 2))
+    request = office.revision.requests.get()
+    assert (request.replied_on, request.supplied) == (None, "")
+    assert office.revision.information_gaps.get().closed_on is None
+    assert office.revision.content_hash == before
+    assert set(Notice.objects.filter(kind="answer-came").values_list("person__name", flat=True)) == {"Rita Reviewer"}
+    review = reverse("assessments:review", args=[office.assessment.public_id])
+    for where in (review, desk(office), address(office, letter)):
+        shown = said(analyst.get(where))
+        assert "not on F6 yet" in shown or "Not on sheet F6 yet" in shown or "Two were dismissed." in shown
+    assert moved(office, analyst, letter, "fill", "").status_code == 403
+    assert moved(office, analyst, letter, "close", "2024-06-03").status_code == 302
+
+
+def test_an_answer_that_waited_is_put_on_record_once_the_form_is_open_again(analyst: Client, office: Office) -> None:
+    letter = sent(office, analyst)
+    office.answer_all()
+    office.submit()
+    moved(office, analyst, letter, "answer", "2024-06-02", answer="Two were dismissed.")
+    given = {"revision_id": office.revision_id, "by": office.reviewer, "at": office.clock()}
+    actions.request_changes(**given, reason="An answer came.")
+    page = said(analyst.get(address(office, letter)))
+    assert "Not on sheet F6 yet." in page
+    assert "It closes these gaps" in page
+    assert moved(office, analyst, letter, "fill", "", closes="u1").status_code == 302
+    request = office.revision.requests.get()
+    assert (request.replied_on, request.supplied) == ("2024-06-02", "Two were dismissed.")
+    gap = office.revision.information_gaps.get()
+    assert (gap.closed_on, gap.outcome) == ("2024-06-02", "Answered by request r1.")
+    letter.refresh_from_db()
+    assert letter.state == "answered"
+    again = moved(office, analyst, letter, "fill", "")
+    assert again.status_code == 403
+    assert "No answer of request 1 waits for sheet F6." in said(again)
+    assert events.verify(Subject.ASSESSMENT, office.assessment.public_id) is None
+    told = [events.deed(event) for event in Event.objects.filter(action="fill_letter")]
+    assert told == ["Ann Analyst put on sheet F6 the answer to letters 1."]
+
+
+def test_what_came_back_is_refused_after_the_release_and_kept_in_a_correction(analyst: Client, office: Office) -> None:
+    letter = sent(office, analyst)
+    office.answer_all()
+    office.submit()
+    approved(office)
+    snapshot = office.revision.snapshots.get()
+    actions.release(snapshot_id=snapshot.public_id, by=office.coordinator, at=office.clock())
+    refused = moved(office, analyst, letter, "answer", "2024-07-02", answer="Two were dismissed.")
+    assert refused.status_code == 403
+    assert "open a correction to record what came back" in said(refused)
+    assert "What you typed It was not saved. Copy it from here before you go on. Two were dismissed." in said(refused)
+    actions.correct(revision_id=office.revision_id, reason="It answered.", by=office.coordinator, at=office.clock())
+    assert moved(office, analyst, letter, "answer", "2024-07-02", answer="Two were dismissed.").status_code == 302
+    assert office.assessment.revisions.get(is_open=True).requests.get().supplied == "Two were dismissed."
+
+
+@pytest.mark.parametrize(
+    ("who", "status"), [("reviewer", 403), ("coordinator", 403), ("other_analyst", 404), ("reader", 404)]
+)
+def test_only_its_analysts_record_what_came_back_during_review(
+    analyst: Client, office: Office, who: str, status: int
+) -> None:
+    letter = sent(office, analyst)
+    office.answer_all()
+    office.submit()
+    client = Client()
+    client.force_login(getattr(office, who))
+    assert moved(office, client, letter, "answer", "2024-06-02", answer="Two.").status_code == status
+    with pytest.raises(policies.NotAllowed, match="Only an analyst assigned to Examplia"):
+        actions.move_letter(
+            revision_id=office.revision_id,
+            letter_id=letter.public_id,
+            step="answer",
+            on=dt.date(2024, 6, 2),
+            answer="Two.",
+            version=letter.version,
+            by=getattr(office, who),
+            at=office.clock(),
+        )
+    letter.refresh_from_db()
+    assert letter.answer == ""
+
+
+def test_an_answer_typed_while_somebody_else_wrote_stays_in_the_form(analyst: Client, office: Office) -> None:
+    letter = sent(office, analyst)
+    stale = Letter.objects.get().version
+    moved(office, analyst, letter, "remind", "2024-02-10")
+    given = {"answer-on": "2024-03-01", "answer-answer": "Two were dismissed.", "answer-version": stale}
+    late = analyst.post(address(office, letter, "letter-move", "answer"), given)
+    assert late.status_code == 409
+    assert "Somebody else changed this request meanwhile." in said(late)
+    assert "Two were dismissed." in late.content.decode()
+    letter.refresh_from_db()
+    assert f'name="answer-version" value="{letter.version}"' in late.content.decode()
 
 
 def test_a_late_answer_is_said(analyst: Client, office: Office) -> None:

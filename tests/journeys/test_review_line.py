@@ -75,7 +75,7 @@ def test_a_text_is_reviewed_released_and_corrected(page: Page, office: Office, s
     page.locator("#basis").get_by_role("button", name="Add the remark").click()
     expect(page.get_by_text("Remark added.")).to_be_visible()
     page.get_by_text("Propose other words").click()
-    page.get_by_label("Proposed sentence").fill(OWN)
+    page.get_by_label("Proposed words").fill(OWN)
     page.get_by_role("button", name="Propose", exact=True).click()
     expect(page.get_by_text("It changes nothing until somebody takes it.")).to_be_visible()
     hold(page, "review-proposed")

@@ -38,6 +38,7 @@ RENAMED: Mapping[str, Mapping[str, str]] = {
     f"{A}coding-question": {"code": "drawn"},
     f"{A}coding-part": {"code": "drawn_parted", "part": "drawn_part"},
     f"{A}name-reader": {"source_id": "confidential"},
+    f"{A}letter-move": {"letter_id": "sent_letter_id"},
     f"{A}house-style-version": {"version_id": "wording_id"},
     f"{A}house-style-apply": {"version_id": "wording_id"},
 }
@@ -128,6 +129,7 @@ SENT: Mapping[str, Mapping[str, object]] = {
     f"{A}comment-sentence": {"text": "Why?"},
     f"{A}reply": {"text": "Because."},
     f"{A}propose-wording": {"proposal-text": "Better words."},
+    f"{A}propose-point-wording": {"proposal-{point_code}-text": "Better words."},
     f"{A}accept-wording": {"version": "1"},
     f"{A}decline-wording": REASON,
     f"{A}choose-notices": {"mail": "none"},
@@ -135,7 +137,7 @@ SENT: Mapping[str, Mapping[str, object]] = {
     f"{A}search-note": {"search-searched": "Registers.", "search-every": "on", "search-version": "1"},
     f"{A}request-desk": {"begin-add": "stages/arrest"},
     f"{A}letter": {"addressee": "the ministry", "q0-text": "How many?", "version": "1"},
-    f"{A}letter-move": {"send-on": "2024-01-10", "send-version": "1"},
+    f"{A}letter-move": {"answer-on": "2030-01-10", "answer-answer": "Three.", "answer-version": "2"},
     f"{A}attach": {"item": "{evidence}"},
     f"{A}attach-part": {"item": "{evidence}"},
     f"{A}text": {"text": "One. Two. Three."},
@@ -721,6 +723,9 @@ assessments:reopen-comment
 assessments:propose-wording
   POST open                          in  302  302  302  404  404  404  404  404  404  404  404
   POST approved,released              .  403  403  403    .    .    .    .    .    .    .    .
+assessments:propose-point-wording
+  POST open                          in  302  302  302  404  404  404  404  404  404  404  404
+  POST approved,released              .  403  403  403    .    .    .    .    .    .    .    .
 assessments:accept-wording
   POST open                          in  302  403  403  404  404  404  404  404  404  404  404
   POST submitted,approved,released    .  403  403  403    .    .    .    .    .    .    .    .
@@ -960,8 +965,8 @@ assessments:letter
 assessments:letter-file
   GET  open                           in  200  200  200  404  404  404  404  404  404  404  404
 assessments:letter-move
-  POST open                           in  302  403  403  404  404  404  404  404  404  404  404
-  POST submitted,approved,released    in  403  403  403  404  404  404  404  404  404  404  404
+  POST open,submitted,approved        in  302  403  403  404  404  404  404  404  404  404  404
+  POST released                       in  403  403  403  404  404  404  404  404  404  404  404
 assessments:attach
   GET  open                           in  200  200  200  404  404  404  404  404  404  404  404
   POST open                           in  302  403  403  404  404  404  404  404  404  404  404

@@ -214,6 +214,22 @@ def _fill(office: Office, coder: User | None) -> dict[str, object]:
         by=office.analyst,
         at=at(),
     )
+    went_out = actions.save_letter(
+        revision_id=revision_id,
+        letter_id=None,
+        text=actions.LetterText(addressee="the ministry", questions=(Question(text="How many?"),)),
+        by=office.analyst,
+        at=at(),
+    )
+    actions.move_letter(
+        revision_id=revision_id,
+        letter_id=went_out.public_id,
+        step="send",
+        on=at().date(),
+        version=1,
+        by=office.analyst,
+        at=at(),
+    )
     hidden = office.source(title="Testimony", protection=Protection.CONFIDENTIAL, attributions=("court staff",))
     revision = office.revision
     confidential = revision.sources.get(ref=hidden).source.public_id
@@ -249,7 +265,8 @@ def _fill(office: Office, coder: User | None) -> dict[str, object]:
         "excerpt_id": excerpt,
         "search_ref": looked.ref,
         "letter_id": letter.public_id,
-        "step": "send",
+        "sent_letter_id": went_out.public_id,
+        "step": "answer",
         "coder": coder.public_id if coder else UUID(int=1),
         "ending": "txt",
         "user_id": office.reader.public_id,
@@ -270,6 +287,7 @@ def _fill(office: Office, coder: User | None) -> dict[str, object]:
         "file_id": came_back.file.public_id,
         "item_id": came_back.public_id,
         "recommendation_id": revision.recommendations.order_by("rank").first().public_id,
+        "point_code": revision.recommendations.order_by("rank").first().code,
         "rating_id": second_row.public_id if second_row else UUID(int=1),
         "rating_prefix": second_row.public_id.hex[:8] if second_row else "",
         "other_reviewer": office.other_reviewer.public_id,
