@@ -173,7 +173,8 @@ def propose_wording(
 
 
 def _for_sentence(revision: Revision, sentence_id: UUID | None) -> WordingProposal:
-    sentence = DraftSentence.objects.filter(revision=revision, public_id=sentence_id).first()
+    found = DraftSentence.objects.filter(revision=revision)
+    sentence = found.filter(public_id=sentence_id).first() if sentence_id else None
     if sentence is None:
         raise NotFound("There is no such sentence any more.")
     return WordingProposal(sentence=sentence.public_id, quote=sentence.shown)

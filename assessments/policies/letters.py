@@ -71,7 +71,7 @@ def check_can_change_letter(letter: Letter, revision: Revision, user: User) -> N
     )
 
 
-def check_can_record_letter(letter: Letter, revision: Revision, user: User) -> None:
+def check_can_record_letter(revision: Revision, user: User) -> None:
     """Let the analysts record what became of a list that went out until the text is released.
 
     What comes back while the text is with the reviewers is kept beside the record, which stays as it was submitted.
@@ -91,7 +91,7 @@ def check_letter_move(letter: Letter, revision: Revision, action: str, user: Use
     if move is None or move.changes_record or letter.sent_on is None:
         check_can_edit(revision, user)
     else:
-        check_can_record_letter(letter, revision, user)
+        check_can_record_letter(revision, user)
     require(move is not None, f"Request {letter.number} is {L(letter.state).label}; this step is not open to it now.")
     assert move is not None  # noqa: S101  require raised otherwise
     if move.action == "fill":
