@@ -10,7 +10,7 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from itertools import islice
@@ -19,9 +19,13 @@ from typing import Any, BinaryIO
 
 from django.apps import apps
 from django.core import serializers
+from django.core.exceptions import FieldDoesNotExist
 from django.core.management.color import no_style
-from django.db import connection, models, transaction
+from django.db import DatabaseError, IntegrityError, connection, models, transaction
 from django.db.migrations.recorder import MigrationRecorder
+
+from assessments.core.grammar.lists import join
+from assessments.zipped import BROKEN
 
 FORMAT = "indicia-backup-1"
 MANIFEST = "manifest.json"
@@ -114,19 +118,40 @@ def read_manifest(archive: zipfile.ZipFile) -> dict[str, Any]:
     """Return a backup's manifest once every entry was found to be what it says. Raises Unfit."""
     try:
         manifest: dict[str, Any] = json.loads(archive.read(MANIFEST))
-    except (KeyError, ValueError) as exc:
+    except BROKEN as exc:
         raise Unfit("This is no backup of Indicia: it has no readable manifest.") from exc
+    if not isinstance(manifest, dict):
+        raise Unfit("This is no backup of Indicia: it has no readable manifest.")
     if manifest.get("format") != FORMAT:
         raise Unfit(f"This backup has the format {manifest.get('format')!r}; {FORMAT!r} is known here.")
+    _check_parts(manifest)
     for name, expected in manifest["digests"].items():
         try:
-            if _digest_of(archive.open(name)) != expected:
-                raise Unfit(f"{name} in the backup is not what was written: its digest differs.")
-        except (KeyError, zipfile.BadZipFile) as exc:
+            found = _digest_of(archive.open(name))
+        except BROKEN as exc:
             raise Unfit(f"{name} is missing from the backup, or damaged.") from exc
+        if found != expected:
+            raise Unfit(f"{name} in the backup is not what was written: its digest differs.")
     if extra := sorted(set(archive.namelist()) - {MANIFEST, *manifest["digests"]}):
         raise Unfit(f"The backup holds files that its manifest does not name: {', '.join(extra[:3])}.")
     return manifest
+
+
+def _check_parts(manifest: dict[str, Any]) -> None:
+    """Refuse a manifest that lacks a part or a table, or has something else in its place: nobody here wrote it."""
+    kinds: Mapping[str, type] = {"migrations": list, "rows": dict, "digests": dict}
+    if wrong := [name for name, kind in kinds.items() if not isinstance(manifest.get(name), kind)]:
+        raise Unfit(
+            f"The manifest of this backup was not made by Indicia: it has no {join(wrong, 'and')} as it writes."
+        )
+    if odd := [name for name, digest in manifest["digests"].items() if not isinstance(digest, str)]:
+        raise Unfit(f"The manifest of this backup was not made by Indicia: {odd[0]} has no digest.")
+    if odd := [name for name, count in manifest["rows"].items() if type(count) is not int or count < 0]:
+        raise Unfit(f"The manifest of this backup was not made by Indicia: it does not count the rows of {odd[0]}.")
+    for name in manifest["digests"]:
+        inside = PurePosixPath(name)
+        if ".." in inside.parts or inside.is_absolute():
+            raise Unfit(f"{name} in the backup leads out of its folder.")
 
 
 def restore(source: BinaryIO, files: Path) -> dict[str, Any]:
@@ -141,15 +166,24 @@ def restore(source: BinaryIO, files: Path) -> dict[str, Any]:
         names = {f"rows/{model._meta.label_lower}.jsonl": model for model in tables()}
         if unknown := sorted(name for name in manifest["digests"] if name.startswith("rows/") and name not in names):
             raise Unfit(f"The backup has rows that this program does not know: {', '.join(unknown)}.")
-        with transaction.atomic():
-            for name, model in names.items():
-                _fill(model, archive.open(name))
-            _continue_counting(list(names.values()))
-            for name, model in names.items():
-                if _write_lines(_lines(model), io.BytesIO())[1] != manifest["digests"][name]:
-                    raise Unfit(f"After restoring, the rows of {model._meta.label} are not those of the backup.")
-            _put_files(archive, files)
+        if missing := sorted(name for name in names if name not in manifest["digests"]):
+            raise Unfit(f"The backup lacks rows that this program has: {', '.join(missing[:3])}.")
+        try:
+            with transaction.atomic():
+                _fill_all(archive, manifest, names)
+                _put_files(archive, files)
+        except IntegrityError as exc:  # told at the end of the transaction
+            raise Unfit("Rows in the backup name other rows that are not in it.") from exc
     return manifest
+
+
+def _fill_all(archive: zipfile.ZipFile, manifest: dict[str, Any], names: Mapping[str, type[models.Model]]) -> None:
+    for name, model in names.items():
+        _fill(model, archive.open(name))
+    _continue_counting(list(names.values()))
+    for name, model in names.items():
+        if _write_lines(_lines(model), io.BytesIO())[1] != manifest["digests"][name]:
+            raise Unfit(f"After restoring, the rows of {model._meta.label} are not those of the backup.")
 
 
 def _check_place(manifest: dict[str, Any], files: Path) -> None:
@@ -165,10 +199,21 @@ def _check_place(manifest: dict[str, Any], files: Path) -> None:
 
 
 def _fill(model: type[models.Model], lines: Any) -> None:
-    with lines:
-        rows = (item.object for item in serializers.deserialize("python", map(json.loads, lines)))
-        while batch := list(islice(rows, _ROWS)):
-            model._base_manager.bulk_create(batch)
+    try:
+        with lines:
+            rows = (item.object for item in serializers.deserialize("python", map(json.loads, lines)))
+            while batch := list(islice(rows, _ROWS)):
+                model._base_manager.bulk_create(batch)
+    except (
+        ValueError,
+        TypeError,
+        KeyError,
+        AttributeError,
+        FieldDoesNotExist,
+        serializers.base.DeserializationError,
+        DatabaseError,
+    ) as exc:
+        raise Unfit(f"The rows of {model._meta.label} in the backup are not rows that Indicia wrote.") from exc
 
 
 def _continue_counting(found: list[type[models.Model]]) -> None:
@@ -180,11 +225,8 @@ def _continue_counting(found: list[type[models.Model]]) -> None:
 
 def _put_files(archive: zipfile.ZipFile, files: Path) -> None:
     for name in archive.namelist():
-        inside = PurePosixPath(name)
-        if inside.parts[0] != "files":
+        if not name.startswith("files/"):
             continue
-        if ".." in inside.parts or inside.is_absolute():
-            raise Unfit(f"{name} in the backup leads out of its folder.")
-        target = files.joinpath(*inside.parts[1:])
+        target = files.joinpath(*PurePosixPath(name).parts[1:])
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(archive.read(name))

@@ -115,6 +115,37 @@ def _gone(
     ]
 
 
+def by_override(step: ReviewStep, items: Iterable[content.Item]) -> list[ApprovedItem]:
+    """Return, for every item that stands at a step by a coordinator's override alone, the override; one query.
+
+    An override outlives the approval it was given with: whoever later approves only what changed has not read the
+    rest. What was changed mechanically on top of it rests on it still; what anybody read at any time does not.
+    """
+    given = list(ApprovedItem.objects.filter(step=step, withdrawn_at__isnull=True).select_related("by").order_by("pk"))
+    if not any(row.way == ApprovalWay.OVERRIDE for row in given):
+        return []
+    found = [_resting_on(item, given) for item in items]
+    return [row for row in found if row is not None]
+
+
+def _resting_on(item: content.Item, given: Iterable[ApprovedItem]) -> ApprovedItem | None:
+    before = _before(item, given)
+    covering = next((row for row in before if (row.ref, row.digest) == (item.ref, item.digest)), None)
+    if covering is None or covering.way == ApprovalWay.READ:
+        return None
+    if covering.way == ApprovalWay.OVERRIDE:
+        return covering
+    alike = [row for row in before if row.way != ApprovalWay.MECHANICAL and _is_mechanical(row, item)]
+    is_read = any(row.way == ApprovalWay.READ for row in alike)
+    return None if is_read else next((row for row in alike if row.way == ApprovalWay.OVERRIDE), None)
+
+
+def read_whole(step: ReviewStep, items: Sequence[content.Item], *, at: datetime) -> None:
+    """Give up the overrides under what somebody now reads as a whole; their rows stay, withdrawn."""
+    overridden = [row.pk for row in by_override(step, items)]
+    ApprovedItem.objects.filter(pk__in=overridden).update(withdrawn_at=at)
+
+
 def approve_items(step: ReviewStep, found: Iterable[Waiting], *, way: ApprovalWay, by: User, at: datetime) -> None:
     """Write that these were approved as they are; equal content that was approved before stays as it was."""
     ApprovedItem.objects.bulk_create(

@@ -304,6 +304,7 @@ VERBS: Mapping[str, str] = {
     "release": "released",
     "reopen": "took a step back",
     "correct": "opened a correction",
+    "withdraw_correction": "took back the correction,",
     "supersede": "superseded an earlier release",
     "keep_refused": "tried to save what somebody else had changed meanwhile:",
     "make_working_snapshot": "made a working copy, marked as a draft",

@@ -1,10 +1,11 @@
 """Rows as a snapshot tells them: plain values, in the order they are printed or were given."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from assessments import stored_draft
+from assessments import covering, stored_draft
+from assessments.core.types import AssessmentRecord
 from assessments.enums import Subject
 from assessments.models import (
     Approval,
@@ -54,10 +55,14 @@ def recommendation(row: DraftRecommendation) -> dict[str, Any]:
     }
 
 
-def approvals(revision: Revision) -> list[dict[str, Any]]:
-    """Return the approvals that stand, step by step."""
+def approvals(revision: Revision, record: AssessmentRecord) -> list[dict[str, Any]]:
+    """Return the approvals that stand, step by step.
+
+    `override` is why a coordinator gave it against the rule; `rests_on_overrides` what of the text nobody else has read
+    at that step, where the approval itself is another person's.
+    """
     rows = Approval.objects.filter(step__revision=revision, withdrawn_at__isnull=True).select_related("step", "by")
-    return [
+    found = [
         {
             "step": row.step.title,
             "by": row.by.name,
@@ -67,6 +72,32 @@ def approvals(revision: Revision) -> list[dict[str, Any]]:
         }
         for row in rows.order_by("step__position", "at", "pk")
     ]
+    under = overrides(revision, record)
+    for line in found:
+        if not line["override"] and line["step"] in under:
+            line["rests_on_overrides"] = under[str(line["step"])]
+    return found
+
+
+def overrides(revision: Revision, record: AssessmentRecord) -> dict[str, list[dict[str, Any]]]:
+    """Return, by the title of a step, the overrides that parts of the text still rest on there, and how many parts.
+
+    One query where nothing was ever overridden.
+    """
+    given = Approval.objects.filter(step__revision=revision).exclude(override_reason="")
+    known = {(row.step_id, row.by_id, row.at): row for row in given.select_related("step", "by")}
+    steps = {row.step_id: row.step for row in known.values()}
+    items = covering.items_of(revision, record) if steps else []
+    found: dict[str, list[dict[str, Any]]] = {}
+    for step in steps.values():
+        counts = Counter((row.step_id, row.by_id, row.at) for row in covering.by_override(step, items))
+        lines = [(known[key], count) for key, count in counts.items() if key in known]
+        if lines:
+            found[step.title] = [
+                {"by": row.by.name, "at": row.at, "reason": row.override_reason, "items": count}
+                for row, count in sorted(lines, key=lambda line: line[0].at)
+            ]
+    return found
 
 
 def accepted(revision: Revision) -> Iterator[dict[str, Any]]:

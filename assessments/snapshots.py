@@ -110,7 +110,7 @@ def _open_part(
         "derived": derived(replace_record(standing.case, withhold(standing.open_record))),
         "sentences": [frozen_rows.sentence(row) for row in standing.sentences],
         "recommendations": [frozen_rows.recommendation(row) for row in stored_draft.recommendations(revision)],
-        "approvals": frozen_rows.approvals(revision),
+        "approvals": frozen_rows.approvals(revision, standing.case.record),
         "accepted_checks": [
             {**{name: answer[name] for name in OPEN_ANSWER}, "words": _salted(salt, _words(answer))}
             for salt, answer in standing.accepted.items()

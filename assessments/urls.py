@@ -211,6 +211,7 @@ urlpatterns: list[URLPattern] = [
     path(A + "review/changes/", review.request_changes, name="request-changes"),
     path(A + "review/reopen/", review.reopen, name="reopen"),
     path(A + "review/correct/", review.correct, name="correct"),
+    path(A + "review/correct/back/", review.withdraw_correction, name="withdraw-correction"),
     path(A + "review/steps/<uuid:step_id>/approve/", approving.approve, name="approve"),
     path(A + "review/steps/<uuid:step_id>/sentences/", approving.approve_items, name="approve-items"),
     path(A + "review/steps/<uuid:step_id>/mechanical/", approving.reconfirm, name="reconfirm"),

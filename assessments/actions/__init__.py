@@ -90,6 +90,7 @@ from assessments.actions.review import (
     reopen,
     request_changes,
     submit,
+    withdraw_correction,
 )
 from assessments.actions.second import draw_sample, reconcile, set_options
 from assessments.actions.setting import assign, end_assignment, make_steps, open_assessment, open_period
@@ -216,6 +217,7 @@ __all__ = [
     "translate_excerpt",
     "unmark_excerpt",
     "use_source",
+    "withdraw_correction",
     "withdraw_determination",
     "withdraw_evidence",
     "withdraw_fact",

@@ -75,7 +75,9 @@ def approve(*, step_id: UUID, by: User, at: datetime, content_hash: str | None =
     revision, step = _step(step_id)
     policies.check_can_approve(step, by)
     _check_read(revision, step, content_hash)
-    waiting = covering.pending(step, items_now(revision), revision.content_hash)
+    items = items_now(revision)
+    covering.read_whole(step, items, at=at)
+    waiting = covering.pending(step, items, revision.content_hash)
     covering.approve_items(step, [*waiting.to_read, *waiting.mechanical], way=ApprovalWay.READ, by=by, at=at)
     return _complete(revision, step, "approve", by, at)
 

@@ -108,10 +108,12 @@ def _quoted(revision: Revision, sentence_id: UUID | None, quote: str) -> tuple[s
 
 
 def _comment(comment_id: UUID, by: User) -> tuple[Revision, Comment]:
-    found = Comment.objects.filter(public_id=comment_id).values_list("revision__public_id", flat=True).first()
-    if found is None:
+    """Return a comment with the open revision: what was said of an earlier one is settled while that is worked on."""
+    found = Comment.objects.filter(public_id=comment_id).values_list("revision__assessment", flat=True).first()
+    open_ = Revision.objects.filter(assessment=found, is_open=True).values_list("public_id", flat=True).first()
+    if found is None or open_ is None:
         raise NotFound("There is no such comment.")
-    revision = lock(found)
+    revision = lock(open_)
     policies.check_can_comment(revision, by)
     return revision, Comment.objects.get(public_id=comment_id)
 

@@ -3,6 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Max
+
 from accounts.models import User
 from assessments import figures, policies, snapshots, stored_draft
 from assessments.actions.approval import all_stand, move
@@ -127,7 +129,7 @@ def correct(*, revision_id: UUID, reason: str, by: User, at: datetime) -> Revisi
     revision.save(update_fields=["is_open"])
     new = Revision.objects.create(
         assessment=revision.assessment,
-        number=revision.number + 1,
+        number=1 + (revision.assessment.revisions.aggregate(last=Max("number"))["last"] or 0),
         framework=revision.framework,
         wording=revision.wording,
         wording_named=revision.wording_named,
@@ -142,3 +144,27 @@ def correct(*, revision_id: UUID, reason: str, by: User, at: datetime) -> Revisi
     log(new, "correct", by=by, at=at, target=f"revision/{new.number}", reason=reason.strip())
     rederive(new, at=at)
     return new
+
+
+@action
+def withdraw_correction(*, revision_id: UUID, reason: str, by: User, at: datetime) -> Revision:
+    """Take an opened correction back with a reason: it stays on record, closed, and the release is as if untouched.
+
+    Returns the released revision, which is open again.
+    """
+    revision = lock(revision_id)
+    policies.check_can_withdraw_correction(revision, by)
+    if not reason.strip():
+        raise Invalid({"reason": ["Say why the correction is taken back."]})
+    if len(reason) > 2000:
+        raise Invalid({"reason": ["A reason has at most 2,000 characters."]})
+    released = revision.came_from
+    assert released is not None  # noqa: S101  the policy asked
+    revision.is_open = False
+    revision.save(update_fields=["is_open"])
+    released.is_open = True
+    released.save(update_fields=["is_open"])
+    target = f"revision/{revision.number}"
+    log(revision, "withdraw_correction", by=by, at=at, target=target, reason=reason.strip())
+    tell(revision, NoticeKind.TAKEN_BACK, f"{by.name} took the correction back.", by=by, at=at, place="#decide")
+    return released

@@ -153,7 +153,7 @@ def _bring_last_year(revision: Revision, by: User, at: datetime) -> None:
     """Record what the period before says: its assessment's own record, else the tier of the reference data."""
     assessment, year = revision.assessment, revision.assessment.period.report_year - 1
     before = Assessment.objects.filter(country=assessment.country, period__report_year=year).first()
-    last = None if before is None else before.revisions.order_by("-number").first()
+    last = None if before is None else before.revisions.order_by("-is_open", "-number").first()
     if last is not None:
         decision = DecisionRecord.objects.filter(revision=last).first()
         DecisionRecord.objects.create(

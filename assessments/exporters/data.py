@@ -14,7 +14,7 @@ from assessments.core.document import Audience
 from assessments.core.values import SourceClass
 from assessments.enums import SnapshotKind
 from assessments.exporters.citations import cited, is_open, named
-from assessments.exporters.document import frozen, open_digest
+from assessments.exporters.document import frozen, is_overridden, open_digest
 from frameworks.spec.base import Direction
 from frameworks.spec.compiled import CompiledFramework
 from frameworks.spec.measurement import IndicatorSpec
@@ -58,7 +58,11 @@ _WHERE = (
 _VERSION = (
     ("framework", "string", "code of the framework that was used"),
     ("framework_version", "string", "its version"),
-    ("status", "string", "approved, or draft where nobody approved it"),
+    (
+        "status",
+        "string",
+        "approved; approved by override, where a coordinator overrode the rule; draft, where nobody did",
+    ),
     ("demonstration", "boolean", "whether the country-year was made up or encoded to try the program"),
     ("snapshot", "string", "SHA-256 of the snapshot the row was taken from"),
 )
@@ -160,7 +164,8 @@ def _where(values: Mapping[str, Any]) -> Row:
 
 def _version(values: Mapping[str, Any]) -> Row:
     framework = values["framework"]
-    status = "approved" if values["kind"] == SnapshotKind.APPROVED else "draft"
+    approved = "approved by override" if is_overridden(values) else "approved"
+    status = approved if values["kind"] == SnapshotKind.APPROVED else "draft"
     demonstration = "true" if values["assessment"]["demonstration"] else "false"
     return framework["code"], framework["version"], status, demonstration, open_digest(values)
 

@@ -22,6 +22,7 @@ from assessments.core.grammar import date_words
 from assessments.core.parts import digest_of
 from assessments.core.types import Finding, RankedRecommendation
 from assessments.core.values import Section
+from assessments.core.words import capital, counted
 from assessments.enums import SnapshotKind
 from assessments.exporters.annexes import annexes
 from assessments.exporters.citations import Cited, cited
@@ -97,22 +98,42 @@ def _notices(values: Mapping[str, Any], audience: Audience) -> Iterator[str]:
         yield f"Corrects revision {assessment['corrects']}: {assessment['reason'].rstrip('.')}."
     if values["tier_withheld"]:
         yield WITHHELD_TIER
-    if audience is Audience.PUBLIC:  # who did it and why is the office's own
-        yield from (f"“{step}” was approved by override of the rule." for step, _, _ in _overridden(values))
-    else:
-        yield from overrides(values)
+    yield from (overrides_in_public if audience is Audience.PUBLIC else overrides)(values)
 
 
 def overrides(values: Mapping[str, Any]) -> Iterator[str]:
-    """Yield a sentence for every step that a coordinator approved against the rule, with the reason."""
-    for step, by, why in _overridden(values):
-        yield f"“{step}” was approved by override of {by}, because: {why}."
+    """Yield a sentence for every step that a coordinator approved against the rule, in whole or in part, and why."""
+    for step, by, why, items in _overridden(values):
+        yield f"{_what(step, items)} approved by override of {by}, because: {why}."
 
 
-def _overridden(values: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+def overrides_in_public(values: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the same for the public: who did it and why is the office's own."""
+    for step, _, _, items in _overridden(values):
+        yield f"{_what(step, items)} approved by override of the rule."
+
+
+def is_overridden(values: Mapping[str, Any]) -> bool:
+    """Say whether anything of the text stands approved by override."""
+    return any(True for _ in _overridden(values))
+
+
+def _what(step: str, items: int | None) -> str:
+    if items is None:
+        return f"“{step}” was"
+    parts = capital(counted(items, "part of the text was", "parts of the text were"))
+    return f"{parts} at “{step}”"
+
+
+def _overridden(values: Mapping[str, Any]) -> Iterator[tuple[str, str, str, int | None]]:
+    """Yield step, person and reason of each override in force; how many sentences and recommendations, None: all."""
     for approval in values["approvals"]:
-        if approval.get("override") and approval["content_hash"] == values["content_hash"]:
-            yield approval["step"], approval["by"], approval["override"].rstrip(".")
+        if approval["content_hash"] != values["content_hash"]:
+            continue
+        if approval.get("override"):
+            yield approval["step"], approval["by"], approval["override"].rstrip("."), None
+        for under in approval.get("rests_on_overrides", ()):
+            yield approval["step"], under["by"], under["reason"].rstrip("."), int(under["items"])
 
 
 def _marked(blocks: Iterable[Block], values: Mapping[str, Any]) -> Iterator[Block]:

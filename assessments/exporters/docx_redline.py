@@ -3,7 +3,7 @@
 All accepted, the paragraphs are those of the new text; all refused, those of the old one, exactly.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from xml.sax.saxutils import quoteattr
@@ -12,7 +12,7 @@ from assessments.core.document import Audience, Document, Title
 from assessments.core.redline import Kind, Piece
 from assessments.core.tracked import Tracked
 from assessments.exporters.docx import body_for, elements, mark_pages, opened, packed, put_lists, set_properties
-from assessments.exporters.docx_body import NARRATIVE, Body, run
+from assessments.exporters.docx_body import NARRATIVE, NOTICE, Body, run
 
 _TAGS = {Kind.INSERTED: "ins", Kind.DELETED: "del"}
 
@@ -27,8 +27,11 @@ def export(
     lists: frozenset[str] = frozenset(),
     audience: Audience = Audience.PUBLIC,
     is_draft: bool = True,
+    notices: Sequence[str] = (),
 ) -> bytes:
     """Return the .docx. `headings`: words by section; `lists`: sections whose sentences are points of a list.
+
+    `notices` stand above the text, outside of any change.
 
     `author` and `at` are who and when Word shows beside each change; a moment in any zone, written in UTC.
     """
@@ -36,6 +39,7 @@ def export(
     body = body_for(word, has_ids=False)
     pen = _Pen(body, author, at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
     written = body.paragraph("Title", run(title))
+    written += "".join(body.paragraph(NOTICE, run(notice)) for notice in notices)
     for section in sections:
         written += pen.section(section, headings.get(section.section, section.section), section.section in lists)
     end = word.element.body[-1]

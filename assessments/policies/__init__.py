@@ -128,6 +128,7 @@ from assessments.policies.review import (
     check_can_submit,
     check_can_take_back_approval,
     check_can_take_step,
+    check_can_withdraw_correction,
     who_could_approve,
 )
 from assessments.policies.second import (
@@ -198,6 +199,7 @@ can_request_changes = _answers(check_can_request_changes)
 can_reopen = _answers(check_can_reopen)
 can_release = _answers(check_can_release)
 can_correct = _answers(check_can_correct)
+can_withdraw_correction = _answers(check_can_withdraw_correction)
 can_coordinate = _answers(check_can_coordinate)
 can_make_working_snapshot = _answers(check_can_make_working_snapshot)
 can_export = _answers(check_can_export)
@@ -304,6 +306,7 @@ __all__ = [
     "can_take_letter_step",
     "can_take_step",
     "can_use_templates",
+    "can_withdraw_correction",
     "can_withdraw_proposal",
     "can_withdraw_redaction",
     "can_work_on_source",
@@ -368,6 +371,7 @@ __all__ = [
     "check_can_take_back_approval",
     "check_can_take_step",
     "check_can_use_templates",
+    "check_can_withdraw_correction",
     "check_can_withdraw_proposal",
     "check_can_withdraw_redaction",
     "check_can_work_on_source",

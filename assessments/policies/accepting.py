@@ -16,7 +16,7 @@ def check_can_answer_checks(revision: Revision, user: User) -> None:
         relation(revision.assessment, user).has(Part.ANALYST, Part.REVIEWER),
         f"Only an analyst or a reviewer assigned to {name_of(revision)} may accept its checks.",
     )
-    require(revision.is_open, f"Revision {revision.number} of {name_of(revision)} is closed; a newer one is open.")
+    require(revision.is_open, f"Revision {revision.number} of {name_of(revision)} is closed; another one is open.")
     require(
         revision.state not in FROZEN,
         f"{name_of(revision)} is {S(revision.state).label}; its checks stay as they were approved.",

@@ -77,7 +77,7 @@ def check_can_edit(revision: Revision, user: User) -> None:
 
 
 def _check_editable(revision: Revision) -> None:
-    require(revision.is_open, f"Revision {revision.number} of {name_of(revision)} is closed; a newer one is open.")
+    require(revision.is_open, f"Revision {revision.number} of {name_of(revision)} is closed; another one is open.")
     require(
         revision.state in EDITABLE,
         f"{name_of(revision)} is {S(revision.state).label}; it can be changed while in progress or with changes "

@@ -25,7 +25,7 @@ def check_can_restyle(revision: Revision, wording: WordingVersion, user: User) -
         revision.state not in FROZEN,
         f"{name_of(revision)} is {RevisionState(revision.state).label}; its words stay as they were approved.",
     )
-    require(revision.is_open, f"Revision {revision.number} of {name_of(revision)} is closed; a newer one is open.")
+    require(revision.is_open, f"Revision {revision.number} of {name_of(revision)} is closed; another one is open.")
     require(
         wording.valid_from_year <= revision.assessment.period.report_year,
         f"{wording} words report years from {wording.valid_from_year}, and {name_of(revision)} is of an earlier one.",

@@ -48,7 +48,7 @@ TRANSITIONS: tuple[Move, ...] = (
         "reopen",
         S.CHANGES_REQUESTED,
         S.SUBMITTED,
-        (Part.REVIEWER,),
+        (Part.REVIEWER, Role.COORDINATOR),
         "take back the request for changes to",
         needs_reason=True,
     ),
@@ -82,7 +82,7 @@ def check_move(
 
     `who` takes the place of the table's people where a step of review says who.
     """
-    require(revision.is_open, f"Revision {revision.number} of {name_of(revision)} is closed; a newer one is open.")
+    require(revision.is_open, f"Revision {revision.number} of {name_of(revision)} is closed; another one is open.")
     move = moves(action, revision.state)
     if move is None:
         ways = [item for item in TRANSITIONS if item.action == action]

@@ -29,7 +29,7 @@ def check_can_reply(revision: Revision, user: User) -> None:
         relation(revision.assessment, user).has(Part.ANALYST),
         f"Only an analyst assigned to {name_of(revision)} enters the government's replies.",
     )
-    require(revision.is_open, f"Revision {revision.number} of {name_of(revision)} is closed; a newer one is open.")
+    require(revision.is_open, f"Revision {revision.number} of {name_of(revision)} is closed; another one is open.")
     require(
         revision.state not in {*FROZEN, S.APPROVED.value},
         f"{name_of(revision)} is {S(revision.state).label}; replies are entered before that, or after reopening it.",

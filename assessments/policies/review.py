@@ -11,7 +11,7 @@ from assessments.core.grammar.lists import join
 from assessments.enums import Part, RevisionState, SnapshotKind, Subject
 from assessments.models import Approval, Assessment, Assignment, Event, ReviewStep, Revision, Snapshot
 from assessments.policies.content import check_can_see
-from assessments.policies.moves import check_move
+from assessments.policies.moves import EDITABLE, check_move
 from assessments.policies.people import NEEDED_ROLE, NotAllowed, name_of, relation, require
 from assessments.policies.steps import approvers, check_is_approver, reached_step
 from assessments.policies.visible import visible_snapshots
@@ -193,6 +193,26 @@ def check_can_correct(revision: Revision, user: User) -> None:
     require(
         revision.state == S.RELEASED,
         f"{name_of(revision)} is {S(revision.state).label}; only what is released is corrected.",
+    )
+
+
+def check_can_withdraw_correction(revision: Revision, user: User) -> None:
+    """Let who may open a correction take it back while it is in the analysts' hands and was never approved."""
+    require(
+        relation(revision.assessment, user).has(Part.ANALYST, Role.COORDINATOR),
+        f"Only an analyst assigned to {name_of(revision)} or a coordinator may take back a correction.",
+    )
+    require(
+        revision.is_open and revision.came_from is not None and revision.came_from.state == S.RELEASED,
+        f"No correction of {name_of(revision)} is open.",
+    )
+    require(
+        revision.state in EDITABLE,
+        f"The correction of {name_of(revision)} is {S(revision.state).label}; take that back first.",
+    )
+    require(
+        not revision.snapshots.filter(kind=SnapshotKind.APPROVED.value).exists(),
+        f"The correction of {name_of(revision)} was approved once, and its text may be with others; go on with it.",
     )
 
 

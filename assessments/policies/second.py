@@ -67,7 +67,7 @@ def check_can_reconcile(revision: Revision, user: User) -> None:
         f"Only a reviewer assigned to {name_of(revision)} reconciles its answers.",
     )
     _check_on(revision)
-    require(revision.is_open, f"Revision {revision.number} of {name_of(revision)} is closed; a newer one is open.")
+    require(revision.is_open, f"Revision {revision.number} of {name_of(revision)} is closed; another one is open.")
     require(
         revision.state not in {*FROZEN, S.APPROVED.value},
         f"{name_of(revision)} is {S(revision.state).label}; its answers stay as they were approved.",

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Max
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
@@ -82,13 +81,13 @@ def agreement_of(user: User, version: FrameworkVersion, year: int | None = None)
 
 
 def _pairs(user: User, version: FrameworkVersion, year: int | None) -> list[Pair]:
-    """Return first and second answers of the newest revisions, but for what this person codes blind; two queries.
+    """Return first and second answers of the open revisions, but for what this person codes blind; two queries.
 
     The first answer is the first coder's own, never the one a reviewer made of both.
     """
     known = policies.assessments_not_coded_by(user)
-    newest = Revision.objects.filter(assessment__in=known).order_by().values("assessment").annotate(n=Max("number"))
-    wanted = {(row["assessment"], row["n"]) for row in newest}
+    open_ = Revision.objects.filter(assessment__in=known, is_open=True).order_by()
+    wanted = set(open_.values_list("assessment", "number"))
     coded = RatingRecord.objects.filter(round=Round.SECOND.value).order_by().values("revision")
     rows = RatingRecord.objects.filter(
         revision__in=coded,

@@ -1,5 +1,6 @@
 """Approving: the whole text by its hash, sentences that changed since, mechanical changes at once, and by override."""
 
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -9,12 +10,13 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
-from assessments import actions, covering, policies
+from assessments import actions, content, covering, frozen_rows, policies
 from assessments.core.redline import Piece, redline
 from assessments.core.types import AssessmentRecord
+from assessments.core.words import counted
 from assessments.enums import NoticeKind
 from assessments.forms.small import ReasonForm
-from assessments.models import Approval, ReviewStep
+from assessments.models import Approval, ApprovedItem, ReviewStep
 from assessments.views.bench import Bench, now, open_bench
 from assessments.views.confirm import Question, ask
 from assessments.views.page import UserRequest, guarded, say, warn
@@ -52,10 +54,24 @@ class StepLine:
     to_read: tuple[WaitingLine, ...]
     mechanical: tuple[WaitingLine, ...]
     is_order_only: bool
+    told: str  # who will be told if what is approved here leaves nothing waiting
+    overrides: tuple[str, ...]  # what of the text stands here by an override alone, in words
+    chosen: "ChosenItem | None"  # the sentence in the margin as it stands here
 
 
-def step_lines(bench: Bench, record: AssessmentRecord) -> list[StepLine]:
-    """Return the steps in order; about a dozen queries for each."""
+@dataclass(frozen=True)
+class ChosenItem:
+    """The sentence whose basis is shown, at one step: who approved it as it reads now, or what approves it."""
+
+    ref: str
+    digest: str
+    approved: ApprovedItem | None
+    can_approve: bool
+    is_mine: bool
+
+
+def step_lines(bench: Bench, record: AssessmentRecord, chosen: UUID | None = None) -> list[StepLine]:
+    """Return the steps in order, with what each says of the chosen sentence; about a dozen queries for each."""
     revision = bench.revision
     steps = list(revision.steps.prefetch_related("approvals__by").order_by("position"))
     reached = policies.reached_step(revision)
@@ -65,10 +81,20 @@ def step_lines(bench: Bench, record: AssessmentRecord) -> list[StepLine]:
     for step in steps:
         for approval in step.approvals.all():
             approval.step = step
-    return [_line(bench, step, items, wrote, reached) for step in steps]
+    under = frozen_rows.overrides(revision, record)
+    picked = next((item for item in items if item.ref == str(chosen)), None) if chosen else None
+    return [_line(bench, step, items, wrote, reached, under, picked) for step in steps]
 
 
-def _line(bench: Bench, step: ReviewStep, items: Any, wrote: Any, reached: ReviewStep | None) -> StepLine:
+def _line(
+    bench: Bench,
+    step: ReviewStep,
+    items: Sequence[content.Item],
+    wrote: policies.ItemAuthors | None,
+    reached: ReviewStep | None,
+    under: Mapping[str, Sequence[Mapping[str, Any]]],
+    picked: content.Item | None,
+) -> StepLine:
     revision, user = bench.revision, bench.user
     step.revision = revision  # read already, with its country and period
     held = [row for row in step.approvals.all() if row.withdrawn_at is None]
@@ -79,15 +105,19 @@ def _line(bench: Bench, step: ReviewStep, items: Any, wrote: Any, reached: Revie
     except policies.NotAllowed as exc:
         why = str(exc)
     pending = covering.pending(step, items, revision.content_hash) if reached is not None else None
-    is_listed = pending is not None and not pending.is_new and not pending.is_approved
+    can_act = can_take and standing is None
+    # On a first reading the whole text waits; who may not approve all of it finds what they may.
+    is_listed = pending is not None and not pending.is_approved and (not pending.is_new or bool(why and can_act))
 
-    def lines(found: Any) -> tuple[WaitingLine, ...]:
-        return tuple(
-            WaitingLine(item, redline(item.old, item.text), user.pk in wrote.of(item.ref, item.basis)) for item in found
-        )
+    def lines(found: Iterable[covering.Waiting]) -> tuple[WaitingLine, ...]:
+        return tuple(WaitingLine(item, redline(item.old, item.text), is_mine(item.ref, item.basis)) for item in found)
+
+    def is_mine(ref: str, basis: Mapping[str, Any]) -> bool:
+        return wrote is not None and user.pk in wrote.of(ref, basis)
 
     is_reached = reached is not None and reached.pk == step.pk
     asked = policies.audience(revision, NoticeKind.SUBMITTED, by=_NOBODY, step=step) if reached and not standing else ()
+    told = actions.in_words(_told(bench, step)) if can_act and reached is not None else ""
     return StepLine(
         step,
         standing,
@@ -101,7 +131,33 @@ def _line(bench: Bench, step: ReviewStep, items: Any, wrote: Any, reached: Revie
         lines(pending.to_read) if pending and is_listed else (),
         lines(pending.mechanical) if pending and is_listed else (),
         bool(pending and is_listed and pending.is_order_only),
+        told,
+        tuple(_in_words(item) for item in under.get(step.title, ()) if held and not held[0].override_reason),
+        _chosen(step, picked, can_act, is_mine) if reached is not None and picked is not None else None,
     )
+
+
+def _in_words(under: Mapping[str, Any]) -> str:
+    return f"{counted(under['items'], 'part', 'parts')} of the text by override of {under['by']}: {under['reason']}"
+
+
+def _chosen(
+    step: ReviewStep, item: content.Item, can_act: bool, is_mine: Callable[[str, Mapping[str, Any]], bool]
+) -> ChosenItem:
+    row = (
+        ApprovedItem.objects.filter(step=step, ref=item.ref, digest=item.digest, withdrawn_at__isnull=True)
+        .select_related("by")
+        .first()
+    )
+    mine = is_mine(item.ref, item.basis)
+    return ChosenItem(item.ref, item.digest, row, can_act and row is None and not mine, mine)
+
+
+def _told(bench: Bench, step: ReviewStep) -> Sequence[User]:
+    """Return who hears of it when the step is done."""
+    following = _following(step)
+    kind = NoticeKind.APPROVED if following is None else NoticeKind.SUBMITTED
+    return policies.audience(bench.revision, kind, by=bench.user, step=following)
 
 
 _NOBODY = User()
@@ -155,9 +211,13 @@ def approve_items(request: UserRequest, assessment_id: UUID, step_id: UUID) -> H
     """Approve the sentences that were ticked, each by the digest that was read."""
     bench, step = _find(request, assessment_id, step_id)
     read = dict(each.split("=", 1) for each in request.POST.getlist("item") if "=" in each)
+    back = bench.url("review") + "#decide"
+    if request.POST.get("back") == "sentence" and len(read) == 1:
+        (ref,) = read
+        back = f"{bench.url('review')}?sentence={ref}#s-{ref}"
     if not read:
         warn(request, "Nothing was chosen.")
-        return redirect(bench.url("review") + "#decide")
+        return redirect(back)
     try:
         approval = actions.approve_items(step_id=step_id, read=read, by=request.user, at=now())
     except actions.Invalid as exc:
@@ -165,7 +225,7 @@ def approve_items(request: UserRequest, assessment_id: UUID, step_id: UUID) -> H
     else:
         done = f"{step.title} approved." if approval else "Approved; the rest still waits."
         say(request, f"{bench.assessment.country}: {done}")
-    return redirect(bench.url("review") + "#decide")
+    return redirect(back)
 
 
 @require_POST

@@ -15,7 +15,7 @@ from assessments import actions, content, policies, snapshots, storage
 from assessments.core.document import Audience
 from assessments.core.values import Section
 from assessments.enums import NoticeKind, SnapshotKind
-from assessments.exporters.document import document_of, overrides
+from assessments.exporters.document import document_of, overrides, overrides_in_public
 from assessments.exporters.pdf import PdfUnavailable
 from assessments.exporters.registry import FORMATS, Content, file_name
 from assessments.importers.templates import content_of as template_content
@@ -64,6 +64,7 @@ def snapshot(request: UserRequest, snapshot_id: UUID) -> HttpResponse:
         sections[sentence["section"]].append(sentence)
     audiences = policies.audiences(found, request.user)
     has_annex = Audience.INTERNAL in audiences
+    has_names = audiences != (Audience.PUBLIC,)  # who approved it is the office's own, here as in its files
     left_out = document_of(values, Audience.INTERNAL) if has_annex else None
     context = {
         "has_annex": has_annex,
@@ -79,10 +80,18 @@ def snapshot(request: UserRequest, snapshot_id: UUID) -> HttpResponse:
         "can_release": policies.can_release(found, request.user),
         "formats": tuple(FORMATS.values()),
         "audiences": audiences,
-        "overrides": list(overrides(values)),
+        "overrides": list((overrides if has_names else overrides_in_public)(values)),
+        "has_names": has_names,
+        "corrects": _corrected(request, found),
         "accepted": snapshots.accepted_checks(found) if policies.can_see(found.revision, request.user) else [],
     }
     return page(request, "assessments/snapshot.html", context, revision=found.revision)
+
+
+def _corrected(request: UserRequest, found: Snapshot) -> Snapshot | None:
+    """Return the released text that this one corrects, where it has taken its place and the person may see it."""
+    rows = policies.visible_snapshots(request.user).filter(superseded_by=found, released_at__isnull=False)
+    return rows.defer("open_part").order_by("-released_at", "-pk").first()
 
 
 @require_GET

@@ -108,7 +108,7 @@ class LastYear:
         rows = policies.visible_revisions(self.bench.user).filter(
             assessment__country=assessment.country_id, assessment__period__report_year=self.year
         )
-        return rows.order_by("-number").first()
+        return rows.order_by("-is_open", "-number").first()
 
     @cached_property
     def ratings(self) -> Mapping[str, Rating]:

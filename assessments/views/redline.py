@@ -37,6 +37,7 @@ def redline(request: UserRequest, assessment_id: UUID) -> HttpResponse:
         lists=frozenset({RECOMMENDATIONS}),
         audience=Audience.PUBLIC if is_released else Audience.INTERNAL,
         is_draft=not is_released,
+        notices=[f"In “{side.name}”: {text}" for side in (left, right) for text in side.notices],
     )
     answer = HttpResponse(data, content_type=docx.CONTENT_TYPE)
     name = f"{desk.assessment.period.report_year}-{desk.assessment.country_id.lower()}-changes.docx"

@@ -142,24 +142,38 @@ def comment(request: UserRequest, assessment_id: UUID, sentence_id: UUID | None 
 
     bench = open_bench(request, assessment_id)
     form = CommentForm(request.POST)
+    where = _heir(bench, sentence_id) if sentence_id else None
     if form.is_valid():
-        sentence = bench.revision.sentences.filter(public_id=sentence_id).first() if sentence_id else None
         try:
             actions.comment(
                 revision_id=bench.revision.public_id,
-                sentence_id=sentence.public_id if sentence else None,
-                quote=form.cleaned_data["quote"] if sentence else "",
+                sentence_id=where or sentence_id,
+                quote=form.cleaned_data["quote"] if sentence_id else "",
                 text=form.cleaned_data["text"],
                 by=request.user,
                 at=now(),
             )
+        except actions.NotFound:
+            form.add_error(None, GONE)
         except actions.Invalid as exc:
             for name, messages in exc.errors.items():
                 form.add_error(name if name in form.fields else None, " ".join(messages))
         else:
             say(request, "Remark added.")
-            return redirect(_at(bench, sentence_id))
-    return show(bench, sentence_id, status=422, forms={"comment_form": form})
+            return redirect(_at(bench, where))
+    forms = {"comment_form": form} if where else {"whole_form": form}
+    return show(bench, where, status=422, forms=forms)
+
+
+GONE = (
+    "This sentence is no longer in the text. Your remark stands below; add it to the whole text or copy it elsewhere."
+)
+
+
+def _heir(bench: Bench, sentence_id: UUID) -> UUID | None:
+    """Return the sentence, or the one that took its place while the remark was typed; None where it is simply gone."""
+    found = anchoring.heirs(str(sentence_id), anchored(bench.sentences))
+    return UUID(found[0].public_id) if found else None
 
 
 @require_POST
@@ -186,7 +200,8 @@ def reply(request: UserRequest, assessment_id: UUID, comment_id: UUID) -> HttpRe
 
 
 def _remark(bench: Bench, comment_id: UUID) -> None:
-    if not bench.revision.comments.filter(public_id=comment_id).exists():
+    """Raise Http404 for a remark that is not of this assessment; one on an earlier revision is settled here too."""
+    if not Comment.objects.filter(revision__assessment=bench.assessment, public_id=comment_id).exists():
         raise Http404("There is no such remark.")
 
 

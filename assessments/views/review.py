@@ -52,7 +52,7 @@ def show(
         (item for item in snapshots if item.kind == SnapshotKind.APPROVED and item.revision_id == revision.pk), None
     )
     context = draft_context(bench, chosen, on="review")
-    steps = step_lines(bench, context["case"].record)
+    steps = step_lines(bench, context["case"].record, chosen)
     context |= {
         "steps": steps,
         "weakest": weakest(bench, context["case"]),
@@ -65,6 +65,7 @@ def show(
             "request_changes": reason_against(policies.check_can_request_changes, revision, user),
             "reopen": reason_against(policies.check_can_reopen, revision, user),
             "correct": reason_against(policies.check_can_correct, revision, user),
+            "withdraw_correction": reason_against(policies.check_can_withdraw_correction, revision, user),
             "release": reason_against(policies.check_can_release, newest, user) if newest else "no approved text",
         },
         "concern": Direction.CONCERN.value,
@@ -133,6 +134,15 @@ CORRECT = Question(
 )
 
 
+WITHDRAW = Question(
+    "withdraw",
+    "Take the correction back",
+    "The correction is closed as it stands and kept on record. The released text stays what readers see.",
+    ReasonForm,
+    NoticeKind.TAKEN_BACK,
+)
+
+
 @require_http_methods(["GET", "POST"])
 @guarded
 def submit(request: UserRequest, assessment_id: UUID) -> HttpResponse:
@@ -162,3 +172,11 @@ def reopen(request: UserRequest, assessment_id: UUID) -> HttpResponse:
 def correct(request: UserRequest, assessment_id: UUID) -> HttpResponse:
     """Open a correction of what was released; the release stays as it is until the correction replaces it."""
     return _move(request, assessment_id, CORRECT, policies.check_can_correct, actions.correct, "A correction is open.")
+
+
+@require_http_methods(["GET", "POST"])
+@guarded
+def withdraw_correction(request: UserRequest, assessment_id: UUID) -> HttpResponse:
+    """Take an opened correction back, with a reason; the release was never touched."""
+    check, done = policies.check_can_withdraw_correction, "The correction is taken back; the reason is on record."
+    return _move(request, assessment_id, WITHDRAW, check, actions.withdraw_correction, done)

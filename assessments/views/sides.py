@@ -13,6 +13,7 @@ from assessments.core.interchange import canonical, write
 from assessments.core.types import AssessmentRecord
 from assessments.core.values import RatingState
 from assessments.enums import SentenceState
+from assessments.exporters.document import overrides_in_public
 from assessments.models import Assessment, DraftRecommendation, DraftSentence
 from frameworks.spec.canonical import canonical_json, digest, parse_canonical
 from frameworks.spec.compiled import CompiledFramework
@@ -31,6 +32,7 @@ class Side:
     name: str
     text: Text
     questions: Mapping[str, tuple[str, str]]  # code and title by rating key
+    notices: tuple[str, ...] = ()  # what every file of the text says of an override
 
 
 def working_side(
@@ -101,7 +103,8 @@ def frozen_side(name: str, values: Mapping[str, Any], ancestors: Ancestors) -> S
         if item["is_top"] and not item["for_others"]
     ]
     questions = {item["key"]: (item["code"], item["title"]) for item in values["indicators"]}
-    return Side(name, Text(sentences=tuple(said), record=_entries(values["record"])), questions)
+    notices = tuple(overrides_in_public(values)) if "approvals" in values else ()
+    return Side(name, Text(sentences=tuple(said), record=_entries(values["record"])), questions, notices)
 
 
 def _names(basis: Mapping[str, Sequence[str]]) -> tuple[str, ...]:

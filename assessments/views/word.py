@@ -15,7 +15,7 @@ from assessments.core.document import Audience, Document, Heading, NumberedList,
 from assessments.core.typography import typeset
 from assessments.enums import SnapshotKind
 from assessments.exporters import docx
-from assessments.exporters.document import document_of
+from assessments.exporters.document import document_of, overrides_in_public
 from assessments.exporters.docx_fill import POINTS, filled, texts
 from assessments.exporters.registry import file_name
 from assessments.forms.word import NarrativeForm
@@ -34,7 +34,7 @@ def _public(request: UserRequest, found: Snapshot) -> tuple[Mapping[str, Any], D
 
 
 def _show(request: UserRequest, found: Snapshot, form: NarrativeForm, status: int = 200) -> HttpResponse:
-    _, document = _public(request, found)
+    values, document = _public(request, found)
     may_use = policies.can_use_templates(request.user)
     rows = list(HouseTemplate.objects.offered()) if may_use else []
     newest = {row.name: row for row in reversed(rows)}
@@ -50,6 +50,7 @@ def _show(request: UserRequest, found: Snapshot, form: NarrativeForm, status: in
         "form": form,
         "tags": [f"{country}:{name}" for name in texts(document)],
         "points": POINTS,
+        "overrides": list(overrides_in_public(values)),
     }
     return page(request, "assessments/into_word.html", context, revision=found.revision, status=status)
 
@@ -93,7 +94,7 @@ def word(request: UserRequest, snapshot_id: UUID) -> HttpResponse:
 def copy(request: UserRequest, snapshot_id: UUID) -> HttpResponse:
     """Show the text alone, in plain headings, paragraphs and lists, to be copied and pasted."""
     found = find_snapshot(request, snapshot_id)
-    _, document = _public(request, found)
+    values, document = _public(request, found)
     blocks: list[dict[str, Any]] = []
     for block in document.blocks:
         match block:
@@ -103,7 +104,13 @@ def copy(request: UserRequest, snapshot_id: UUID) -> HttpResponse:
                 blocks.append({"text": typeset(block.text)})
             case NumberedList(heading=heading, items=items):
                 blocks += [{"heading": typeset(heading)}, {"points": [typeset(item.text) for item in items]}]
-    context = {"snapshot": found, "title": typeset(document.title), "blocks": blocks, "is_draft": document.is_draft}
+    context = {
+        "snapshot": found,
+        "title": typeset(document.title),
+        "blocks": blocks,
+        "is_draft": document.is_draft,
+        "overrides": list(overrides_in_public(values)),
+    }
     return page(request, "assessments/copy.html", context, revision=found.revision)
 
 

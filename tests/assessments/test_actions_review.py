@@ -246,8 +246,9 @@ def test_each_step_can_be_taken_back_with_a_reason(ready: Office) -> None:
     assert reopen(ready.reviewer) == S.SUBMITTED
     ready.approve()
     assert reopen(ready.coordinator) == S.CHANGES_REQUESTED
-    with pytest.raises(policies.NotAllowed, match="Only a reviewer assigned to it may take back the request"):
+    with pytest.raises(policies.NotAllowed, match="Only a reviewer assigned to it or a coordinator may take back"):
         reopen(ready.analyst)
+    assert reopen(ready.coordinator) == S.SUBMITTED
 
 
 def test_a_correction_copies_everything_and_supersedes_on_release(ready: Office) -> None:

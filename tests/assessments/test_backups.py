@@ -1,5 +1,6 @@
 """A backup is one moment of everything, comes back equal by digest, and refuses what it cannot do whole."""
 
+import hashlib
 import io
 import json
 import zipfile
@@ -8,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 
 from assessments import backups, events
 from assessments.enums import Subject
@@ -91,7 +92,34 @@ def test_a_backup_is_of_one_moment(files: Path) -> None:
         ("rows/accounts.user.jsonl", None, "rows/accounts.user.jsonl is missing from the backup"),
         ("manifest.json", None, "it has no readable manifest"),
         ("manifest.json", b"not json", "it has no readable manifest"),
+        ("manifest.json", b"[]", "it has no readable manifest"),
         ("manifest.json", b'{"format": "other"}', "This backup has the format 'other'"),
+        ("manifest.json", b'{"format": "indicia-backup-1"}', "it has no migrations, rows, and digests as it writes"),
+        (
+            "manifest.json",
+            b'{"format": "indicia-backup-1", "migrations": [], "rows": [], "digests": {}}',
+            "it has no rows as it writes",
+        ),
+        (
+            "manifest.json",
+            b'{"format": "indicia-backup-1", "migrations": [], "rows": {}, "digests": {"rows/a.jsonl": 1}}',
+            "rows/a.jsonl has no digest",
+        ),
+        (
+            "manifest.json",
+            b'{"format": "indicia-backup-1", "migrations": [], "rows": {"a": "x"}, "digests": {}}',
+            "it does not count the rows of a",
+        ),
+        (
+            "manifest.json",
+            b'{"format": "indicia-backup-1", "migrations": [], "rows": {}, "digests": {"files/../../x": "0"}}',
+            "leads out of its folder",
+        ),
+        (
+            "manifest.json",
+            b'{"format": "indicia-backup-1", "migrations": [], "rows": {}, "digests": {}}',
+            "files that its manifest does not name",
+        ),
         ("../out", b"x", "files that its manifest does not name: ../out"),
     ],
 )
@@ -101,6 +129,38 @@ def test_a_changed_backup_is_refused_whole(
     backup = changed(made(files), name, text)
     emptied()
     with pytest.raises(backups.Unfit, match=sentence):
+        backups.restore(io.BytesIO(backup), tmp_path / "elsewhere")
+    assert not any(model._base_manager.exists() for model in backups.tables())
+    assert not (tmp_path / "elsewhere").exists()
+
+
+def by_hand(backup: bytes, name: str, text: bytes | None) -> bytes:
+    """Return the backup with one entry replaced or left out, and a manifest that agrees with it."""
+    with zipfile.ZipFile(io.BytesIO(backup)) as archive:
+        manifest = json.loads(archive.read("manifest.json"))
+    manifest["digests"].pop(name)
+    if text is not None:
+        manifest["digests"][name] = hashlib.sha256(text).hexdigest()
+    return changed(changed(backup, name, text), "manifest.json", json.dumps(manifest).encode())
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (None, "The backup lacks rows that this program has: rows/accounts.user.jsonl"),
+        (b"{}\n", "The rows of accounts.User in the backup are not rows that Indicia wrote"),
+        (b"no json\n", "The rows of accounts.User in the backup are not rows that Indicia wrote"),
+        (b'{"model": "accounts.user", "pk": 1, "fields": {"x": 1}}\n', "are not rows that Indicia wrote"),
+        (b'{"model": "accounts.other", "pk": 1, "fields": {}}\n', "are not rows that Indicia wrote"),
+        (b"[1]\n", "are not rows that Indicia wrote"),
+    ],
+)
+def test_a_backup_made_by_hand_is_refused_whole(
+    office: Office, files: Path, tmp_path: Path, text: bytes | None, sentence: str
+) -> None:
+    backup = by_hand(made(files), "rows/accounts.user.jsonl", text)
+    emptied()
+    with pytest.raises(backups.Unfit, match=sentence), transaction.atomic():
         backups.restore(io.BytesIO(backup), tmp_path / "elsewhere")
     assert not any(model._base_manager.exists() for model in backups.tables())
     assert not (tmp_path / "elsewhere").exists()

@@ -107,7 +107,11 @@ OPEN_TALK: dict[str, set[str]] = {
 }
 BY_STATE: dict[RevisionState, dict[str, set[str]]] = {
     S.IN_PROGRESS: {"analyst": {"edit", "rate", "submit"}},
-    S.CHANGES_REQUESTED: {"analyst": {"edit", "rate", "submit"}, "reviewer": {"reopen"}},
+    S.CHANGES_REQUESTED: {
+        "analyst": {"edit", "rate", "submit"},
+        "reviewer": {"reopen"},
+        "coordinator": {"reopen"},
+    },
     S.SUBMITTED: {
         "analyst": {"reopen"},
         "reviewer": {"approve", "request changes"},
@@ -209,7 +213,7 @@ def test_a_refusal_names_its_rule(
 
 def test_a_closed_revision_is_not_worked_on(desk: Desk) -> None:
     desk.revision.is_open = False
-    with pytest.raises(policies.NotAllowed, match=r"Revision 1 of Examplia 2024 is closed; a newer one is open\."):
+    with pytest.raises(policies.NotAllowed, match=r"Revision 1 of Examplia 2024 is closed; another one is open\."):
         policies.check_can_edit(desk.revision, desk.people["analyst"])
 
 

@@ -357,7 +357,7 @@ ALLOWED: dict[tuple[str, RevisionState], set[str]] = {
     ("submit", S.CHANGES_REQUESTED): {"author", "other analyst"},
     ("reopen", S.SUBMITTED): {"author", "other analyst", "coordinator"},
     ("request_changes", S.SUBMITTED): {"assigned reviewer"},
-    ("reopen", S.CHANGES_REQUESTED): {"assigned reviewer"},
+    ("reopen", S.CHANGES_REQUESTED): {"assigned reviewer", "coordinator"},
     ("approve", S.SUBMITTED): {"assigned reviewer"},
     ("reopen", S.APPROVED): {"assigned reviewer", "coordinator"},
     ("apply_wording", S.APPROVED): set(),

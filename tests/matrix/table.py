@@ -120,6 +120,7 @@ SENT: Mapping[str, Mapping[str, object]] = {
     f"{A}request-changes": {"changes-reason": "Which court?"},
     f"{A}reopen": {"reopen-reason": "One more look."},
     f"{A}correct": {"correct-reason": "The court was another."},
+    f"{A}withdraw-correction": {"withdraw-reason": "Opened by mistake."},
     f"{A}override": {"override-reason": "The reviewer left."},
     f"{A}take-back-approval": {"takeback-reason": "Read too fast."},
     f"{A}approve": {"content_hash": "{content_hash}"},
@@ -686,6 +687,9 @@ assessments:correct
   GET  released                       .  200  403  200    .    .    .    .    .    .    .    .
   POST open                          in  403  403  403  404  404  404  404  404  404  404  404
   POST released                       .  302  403  302    .    .    .    .    .    .    .    .
+assessments:withdraw-correction
+  GET  open                          in  403  403  403  404  404  404  404  404  404  404  404
+  POST open                          in  403  403  403  404  404  404  404  404  404  404  404
 assessments:approve
   GET  open                          in  403  403  403  404  404  404  404  404  404  404  404
   GET  submitted                      .  403  200  403    .    .    .    .    .    .    .    .

@@ -44,7 +44,7 @@ class Command(BaseCommand):
         rows = Revision.objects.filter(assessment__country=iso3.upper(), assessment__period__report_year=report_year)
         if revision is not None:
             rows = rows.filter(number=revision)
-        row = rows.order_by("-number").first()
+        row = rows.order_by("-is_open", "-number").first()
         if row is None:
             numbered = "" if revision is None else f", revision {revision}"
             raise CommandError(f"There is no assessment of {iso3.upper()} for {report_year}{numbered}.")

@@ -23,6 +23,10 @@ Between *submitted for review* and *approved* lie the steps of review, in the or
 (one step, "Review", where none did). Each step is approved by somebody who may, by the hash of what was read; the
 approval of the last freezes the text. The step says who may see, comment, edit and approve while the text is at it.
 Approving a step and taking that back change no state and so stand in no row here; they are events all the same.
+
+What is released is corrected in a new revision, which goes the same way; its release supersedes the earlier one, and
+both say so. Until it is approved, a correction can be taken back with a reason: it is closed and kept, and the released
+text is as if it had never been opened.
 """
 
 
