@@ -60,6 +60,7 @@ _STANDS_FOR: frozenset[frozenset[str]] = frozenset(
     for pair in (
         ("the government", "it"),
         ("the government's", "its"),
+        ("the government", "authorities"),
         ("the authorities", "they"),
         ("authorities", "they"),
         ("the courts", "they"),
@@ -68,6 +69,8 @@ _STANDS_FOR: frozenset[frozenset[str]] = frozenset(
         ("officials", "they"),
         ("the officials", "they"),
         ("also", ""),
+        ("further", ""),
+        ("also", "further"),
         ("additionally", ""),
         ("in addition", ""),
     )

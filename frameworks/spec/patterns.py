@@ -19,6 +19,7 @@ SLOTS: Mapping[str, str] = {
     "act": "what officials did, as a gerund phrase: “taking bribes”",
     "act_past": "the same in the past tense, with its verb: “took bribes”",
     "addressee": "whom a recommendation concerns: “police and prosecutors”",
+    "again": "a small word where the sentence before had the same speaker: “also”",
     "amount": "money in local currency, with dollars in parentheses",
     "article": "part of a law: “an article of the labor code”",
     "authority": "name of an authority that is not recognized as the government",

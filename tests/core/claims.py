@@ -64,6 +64,8 @@ class Carried(StrEnum):
     NOTHING = "nothing"
 
 
+_BY_A_NEIGHBOR = re.compile(r" (?:also|further)\b")
+"""Small words that the sentence before causes; they carry no claim."""
 FREE = frozenset({Carried.PHRASE, Carried.CLAUSE})
 
 
@@ -196,7 +198,7 @@ def missing(claim: Claim, without: Without = Without.NOTHING, *, closer: bool = 
     for ids, found in zip(basis, stating, strict=True):
         if not found:
             return f"no sentence rests on {', '.join(sorted(ids))}"
-    text = " ".join(item.text for found in stating for item in found)
+    text = _BY_A_NEIGHBOR.sub("", " ".join(item.text for found in stating for item in found))
     absent = [one for one in words if not re.search(_pattern(one), text, re.IGNORECASE)]
     return f"{', '.join(absent)} not in: {text}" if absent else ""
 

@@ -7,7 +7,7 @@ from assessments.core.drafting.cases import rank_of
 from assessments.core.drafting.conduct import details, gravity, is_in_scope, past
 from assessments.core.drafting.desk import Desk, once
 from assessments.core.drafting.inquiries import is_inquiry, write_immunity
-from assessments.core.drafting.people import are_several, officials_phrase
+from assessments.core.drafting.people import agencies_of, are_several, officials_phrase
 from assessments.core.drafting.periods import when
 from assessments.core.drafting.routes import pattern_of, place_of, section_of
 from assessments.core.drafting.speakers import Speaker
@@ -22,6 +22,7 @@ _UNANSWERED = frozenset({Response.NONE_REPORTED, Response.NOT_INVESTIGATED})
 _MOST = 3
 _MOST_CLAUSES = 3
 _LONGEST = 45  # words of claims told in one sentence
+_LONG = 34  # words of one claim with what it led to
 _WORDS_A_GROUP = 5
 _AN_ACT = 6  # words of an act of the vocabulary, about
 _DESPITE = "despite"
@@ -40,20 +41,6 @@ class Claim:
     place: tuple[object, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Before:
-    """What the sentence before was, so that the next one does not begin alike."""
-
-    speaker: str = ""
-    times: int = 0  # how many sentences in a row that speaker had
-    is_concession: bool = False
-
-    def after(self, speaker: str, *, is_concession: bool) -> "_Before":
-        """Return what the next sentence is told by."""
-        times = self.times + 1 if speaker == self.speaker else 1
-        return _Before(speaker=speaker, times=times, is_concession=is_concession)
-
-
 def write(desk: Desk, section: Section) -> None:
     """Write the allegations of one section, plain ones first, from grave to light; then cases without a step."""
     claims = []
@@ -62,10 +49,9 @@ def write(desk: Desk, section: Section) -> None:
             desk.gap(section, f"allegation {item.id} is recorded as smuggling only and is left out", facts=(item.id,))
             continue
         claims.append(_claim(desk, item, section))
-    before = _Before()
+    form = ""
     for passage in _passages(desk, _alike(sorted(claims, key=lambda claim: claim.place))):
-        form = _sentence(desk, passage, before)
-        before = before.after(passage[0][0].speaker.name, is_concession=form == _DESPITE)
+        form = _sentence(desk, passage, is_behind_concession=form == _DESPITE)
     for case in _without_step(desk):
         if is_inquiry(case) and section is Section.PROSECUTION:
             gap = f"record a step of {case.id}, so that the inquiry into {clean(case.institution)} can be told"
@@ -188,30 +174,33 @@ def _differ(members: list[Claim], what: str) -> bool:
     return len({_likeness(member)[position] for member in members}) > 1
 
 
-def _sentence(desk: Desk, groups: list[list[Claim]], before: _Before) -> str:
-    """Write one sentence and answer with its form."""
+def _sentence(desk: Desk, groups: list[list[Claim]], *, is_behind_concession: bool) -> str:
+    """Write one sentence, what followed in sentences of its own where it would be long, and answer with its form."""
     group, first = [claim for members in groups for claim in members], groups[0][0]
     slots = _slots(desk, groups)
-    pattern, form, choice = _shape(desk, first, slots, before)
+    pattern, form, choice = _shape(desk, first, slots, is_behind_concession=is_behind_concession)
     _missing(desk, group)
+    effect, response = _effect(desk, first.item), ""
+    is_apart = bool(effect) and form == _ATTRIBUTED and _words(slots) + len(effect.split()) > _LONG
+    if effect and not is_apart:
+        slots["details"] = _with_effect(desk, first.item, slots["details"], effect)
+    if form == _ATTRIBUTED and (is_apart or _words(slots) > _LONGEST):
+        response, slots["response"] = slots["response"], ""
     subjects = [claim.item.id for claim in group]
     basis = desk.basis(subjects, [ref for claim in group for ref in claim.item.evidence])
-    apart = slots["response"] if form == _ATTRIBUTED and _words(slots) > _LONGEST else ""
-    if apart:
-        slots["response"] = ""
-    desk.say(
-        pattern, form, slots, section=first.section, subjects=subjects, basis=basis, choice=choice, family="allegation"
-    )
-    if apart:
-        desk.say(
-            "NP-63",
-            "response",
-            {"response": apart},
-            section=first.section,
-            subjects=subjects,
-            basis=basis,
-            choice="what the authorities did is on record; behind the allegation it would make a long sentence",
-        )
+
+    def say(pattern: str, form: str, slots: Mapping[str, str], choice: str, family: str) -> None:
+        section = first.section
+        desk.say(pattern, form, slots, section=section, subjects=subjects, basis=basis, choice=choice, family=family)
+
+    say(pattern, form, slots, choice, "allegation")
+    if is_apart:
+        told = {"source": first.speaker.name, "clause": so_that(desk, first.item.results, before=effect)}
+        choice = "what it led to is on record; behind the allegation it would make a long sentence"
+        say("NP-64", "effect", told, choice, "allegation-effect")
+    if response:
+        choice = "what the authorities did is on record; behind the allegation it would make a long sentence"
+        say("NP-63", "response", {"response": response}, choice, "allegation-response")
     return form
 
 
@@ -241,37 +230,33 @@ def _slots(desk: Desk, groups: list[list[Claim]]) -> dict[str, str]:
     return slots
 
 
-def _shape(desk: Desk, claim: Claim, slots: dict[str, str], before: _Before) -> tuple[str, str, str]:
+def _shape(desk: Desk, claim: Claim, slots: dict[str, str], *, is_behind_concession: bool) -> tuple[str, str, str]:
     """Choose pattern and form by who is accused, who says so and what the authorities did, and fill the verb."""
     item, speaker, pattern = claim.item, claim.speaker, claim.pattern
-    again = _again(desk, before) if speaker.name and before.speaker == speaker.name else ""
     is_unanswered = item.response in _UNANSWERED
     is_plain = pattern == "NP-31" and bool(speaker.name)
-    credibly = speaker.is_credible and not item.repeated and bool(speaker.name)
-    slots["verb"] = _adverbs("" if item.repeated else again, _verb(desk, claim))
+    credibly = desk.style.credible if speaker.is_credible and not item.repeated and speaker.name else ""
+    again = "" if item.repeated else desk.again(claim.section, speaker.name)
     form, choice = (
         _ATTRIBUTED if speaker.name else "hedged",
         f"an allegation ({item.modality.label}) without a proceeding",
     )
     if is_unanswered and is_plain and rank_of(item.officials) <= _SENIOR and not item.response_text:
-        pattern = "NP-30"
+        pattern, again, credibly = "NP-30", "", ""
         form = "not-investigated" if item.response is Response.NOT_INVESTIGATED else "unreported"
         choice = "senior officials, and the record says what was not done"
     elif is_unanswered and is_plain and (speaker.is_credible or item.repeated):
         choice = "credible or repeated, and the record says what was not done"
-        if not before.is_concession:
+        if not is_behind_concession:
             pattern, form, again = "NP-17", _DESPITE, ""
-        slots["verb"] = _adverbs(again, desk.style.credible if credibly else "", _verb(desk, claim))
     elif is_unanswered and credibly:
         choice = "credible, and the record says what was not done"
-        slots["verb"] = _adverbs(again, desk.style.credible, _verb(desk, claim))
-    elif item.response is Response.DENIED and pattern == "NP-31":
-        pattern, choice = "NP-37", "the record says that it was denied without an inquiry"
+    else:
+        credibly = ""
+        if item.response is Response.DENIED and pattern == "NP-31":
+            pattern, choice = "NP-37", "the record says that it was denied without an inquiry"
+    slots["verb"] = " ".join(word for word in (again, credibly, _verb(desk, claim)) if word)
     return pattern, form, choice
-
-
-def _adverbs(*words: str) -> str:
-    return " ".join(word for word in words if word)
 
 
 def _missing(desk: Desk, group: list[Claim]) -> None:
@@ -286,11 +271,6 @@ def _missing(desk: Desk, group: list[Claim]) -> None:
             desk.gap(claim.section, gap, facts=(claim.item.id,))
 
 
-def _again(desk: Desk, before: _Before) -> str:
-    """Return how a speaker goes on: "also", then "further", then "also" again."""
-    return desk.wording.word("again", "second" if before.times % 2 else "third")
-
-
 def _acts(desk: Desk, group: list[Claim]) -> str:
     is_plural = len(group) > 1 or are_several(group[0].item.officials)
     return desk.join(dict.fromkeys(past(desk, claim.item, is_plural=is_plural) for claim in group))
@@ -298,9 +278,12 @@ def _acts(desk: Desk, group: list[Claim]) -> str:
 
 def _further(desk: Desk, groups: list[list[Claim]], before: str) -> str:
     """Return the claims that go on behind the first one of their speaker: "; that ...; and that ..."."""
-    clauses = [_clause(desk, group) for group in groups[1:]]
-    if not clauses:
+    if len(groups) == 1:
         return ""
+    told, clauses = _agencies(desk, groups[0]), []
+    for group in groups[1:]:
+        clauses.append(_clause(desk, group, next(iter(told)) if len(told) == 1 else ""))
+        told = _agencies(desk, group) or told
     said = [desk.wording.phrase("that", clause=clause) for clause in clauses[:-1]]
     said.append(desk.wording.phrase("and-that", clause=clauses[-1]))
     if any("," in text for text in (before, *clauses)):
@@ -310,8 +293,12 @@ def _further(desk: Desk, groups: list[list[Claim]], before: str) -> str:
     return "".join(f"{mark}{text}" for text in said)
 
 
-def _clause(desk: Desk, group: list[Claim]) -> str:
-    parts = (_officials(desk, group), _acts(desk, group), _details(desk, group[0].item))
+def _agencies(desk: Desk, group: list[Claim]) -> set[str]:
+    return agencies_of(desk, (each for claim in group for each in claim.item.officials))
+
+
+def _clause(desk: Desk, group: list[Claim], told: str) -> str:
+    parts = (_officials(desk, group, told), _acts(desk, group), _details(desk, group[0].item))
     return " ".join(part for part in parts if part)
 
 
@@ -326,26 +313,33 @@ def _verb(desk: Desk, claim: Claim) -> str:
     return desk.wording.phrase("repeatedly", verb=verb) if claim.item.repeated else verb
 
 
-def _officials(desk: Desk, group: list[Claim]) -> str:
+def _officials(desk: Desk, group: list[Claim], told: str = "") -> str:
     people: dict[OfficialGroup, None] = {}
     for claim in group:
         people.update(dict.fromkeys(claim.item.officials))
-    return officials_phrase(desk, people)
+    return officials_phrase(desk, people, told=told)
 
 
 def _details(desk: Desk, item: Allegation) -> str:
-    """Return place and people, the motive as the source sees it, and what the conduct hindered."""
+    """Return place and people, the motive as the source sees it, and what followed where nothing was hindered."""
     parts = [details(desk, item), clean(item.motive)]
     text = " ".join(part for part in parts if part)
+    return text if _effect(desk, item) else so_that(desk, item.results, before=text)
+
+
+def _effect(desk: Desk, item: Allegation) -> str:
+    """Return what a conduct hindered, as a predicate: "impeded law enforcement efforts"; empty where it is not told."""
     effect = desk.join([*phrases(desk, "effect", item.effects), clean(item.effect)])
-    if effect:
-        verb = (
-            desk.wording.word("effect", item.effect_strength)
-            if item.effect_strength
-            else desk.wording.word("usual", "effect")
-        )
-        text = f"{text}, {desk.wording.phrase('effect', verb=verb, effect=effect)}"
-    return so_that(desk, item.results, before=text) if text else so_that(desk, item.results)
+    if not effect:
+        return ""
+    word = desk.wording.word
+    verb = word("effect", item.effect_strength) if item.effect_strength else word("usual", "effect")
+    return desk.wording.phrase("effect", verb=verb, effect=effect)
+
+
+def _with_effect(desk: Desk, item: Allegation, text: str, effect: str) -> str:
+    text = f"{text}, {desk.wording.phrase('which', clause=effect)}"
+    return so_that(desk, item.results, before=text)
 
 
 def _response(desk: Desk, item: Allegation) -> str:

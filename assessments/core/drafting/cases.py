@@ -66,6 +66,7 @@ _PATTERNS = {
     Stage.ADMINISTRATIVE: "NP-27",
     Stage.ACTION: "NP-22",
 }
+_BEFORE_COURT = frozenset({Stage.INDICTMENT, Stage.CHARGE, Stage.TRIAL})
 _MOST = 3
 
 
@@ -115,6 +116,13 @@ def write(desk: Desk, section: Section, cases: Iterable[OfficialCase], told: fro
             desk.gap(section, gap, facts=(case.id,))
 
 
+def write_rest(desk: Desk, section: Section, case: OfficialCase) -> None:
+    """Write what is left of a case that a figure's sentence has told: a term served, immunity."""
+    desk.told_cases.add(case.id)
+    write_served(desk, section, case)
+    write_immunity(desk, section, case)
+
+
 def write_behind(desk: Desk, section: Section, case: OfficialCase, told: frozenset[str]) -> None:
     """Write a case right behind the figure that counts all of it: "Prosecutors charged the official with fraud"."""
     desk.told_cases.add(case.id)
@@ -131,7 +139,7 @@ def _alike(desk: Desk, cases: list[OfficialCase], told: frozenset[str]) -> Itera
         found = moves(case)
         key: object = case.id
         if len(found) == 1 and not _is_counted(case, told):
-            step, voice = found[0].main, _voice(desk, case, found[0])
+            step, voice = found[0].main, voice_of(desk, case, found[0])
             common = (
                 *(
                     step.date,
@@ -170,7 +178,7 @@ def _is_counted(case: OfficialCase, told: frozenset[str]) -> bool:
     return case.relation is PeriodRelation.CURRENT and case.counted_in in told
 
 
-def _voice(desk: Desk, case: OfficialCase, move: Move) -> Speaker | None:
+def voice_of(desk: Desk, case: OfficialCase, move: Move) -> Speaker | None:
     """Return whose account a step is, where it is not told as a fact of the record."""
     evidence = move.evidence or case.evidence
     if any(item.official_record for ref in evidence if (item := desk.case.evidence.get(ref))):
@@ -212,20 +220,23 @@ def _chapter(
     is_known: bool,
 ) -> None:
     case, move, is_first = group[0], chapter.move, position == 1
-    step, voice = move.last, _voice(desk, group[0], chapter.move)
+    step, voice = move.last, voice_of(desk, group[0], chapter.move)
+    is_opened = is_first and not is_known
+    opening = _opening(desk, case, move, told, is_plural=len(group) > 1) if is_opened else when(move.steps[0].date)
+    is_pending_first = is_opened and is_last and voice is None and _is_carried_on(case, chapter)
+    if is_pending_first:
+        pending = desk.at_the_end(desk.wording.word("still", "pending"))
+        opening = desk.wording.phrase("and-pending", clause=opening, status=pending)
     slots = {
-        "opening": _opening(desk, case, move, told, is_plural=len(group) > 1)
-        if is_first and not is_known
-        else when(move.steps[0].date),
+        "opening": desk.opening_again(section, opening),
         "body": body(desk, move),
         "step": verbs(desk, move),
         "object": whom_known(desk, case, move) if is_known else _whom(desk, group, move, is_first=is_first),
-        "status": status(desk, case, chapter, is_last=is_last, is_plural=len(group) > 1),
+        "status": "" if is_pending_first else status(desk, case, chapter, is_last=is_last, is_plural=len(group) > 1),
         "reason": clean(step.reason),
         "motive": motive(desk, step),
         "period": desk.style.period,
-        "source": voice.name if voice else "",
-        "verb": voice.verb(Modality.REPORTED) if voice else "",
+        **desk.voice(section, voice, Modality.REPORTED),
     }
     pattern, form = _shape(desk, group, chapter, slots, is_first=is_first)
     if voice and form == "step":
@@ -239,6 +250,17 @@ def _chapter(
         basis=desk.basis([each.id for each in group], evidence_of(desk, group, chapter)),
         choice=f"the case {'stands at' if is_last else 'went through'} {step.stage.label}{_together_choice(group)}",
         family="case" if is_first else f"case-{step.stage.value}-{position}",
+    )
+
+
+def _is_carried_on(case: OfficialCase, chapter: Chapter) -> bool:
+    """Say whether a case of an earlier period, told by that alone, was still before a court or a prosecutor."""
+    step = chapter.move.last
+    return (
+        case.relation is not PeriodRelation.CURRENT
+        and step.status is CaseStatus.PENDING
+        and step.stage in _BEFORE_COURT
+        and not (chapter.appeal or chapter.move.steps[0].date or clean(case.institution))
     )
 
 

@@ -7,10 +7,11 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from assessments.core.drafting.speakers import Speaker, speaker_for
+from assessments.core.drafting.turns import Turn
 from assessments.core.grammar import clean, definite, finish_sentence, join
 from assessments.core.sheets import Conduct, OfficialCase, Refs
 from assessments.core.types import Basis, Case, DraftGap, Finding, Sentence, SentenceKey
-from assessments.core.values import Section
+from assessments.core.values import Modality, SanctionKind, Section
 from frameworks.spec.compiled import UnknownRecord
 from frameworks.spec.registry import TermSpec
 
@@ -41,8 +42,12 @@ class Desk:
         self.gaps: list[DraftGap] = []
         self.folded: Mapping[str, tuple[OfficialCase, ...]] = {}  # by statistic: cases it tells
         self.behind: Mapping[str, OfficialCase] = {}  # by statistic: the case told right behind it
+        self.told_sanctions: Mapping[str, SanctionKind] = {}  # by case: what a figure says was imposed
         self.told_cases: set[str] = set()  # told right behind a figure
         self.told_states: set[str] = set()  # cases whose state a figure's split has told
+        self.turn = Turn()
+        again = self.wording.spec.words["again"]
+        self._also, self._further = again["second"], again["third"]
         self._has_said_end = False
         self._introduced: dict[str, str] = {}
         self._keys: set[SentenceKey] = set()
@@ -62,10 +67,12 @@ class Desk:
         basis: Basis,
         choice: str,
         family: str = "",
+        speaker: str = "",
     ) -> bool:
         """Write one sentence; answer False where the pattern is not valid in the report year.
 
-        Words that stand in the section already are not said again: what is behind them joins their basis.
+        `speaker` is who says it, where no slot names the source. Words that stand in the section already are not said
+        again: what is behind them joins their basis.
         """
         chosen = self.wording.pattern(pattern)
         if not chosen.spec.valid_in(self.record.report_year):
@@ -80,6 +87,13 @@ class Desk:
         key = self._key(section, family or chosen.family, tuple(sorted(set(subjects))))
         self._keys.add(key)
         self._said[section, text] = len(self.sentences)
+        self.turn = Turn(
+            section=section,
+            speaker=filled.get("source", speaker),
+            again=self._again_in(filled),
+            opening=filled.get("opening", ""),
+            text=text,
+        )
         self.sentences.append(Sentence(key=key, pattern=pattern, slots=filled, text=text, basis=basis, choice=choice))
         return True
 
@@ -102,6 +116,43 @@ class Desk:
         while key in self._keys:
             key, number = SentenceKey(section=section, family=f"{family}-{number}", subjects=subjects), number + 1
         return key
+
+    def again(self, section: Section, speaker: str) -> str:
+        """Return how a speaker goes on who spoke in the sentence before: "also", then "further", then "also" again."""
+        turn = self.turn
+        if not speaker or turn.section is not section or turn.speaker != speaker:
+            return ""
+        return self._further if turn.again == self._also else self._also
+
+    def _again_in(self, slots: Mapping[str, str]) -> str:
+        """Return the small word by which the speaker of a sentence goes on, if it has one."""
+        first = slots.get("again") or slots.get("verb", "").partition(" ")[0]
+        return first if first in {self._also, self._further} else ""
+
+    def voice(self, section: Section, speaker: Speaker | None, modality: Modality, *adverbs: str) -> dict[str, str]:
+        """Return who speaks and the verb, as slots: "observers", "also credibly reported"; empty without a speaker."""
+        if speaker is None or not speaker.name:
+            return {}
+        words = (self.again(section, speaker.name), *adverbs, speaker.verb(modality))
+        return {"source": speaker.name, "verb": " ".join(word for word in words if word)}
+
+    def opening_again(self, section: Section, opening: str) -> str:
+        """Return a date or an origin that the sentence before opened with too: "also in 2014"."""
+        turn = self.turn
+        if not opening or turn.section is not section or turn.opening.removeprefix(f"{self._also} ") != opening:
+            return opening
+        return f"{self._also} {opening}"
+
+    def government(self, section: Section, predicate: str = "") -> str:
+        """Return the government as a subject; "authorities" where the sentence before opened with it too.
+
+        Only behind a predicate that fits a plural: neither "was" nor "it" stands in it.
+        """
+        before = f"{self.gov[:1].upper()}{self.gov[1:]} "
+        if self.turn.section is not section or not self.turn.text.startswith(before):
+            return self.gov
+        singular = {self.wording.word("be", "one"), self.wording.word("pronoun", "one")}
+        return self.gov if singular & set(predicate.split()) else self.authorities
 
     def gap(self, section: Section, text: str, *, indicator: str | None = None, facts: Refs = ()) -> None:
         """Note a clause that waits for an answer."""

@@ -4,11 +4,15 @@ They stand apart from the accountability statement, so that no reader takes them
 Source: claim-types.md N6, N7, X4.
 """
 
+from collections.abc import Mapping
+
+from assessments.core.drafting.conduct import is_in_scope
 from assessments.core.drafting.desk import Desk
-from assessments.core.drafting.people import counted, officials_phrase
+from assessments.core.drafting.people import counted, known_one, officials_phrase
 from assessments.core.drafting.periods import before, opening
-from assessments.core.drafting.speakers import Speaker
+from assessments.core.drafting.routes import ABROAD
 from assessments.core.drafting.states import evidence_of
+from assessments.core.drafting.steps import moves
 from assessments.core.drafting.streaks import closing_words, opening_words, streak_of
 from assessments.core.drafting.terms import crime, phrases
 from assessments.core.grammar import clean, count_words, plural
@@ -19,6 +23,7 @@ from assessments.core.values import (
     CountKind,
     Defendants,
     Modality,
+    SanctionKind,
     Section,
     Stage,
     Unit,
@@ -38,10 +43,10 @@ def is_general(statistic: Statistic) -> bool:
     return not statistic.is_on_accountability or any(each is not None for each in narrowed)
 
 
-def write(desk: Desk, section: Section) -> None:
-    """Write the general figures, stage by stage; officials before all accused persons."""
-    items = [item for item in desk.record.statistics if is_general(item)]
-    items.sort(key=lambda each: (each.about is Defendants.EVERYONE, _STAGES.index(each.stage), each.id))
+def write(desk: Desk, section: Section, about: Defendants) -> None:
+    """Write the general figures on officials or on all accused persons, stage by stage."""
+    items = [item for item in desk.record.statistics if is_general(item) and item.about is about]
+    items.sort(key=lambda each: (_STAGES.index(each.stage), each.id))
     for item in items:
         if item.count.kind in _SAID:
             _figure(desk, section, item)
@@ -71,14 +76,16 @@ def _figure(desk: Desk, section: Section, item: Statistic) -> None:
         desk.gap(section, f"record the rate of {item.id}, or how it moved", facts=(item.id,))
         return
     is_rate = item.unit is Unit.PERCENT and is_plain and item.count.kind is not CountKind.NOT_REPORTED
+    is_reporting = not is_plain and item.reported_by is None and item.count.kind is not CountKind.NOT_REPORTED
     slots = {
+        "again": desk.again(section, desk.gov) if is_reporting else "",
         "opening": ", ".join(part for part in (start, opening(desk, item)) if part),
         "subject": _rate(desk, item) if is_rate else _subject(desk, item),
         "statistics": told,
         "details": _details(desk, item, inside),
         "comparison": _comparison(desk, item),
         "streak": end,
-        **_voice(speaker, is_attributed=is_attributed),
+        **desk.voice(section, speaker if is_attributed else None, Modality.REPORTED),
     }
     if is_attributed:
         slots["opening"] = slots["opening"][:1].upper() + slots["opening"][1:]
@@ -90,11 +97,8 @@ def _figure(desk: Desk, section: Section, item: Statistic) -> None:
         subjects=[item.id],
         basis=desk.basis([item.id, *(case.id for case in inside)], [*item.evidence, *evidence_of(desk, inside)]),
         choice=f"a general figure: {item.count.kind.label}",
+        speaker=desk.gov if is_reporting else "",
     )
-
-
-def _voice(speaker: Speaker, *, is_attributed: bool) -> dict[str, str]:
-    return {"source": speaker.name, "verb": speaker.verb(Modality.REPORTED)} if is_attributed else {}
 
 
 def _inside(desk: Desk, item: Statistic) -> list[OfficialCase]:
@@ -102,6 +106,27 @@ def _inside(desk: Desk, item: Statistic) -> list[OfficialCase]:
     if item.about is not Defendants.EVERYONE or item.count.kind not in NUMBERED:
         return []
     return sorted((case for case in desk.record.cases if case.counted_in == item.id), key=lambda case: case.id)
+
+
+def told_sanctions(desk: Desk) -> Mapping[str, SanctionKind]:
+    """Return, by case, the sanction that a figure on all accused persons tells of it: "12, including a mayor"."""
+    figures = {item.id: item for item in desk.record.statistics if item.about is Defendants.EVERYONE and item.sanction}
+    return {
+        case.id: sanction
+        for case in desk.record.cases
+        if (item := figures.get(case.counted_in or "")) is not None
+        and (sanction := item.sanction) is not None
+        and item.count.kind in NUMBERED
+        and item.unit is Unit.PERSONS
+        and _is_judged_at_once(case)
+    }
+
+
+def _is_judged_at_once(case: OfficialCase) -> bool:
+    """Say whether a case is one judgment told among the cases, so that its conviction stands without the sentence."""
+    found = moves(case)
+    is_told = is_in_scope(case) and case.deployment not in ABROAD
+    return is_told and len(found) == 1 and found[0].stages[0] is Stage.CONVICTION
 
 
 def _subject(desk: Desk, item: Statistic) -> str:
@@ -240,7 +265,12 @@ def _details(desk: Desk, item: Statistic, inside: list[OfficialCase]) -> str:
     ]
     text = " ".join(part for part in parts if part)
     if inside:
-        who = desk.join(dict.fromkeys(officials_phrase(desk, case.officials) for case in inside))
+        told = {subject for sentence in desk.sentences for subject in sentence.key.subjects}
+        people = [
+            known_one(desk, case.officials) if case.id in told else officials_phrase(desk, case.officials)
+            for case in inside
+        ]
+        who = desk.join(dict.fromkeys(people))
         text = f"{text}, {desk.wording.phrase('including', list=who)}"
     return text.lstrip(" ,") if not text.startswith(",") else text
 

@@ -30,13 +30,12 @@ def _step(desk: Desk, section: Section, case: OfficialCase, step: Proceeding, *,
     speaker = desk.speaker(step.evidence or case.evidence)
     is_told = speaker.attributes_facts
     slots = {
-        "opening": _opening(desk, case, step) if is_first else when(step.date),
+        "opening": desk.opening_again(section, _opening(desk, case, step) if is_first else when(step.date)),
         "body": _body(desk, step),
         "step": _verb(desk, step),
         "object": _object(desk, case, step),
         "status": _status(desk, step) if is_last else "",
-        "source": speaker.name if is_told else "",
-        "verb": speaker.verb(Modality.REPORTED) if is_told else "",
+        **desk.voice(section, speaker if is_told else None, Modality.REPORTED),
     }
     desk.say(
         "NP-22",

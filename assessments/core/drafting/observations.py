@@ -24,11 +24,11 @@ class Said:
     is_whole: bool = False  # the predicate holds its own subject
     opening: str = ""  # the one place it is about, which goes first: "in one bilateral agreement"
 
-    def clause(self, desk: Desk) -> str:
-        """Return subject and predicate."""
+    def clause(self, government: str) -> str:
+        """Return subject and predicate; `government` is who acts where no other subject is on record."""
         if not self.predicate or self.is_whole:
             return self.predicate
-        told = f"{self.subject or desk.gov} {self.predicate}"
+        told = f"{self.subject or government} {self.predicate}"
         return f"{self.opening}, {told}" if self.opening else told
 
 

@@ -1,5 +1,6 @@
 """The parts of a case's sentence: who acted and how, against whom, for what, with which outcome and state."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from assessments.core.drafting.conduct import details, gerund
@@ -16,11 +17,11 @@ from assessments.core.drafting.sanctions import imposed
 from assessments.core.drafting.steps import JUDGED, Chapter, Move
 from assessments.core.drafting.terms import phrases
 from assessments.core.grammar import clean, count_words
-from assessments.core.sheets import OfficialCase, OfficialGroup, Proceeding
+from assessments.core.sheets import OfficialCase, OfficialGroup, Proceeding, Sanction
 from assessments.core.values import UNKNOWN_COUNT, CaseStatus, CountKind, Stage, StatuteType
 
 _STEMS = {"trafficking": "traffick", "corruption": "corrupt", "immigration": "migra", "laundering": "launder"}
-_IN_OFFICE = frozenset({"dismissal", "suspension", "transfer", "demotion", "reprimand", "recall", "seat-lost"})
+IN_OFFICE = frozenset({"dismissal", "suspension", "transfer", "demotion", "reprimand", "recall", "seat-lost"})
 
 
 def body(desk: Desk, move: Move) -> str:
@@ -41,13 +42,24 @@ def _body(desk: Desk, move: Move) -> str:
 def verbs(desk: Desk, move: Move) -> str:
     """Return the verbs of a move: "arrested and charged"; "or" where the record leaves open who stood where."""
     if move.last.stage is Stage.ADMINISTRATIVE:
-        kinds = dict.fromkeys(sanction.kind for sanction in move.last.sanctions if not _is_of_part(move.last))
-        found = [desk.wording.word("sanction-verb", kind) for kind in kinds if kind.value in _IN_OFFICE]
-        return desk.join(found) or desk.wording.stage(Stage.ADMINISTRATIVE).past
+        return _measures(desk, move.last, "sanction-verb") or desk.wording.stage(Stage.ADMINISTRATIVE).past
     stages: list[Stage] = [step.stage for step in move.steps if step.stage is not Stage.SENTENCE]
     stages = stages or [Stage.SENTENCE]
     is_open = len(move.steps) > 1 and any(step.count and step.count.kind is CountKind.UNKNOWN for step in move.steps)
     return desk.join([desk.wording.stage(stage).past for stage in stages], "or" if is_open else "and")
+
+
+def gerunds(desk: Desk, move: Move) -> str:
+    """Return the one verb of a move as a gerund: "charging", "dismissing and demoting"."""
+    gerund = desk.wording.stage(move.last.stage).gerund
+    is_office = move.last.stage is Stage.ADMINISTRATIVE
+    return (_measures(desk, move.last, "sanction-gerund") if is_office else "") or gerund
+
+
+def _measures(desk: Desk, step: Proceeding, table: str) -> str:
+    """Return what was done to all the people of a step who held office, as verbs."""
+    kinds = dict.fromkeys(sanction.kind for sanction in step.sanctions if not _is_of_part(step))
+    return desk.join(desk.wording.word(table, kind) for kind in kinds if kind.value in IN_OFFICE)
 
 
 def _is_of_part(step: Proceeding) -> bool:
@@ -162,7 +174,7 @@ def sanctions(desk: Desk, case: OfficialCase, chapter: Chapter) -> list[str]:
     move = chapter.move
     if move.last.stage is Stage.ADMINISTRATIVE and not _is_of_part(move.last):
         return []
-    phrases = imposed(desk, [each for step in move.steps for each in step.sanctions], case.officials)
+    phrases = imposed(desk, _untold(desk, case, move.steps), case.officials)
     if chapter.lesser:
         step = chapter.lesser.last
         offense = clean(step.charge) or desk.wording.word("offense", step.statute)
@@ -176,6 +188,18 @@ def sanctions(desk: Desk, case: OfficialCase, chapter: Chapter) -> list[str]:
     return phrases
 
 
+def _untold(desk: Desk, case: OfficialCase, steps: Iterable[Proceeding]) -> list[Sanction]:
+    """Return what was imposed, but for what a figure tells that names these officials among those it counts."""
+    told = desk.told_sanctions.get(case.id)
+    return [each for step in steps for each in step.sanctions if each.kind is not told or _has_measure(each)]
+
+
+def _has_measure(sanction: Sanction) -> bool:
+    """Say whether more than its kind is on record of a sanction."""
+    sizes = (sanction.minimum, sanction.maximum, sanction.amount, sanction.persons, sanction.severity)
+    return any(size is not None and size != "" for size in sizes)
+
+
 def sanctions_together(desk: Desk, cases: list[OfficialCase]) -> list[str]:
     """Return what was imposed in several cases, each time on whom: "sentenced the legislator to life imprisonment"."""
     return [
@@ -183,7 +207,7 @@ def sanctions_together(desk: Desk, cases: list[OfficialCase]) -> list[str]:
         for case in cases
         for phrase in imposed(
             desk,
-            [each for step in case.proceedings for each in step.sanctions],
+            _untold(desk, case, case.proceedings),
             case.officials,
             whom=short_phrase(case.officials),
         )

@@ -51,14 +51,22 @@ def _role(desk: Desk, group: OfficialGroup, *, is_plural: bool) -> str:
 
 
 def group_phrase(
-    desk: Desk, group: OfficialGroup, *, role: str = "", with_agency: bool = True, with_count: bool = True
+    desk: Desk,
+    group: OfficialGroup,
+    *,
+    role: str = "",
+    with_agency: bool = True,
+    with_count: bool = True,
+    in_words: bool = False,
+    told: str = "",
 ) -> str:
     """Return one group: "two immigration officers from the Bureau of Immigration (BI)", "a mayor".
 
     `role` stands for the group's own where several share their noun. `with_count` False leaves out "some" or
-    "several", where the group before it has said it for both.
+    "several", where the group before it has said it for both. `in_words`: "one mayor" instead of "a mayor".
+    `told` is the one agency the sentence has named already: "from the same bureau".
     """
-    one = is_one(group.count)
+    one = is_one(group.count) and not in_words
     role = role or _role(desk, group, is_plural=group.count.value != 1)
     if one:
         phrase = article(role)
@@ -68,12 +76,30 @@ def group_phrase(
     is_new = bool(clean(group.abbreviation)) or not adds_nothing(desk.style, clean(group.agency), role)
     if with_agency and clean(group.agency) and is_new:
         link = desk.style.of_agency if is_office(role) else desk.style.from_agency
-        phrase = f"{phrase} {link} {desk.agency(group.agency, group.abbreviation)}"
+        is_told = told and clean(group.agency) == told and not clean(group.abbreviation)
+        agency = _same(desk, told) if is_told else desk.agency(group.agency, group.abbreviation)
+        phrase = f"{phrase} {link} {agency}"
     accomplices = clean(group.accomplices)
     return desk.wording.phrase("together-with", officials=phrase, list=accomplices) if accomplices else phrase
 
 
-def officials_phrase(desk: Desk, groups: Iterable[OfficialGroup], *, with_some: bool = True) -> str:
+def _same(desk: Desk, agency: str) -> str:
+    """Return an agency named before in the same sentence: "the same bureau"."""
+    bodies = desk.wording.spec.words["same-body"]
+    word = next((bodies[word] for word in agency.casefold().split() if word in bodies), bodies["other"])
+    return desk.wording.phrase("the-same", body=word)
+
+
+def agencies_of(desk: Desk, groups: Iterable[OfficialGroup]) -> set[str]:
+    """Return the agencies that a phrase on officials names."""
+    return {
+        clean(group.agency)
+        for group in groups
+        if clean(group.agency) and not adds_nothing(desk.style, clean(group.agency), clean(group.role))
+    }
+
+
+def officials_phrase(desk: Desk, groups: Iterable[OfficialGroup], *, with_some: bool = True, told: str = "") -> str:
     """Return all officials of a case or an allegation; without any on record, "officials".
 
     It ends with a comma where the people beside them come last. `with_some` False leaves out "some", which says no
@@ -84,7 +110,8 @@ def officials_phrase(desk: Desk, groups: Iterable[OfficialGroup], *, with_some: 
         return desk.wording.word("people", "officials")
     if len(listed) == 1:
         group = listed[0]
-        phrase = group_phrase(desk, group, with_count=with_some or group.count.kind is not CountKind.SOME)
+        is_counted = with_some or group.count.kind is not CountKind.SOME
+        phrase = group_phrase(desk, group, with_count=is_counted, told=told)
         return f"{phrase}," if clean(group.accomplices) else phrase
     phrases: list[str] = []
     before: OfficialGroup | None = None
@@ -168,10 +195,27 @@ def known_people(desk: Desk, groups: tuple[OfficialGroup, ...]) -> str:
     return f"{the_officials(desk, groups)}, {officials_phrase(desk, uncounted)},"
 
 
+def counted_people(desk: Desk, groups: tuple[OfficialGroup, ...]) -> str:
+    """Return officials as a figure counts them: "one official", "two former mayors and one judge"."""
+    general = desk.wording.word("people", "official")
+    bare = [
+        replace(group, role=general, plural="") if clean(group.role).casefold() in desk.style.general_roles else group
+        for group in groups
+    ]
+    return desk.join(group_phrase(desk, group, in_words=True) for group in bare)
+
+
 def the_officials(desk: Desk, groups: tuple[OfficialGroup, ...]) -> str:
     """Return officials that were counted before, by no more than that: "the official", "the officials"."""
     word = desk.wording.word("people", "officials" if are_several(groups) else "official")
     return desk.wording.phrase("the", officials=word)
+
+
+def known_one(desk: Desk, groups: tuple[OfficialGroup, ...]) -> str:
+    """Return officials that a sentence told before: one person as "the former mayor", others as at first."""
+    if are_several(groups):
+        return officials_phrase(desk, groups)
+    return desk.wording.phrase("the", officials=_role(desk, groups[0], is_plural=False))
 
 
 def total(groups: tuple[OfficialGroup, ...]) -> int | None:

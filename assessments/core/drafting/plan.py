@@ -9,7 +9,7 @@ from assessments.core.drafting.routes import ABROAD
 from assessments.core.grammar import clean, month_and_year
 from assessments.core.sheets import OfficialCase
 from assessments.core.types import Case, Draft, Finding
-from assessments.core.values import Section, TrendDirection
+from assessments.core.values import Defendants, Section, TrendDirection
 
 
 def draft(case: Case, finding: Finding, sections: Iterable[Section] = tuple(Section)) -> Draft:
@@ -32,14 +32,16 @@ def _prosecution(desk: Desk) -> None:
     policy.write_elements(desk, section)
     desk.folded = folded(desk)
     desk.behind = told_behind(desk)
+    desk.told_sanctions = general.told_sanctions(desk)
     told = statistics.write(desk)
+    general.write(desk, section, Defendants.OFFICIALS)
     measures.write_requests(desk)
     _presumption(desk)
     statements.write_concerns(desk, section)
     cases.write(desk, section, (case for case in desk.record.cases if not _is_abroad(case)), told)
     allegations.write(desk, section)
     measures.write_measures(desk, section)
-    general.write(desk, section)
+    general.write(desk, section, Defendants.EVERYONE)
     statements.write_body(desk, section)
     statements.write_limits(desk, section)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from assessments.core.drafting.desk import Desk
 from assessments.core.drafting.people import joined_by_commas, people_count, states_figure
 from assessments.core.drafting.speakers import Speaker
-from assessments.core.grammar import clean
+from assessments.core.grammar import clean, count_words
 from assessments.core.sheets import PolicyElement
 from assessments.core.terms import element_slots, form, known, legal_limit, state_conduct
 from assessments.core.types import Determination
@@ -142,19 +142,55 @@ def _is_use(desk: Desk, item: PolicyElement) -> bool:
 def _uses(desk: Desk, section: Section, members: list[PolicyElement]) -> None:
     """Write which forces recruited or used children, those of one source together."""
     speaker = desk.speaker(members[0].evidence)
+    told = _uses_told(desk, members)
+    slots = {"list": told} | _voice(desk, section, speaker)
+    _say(desk, section, members, "NP-08", "use", slots)
+
+
+def _uses_told(desk: Desk, members: list[PolicyElement]) -> str:
+    """Return which forces used how many children: the verb once where nothing but force, number and roles differs."""
+    details = [_details(desk, [item]) for item in members]
+    nouns = {clean(item.scale_noun) for item in members}
+    is_alike = len(members) > 1 and len(nouns) == 1 and len(set(details)) == 1
+    if not is_alike or (details[0] and not details[0].startswith(",")):
+        return _uses_apart(desk, members, details)
+    counts = [count_words(item.scale) if item.scale else "" for item in members]
+    forces = [_force(desk, item, clean(item.force), is_listed=True) for item in members]
+    phrase, roles = desk.wording.phrase, [clean(item.roles) for item in members]
+    if not any(counts) and len(set(roles)) == 1:
+        return phrase(
+            "force-used",
+            force=desk.join(forces),
+            count=_children(desk, members[0]),
+            roles=roles[0],
+            details=details[0],
+        )
+    if not all(counts) or members[0].scale is None or members[0].scale.value == 1:
+        return _uses_apart(desk, members, details)
+    first = phrase("force-used", force=forces[0], count=_children(desk, members[0]), roles=roles[0])
+    others = [
+        phrase("force-gapped", force=force, count=count, roles=role)
+        for force, count, role in zip(forces[1:], counts[1:], roles[1:], strict=True)
+    ]
+    name = "force-pair" if len(others) == 1 else "force-list"
+    told = phrase(
+        name, object=first, list=others[0] if len(others) == 1 else "; ".join(others[:-1]), further=others[-1]
+    )
+    return f"{told}{details[0]}"
+
+
+def _uses_apart(desk: Desk, members: list[PolicyElement], details: list[str]) -> str:
     clauses = [
         desk.wording.phrase(
             "force-used",
             force=_force(desk, item, clean(item.force)),
             count=_children(desk, item),
             roles=clean(item.roles),
-            details=_details(desk, [item]),
+            details=detail,
         )
-        for item in members
+        for item, detail in zip(members, details, strict=True)
     ]
-    told = desk.join(clauses) if len(clauses) > _PAIR else joined_by_commas(desk, clauses)
-    slots = {"list": told} | _voice(speaker)
-    _say(desk, section, members, "NP-08", "use", slots)
+    return desk.join(clauses) if len(clauses) > _PAIR else joined_by_commas(desk, clauses)
 
 
 def _element(desk: Desk, section: Section, members: list[PolicyElement]) -> None:
@@ -164,16 +200,17 @@ def _element(desk: Desk, section: Section, members: list[PolicyElement]) -> None
         desk.gap(section, f"choose what was done, or say in words what the conduct of {item.id} was", facts=(item.id,))
         return
     is_army = item.factor == _CHILD_SOLDIERS
-    organ = desk.subject(item.organ, item.organ_abbreviation)
+    voice = _voice(desk, section, desk.speaker(item.evidence))
+    is_named = bool(clean(item.organ)) or bool(voice) or bool(clean(item.conduct))
+    organ = desk.subject(item.organ, item.organ_abbreviation) if is_named else desk.government(section, conduct)
     subject = _force(desk, item, force) if is_army and force and not clean(item.organ) else organ
     slots = {"organ": subject, "conduct": conduct, "details": _details(desk, members)}
-    slots |= _voice(desk.speaker(item.evidence))
+    slots |= voice
     _say(desk, section, members, "NP-08" if is_army else "NP-59", "conduct", slots)
 
 
-def _voice(speaker: Speaker) -> dict[str, str]:
-    is_told = speaker.attributes_facts
-    return {"source": speaker.name, "verb": speaker.verb(Modality.REPORTED)} if is_told else {}
+def _voice(desk: Desk, section: Section, speaker: Speaker) -> dict[str, str]:
+    return desk.voice(section, speaker if speaker.attributes_facts else None, Modality.REPORTED)
 
 
 def _say(
@@ -265,8 +302,9 @@ def _remedy(desk: Desk, section: Section, item: PolicyElement) -> None:
     )
 
 
-def _force(desk: Desk, item: PolicyElement, force: str) -> str:
-    return desk.wording.phrase("force-allied", force=force, gov=desk.gov) if item.force_allied else force
+def _force(desk: Desk, item: PolicyElement, force: str, *, is_listed: bool = False) -> str:
+    name = "force-supported" if is_listed else "force-allied"
+    return desk.wording.phrase(name, force=force, gov=desk.gov) if item.force_allied else force
 
 
 def _children(desk: Desk, item: PolicyElement) -> str:

@@ -15,12 +15,13 @@ from assessments.core.drafting.speakers import Speaker
 from assessments.core.drafting.terms import phrases, so_that
 from assessments.core.grammar import clean
 from assessments.core.sheets import Statement
-from assessments.core.values import NUMBERED, ConcernGrade, Modality, Section, StatementKind
+from assessments.core.values import NUMBERED, ConcernGrade, Section, StatementKind
 
 _COMMONEST = "bribery-influence-and-abuse-of-functions"
 _STATE = "proof-of-failure"
 _WEIGHED = frozenset({StatementKind.CONCERN, StatementKind.EFFECT})
 _MOST = 3
+_PAIR = 2
 _LONGEST = 32  # words of efforts and shortfalls told in one sentence
 _ADDING = "including "
 _BODY = (StatementKind.EFFORT, StatementKind.SHORTFALL, StatementKind.CONTEXT)
@@ -104,6 +105,9 @@ def _together(desk: Desk, passage: list[list[Statement]], *, is_own: bool) -> st
         topics = [near_topic(desk, part[0]) for part in passage]
         said = desk.join(topics)
         if any(" and " in topic for topic in topics):
+            if len(passage) == _PAIR:
+                name = "as-did" if first.persists else "as-was"
+                return desk.wording.phrase(name, clause=clauses[0], verb=be(desk, passage[1][0]), topic=topics[1])
             said = f"{joined_by_commas(desk, topics)},"
         verb = desk.wording.word("be", "still" if first.persists else "many")
         return f"{said} {verb} {concerns_of(desk, first, is_own=True)}"
@@ -118,8 +122,7 @@ def _concern(desk: Desk, section: Section, passage: list[list[Statement]]) -> No
     slots = {
         "when": when(first.date),
         "clause": _together(desk, passage, is_own=speaker is None),
-        "source": speaker.name if speaker else "",
-        "verb": _verb(speaker, first.modality) if speaker else "",
+        **desk.voice(section, speaker, first.modality),
     }
     if speaker is None and not first.unattributed and not desk.speaker(first.evidence).name:
         slots["clause"] = desk.wording.phrase("reportedly", clause=slots["clause"])
@@ -142,16 +145,12 @@ def _concern(desk: Desk, section: Section, passage: list[list[Statement]]) -> No
     )
 
 
-def _verb(speaker: Speaker, modality: Modality) -> str:
-    return speaker.verb(modality)
-
-
 def concern_clause(desk: Desk, members: list[Statement], *, is_own: bool) -> str:
     """Return a concern and its effects as one clause, in words that level or source carries."""
     first = members[0]
     own = said(desk, first)
     if own.predicate:
-        return own.clause(desk)
+        return own.clause(desk.gov)
     parts = [part for item in members if (part := _predicate(desk, item, is_own=is_own))]
     reach = [*phrases(desk, "extent", first.extents), *phrases(desk, "level", first.levels), clean(first.scope)]
     is_concern = all(item.kind is StatementKind.CONCERN for item in members)
@@ -275,15 +274,26 @@ def _goes_on(desk: Desk, waiting: list[Statement], item: Statement) -> bool:
     return is_plain and len(group) <= _MOST and words <= _LONGEST and turns == sorted(turns, key=_BODY.index)
 
 
-def _run_clause(desk: Desk, members: list[Statement]) -> str:
+def _told(desk: Desk, section: Section, members: list[Statement]) -> str:
+    """Return statements as one clause about the government, or about whom else they concern."""
+    own = [said(desk, item) for item in members]
+    is_free = any(each.subject or each.is_whole or clean(item.text) for each, item in zip(own, members, strict=True))
+    if is_free or speaker_of(desk, members[0]):
+        who = desk.gov
+    else:
+        who = desk.government(section, " ".join(each.predicate for each in own))
+    return own[0].clause(who) if len(members) == 1 else _run_clause(desk, members, who)
+
+
+def _run_clause(desk: Desk, members: list[Statement], who: str) -> str:
     """Return a run as one clause: efforts with "and", then "but" with what was not done."""
     efforts = [said(desk, item).predicate for item in members if item.kind is StatementKind.EFFORT]
     shortfalls = [said(desk, item).predicate for item in members if item.kind is not StatementKind.EFFORT]
     parts = [_joined(desk, texts) for texts in (efforts, shortfalls) if texts]
     if len(parts) == 1:
-        return f"{desk.gov} {parts[0]}"
+        return f"{who} {parts[0]}"
     mark = "," if any("," in part for part in parts) else ""
-    return f"{desk.gov} {desk.wording.phrase('but', efforts=parts[0] + mark, shortfalls=parts[1])}"
+    return f"{who} {desk.wording.phrase('but', efforts=parts[0] + mark, shortfalls=parts[1])}"
 
 
 def _joined(desk: Desk, texts: list[str]) -> str:
@@ -293,7 +303,7 @@ def _joined(desk: Desk, texts: list[str]) -> str:
 
 def clause_of(desk: Desk, item: Statement) -> str:
     """Return a statement as a clause: efforts, shortfalls and findings get their subject."""
-    return said(desk, item).clause(desk)
+    return said(desk, item).clause(desk.gov)
 
 
 def own_words(desk: Desk, item: Statement) -> Said:
@@ -303,7 +313,7 @@ def own_words(desk: Desk, item: Statement) -> Said:
 
 def _statement(desk: Desk, section: Section, members: list[Statement]) -> None:
     item = members[0]
-    clause = clause_of(desk, item) if len(members) == 1 else _run_clause(desk, members)
+    clause = _told(desk, section, members)
     if not clause:
         desk.gap(section, f"choose what was found, or say in words what {item.id} states", facts=(item.id,))
         return
@@ -313,8 +323,7 @@ def _statement(desk: Desk, section: Section, members: list[Statement]) -> None:
     slots = {
         "when": when(item.date),
         "clause": clause,
-        "source": speaker.name if speaker else "",
-        "verb": _verb(speaker, item.modality) if speaker else "",
+        **desk.voice(section, speaker, item.modality),
     }
     desk.say(
         "NP-58",
@@ -331,7 +340,7 @@ def write_limits(desk: Desk, section: Section) -> None:
     """Write limits of what is known, beside the figure each explains."""
     statistics = {item.id: item for item in desk.record.statistics}
     for item in of_kind(desk, section, StatementKind.LIMIT):
-        clause = clause_of(desk, item)
+        clause = _told(desk, section, [item])
         if not clause:
             desk.gap(section, f"say in words what {item.id} states", facts=(item.id,))
             continue
@@ -347,8 +356,7 @@ def write_limits(desk: Desk, section: Section) -> None:
             {
                 "clause": clause,
                 "data": data,
-                "source": speaker.name if speaker else "",
-                "verb": _verb(speaker, item.modality) if speaker else "",
+                **desk.voice(section, speaker, item.modality),
             },
             section=section,
             subjects=[item.id],
@@ -370,8 +378,7 @@ def write_profile(desk: Desk) -> None:
             "attributed" if speaker else "plain",
             {
                 "clause": clause,
-                "source": speaker.name if speaker else "",
-                "verb": _verb(speaker, item.modality) if speaker else "",
+                **desk.voice(Section.PROFILE, speaker, item.modality),
             },
             section=Section.PROFILE,
             subjects=[item.id],

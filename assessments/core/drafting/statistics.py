@@ -6,13 +6,14 @@ claim-types.md N1 to N7.
 
 from collections.abc import Callable, Iterable
 
-from assessments.core.drafting.cases import write_behind
+from assessments.core.drafting.cases import write_behind, write_rest
 from assessments.core.drafting.desk import Desk
 from assessments.core.drafting.figure import STAGES, STATES, Figure, figure_of, is_new
 from assessments.core.drafting.general import is_general
+from assessments.core.drafting.joined import joined_to, stood, told_with
 from assessments.core.drafting.people import counted
 from assessments.core.drafting.periods import before, opening
-from assessments.core.drafting.states import still_pending, write_folded
+from assessments.core.drafting.states import evidence_of, still_pending, write_folded
 from assessments.core.drafting.streaks import SILENT, closing_words, opening_words
 from assessments.core.grammar import clean, count_words
 from assessments.core.sheets import OfficialCase, Statistic
@@ -33,14 +34,17 @@ def write(desk: Desk) -> frozenset[str]:
     for figure in figures:
         groups.setdefault(figure.likeness, []).append(figure)
     for members in sorted(groups.values(), key=lambda each: _place(each)):
+        joined = joined_to(desk, members)
         for part in _parts(members):
-            _sentence(desk, part)
+            _sentence(desk, part, joined)
         is_alone = len(members) == 1
         for figure in members:
             _split(desk, figure, is_alone=len(members) == 1)
             write_folded(desk, Section.PROSECUTION, figure.statistic.id, is_alone=is_alone)
         case = desk.behind.get(members[0].statistic.id) if is_alone else None
-        if case:
+        if joined:
+            write_rest(desk, Section.PROSECUTION, joined)
+        elif case:
             write_behind(desk, Section.PROSECUTION, case, frozenset())
     for item in sorted(desk.record.statistics, key=lambda each: each.id):
         _reason(desk, item)
@@ -73,30 +77,42 @@ def _named(members: list[Figure]) -> list[Figure]:
     return members
 
 
-def _sentence(desk: Desk, members: list[Figure]) -> None:
+def _sentence(desk: Desk, members: list[Figure], joined: OfficialCase | None) -> None:
     first = members[0]
     is_silent = first.state in {"silent", "zero"}
     start, end = _streak_words(desk, members, is_silent=is_silent)
+    speaker = first.speaker if first.voice == "attributed" and first.state != "silent" else None
+    is_reporting = _is_reporting(first)
     slots = {
         "gov": desk.gov,
         "object": _object(desk, first),
         "details": _details(desk, first),
-        "source": first.speaker.name,
-        "verb": first.speaker.verb(Modality.REPORTED),
+        "again": desk.again(Section.PROSECUTION, desk.gov) if is_reporting else "",
+        **desk.voice(Section.PROSECUTION, speaker, Modality.REPORTED),
         "prev": before(desk, first.statistic),
         "comparison": _comparison(desk, members),
         "streak": end,
     }
     period = opening(desk, first.statistic)
     if first.state == "counted":
-        slots["statistics"] = _statistics(desk, members)
+        if joined:
+            slots["statistics"] = told_with(desk, first.statistic, joined, is_reported=first.voice == "reported")
+            slots["status"] = stood(desk, joined)
+        else:
+            slots["statistics"] = _statistics(desk, members)
         slots["details"] = ""
         slots["opening"] = f"{start}, {period}" if start and period else start or period
         pattern, form = ("NP-19" if first.is_unlike else "NP-18"), first.voice
         choice = "figures on record" + (", the period before on another basis" if first.is_unlike else "")
+        choice += ", with the one case they count" if joined else ""
     else:
         pattern, form, choice = _silence(desk, members, slots, start=start, period=period)
-    _say(desk, pattern, form, slots, members, choice)
+    _say(desk, pattern, form, slots, members, choice, joined)
+
+
+def _is_reporting(figure: Figure) -> bool:
+    """Say whether the government is told to have reported something; silence is no report."""
+    return figure.voice == "reported" and figure.state != "silent"
 
 
 def _silence(
@@ -127,10 +143,19 @@ def _silence(
     return pattern, voice, choice
 
 
-def _say(desk: Desk, pattern: str, form: str, slots: dict[str, str], members: list[Figure], choice: str) -> None:
+def _say(
+    desk: Desk,
+    pattern: str,
+    form: str,
+    slots: dict[str, str],
+    members: list[Figure],
+    choice: str,
+    joined: OfficialCase | None,
+) -> None:
     periods = {year for figure in members for year in (figure.streak.periods if figure.streak else ())}
     periods |= {figure.previous_period for figure in members if figure.previous and figure.previous_period}
     inside = [case for figure in members for case in desk.folded.get(figure.statistic.id, ())]
+    inside += [joined] if joined else []
     requests = [
         request.id
         for request in desk.record.requests
@@ -144,17 +169,12 @@ def _say(desk: Desk, pattern: str, form: str, slots: dict[str, str], members: li
         subjects=[figure.statistic.id for figure in members],
         basis=desk.basis(
             [*(figure.statistic.id for figure in members), *(case.id for case in inside), *sorted(requests)],
-            [*(ref for figure in members for ref in figure.statistic.evidence), *_evidence_of(inside)],
+            [*(ref for figure in members for ref in figure.statistic.evidence), *evidence_of(desk, inside)],
             decisions=[f"history.{year}" for year in sorted(periods)],
         ),
         choice=choice,
+        speaker=desk.gov if _is_reporting(members[0]) else "",
     )
-
-
-def _evidence_of(cases: Iterable[OfficialCase]) -> Iterable[str]:
-    for case in cases:
-        yield from case.evidence
-        yield from (ref for step in case.proceedings for ref in step.evidence)
 
 
 def _stages(desk: Desk, members: list[Figure], word: Callable[[Stage], str], conjunction: str) -> str:
@@ -311,7 +331,9 @@ def _split(desk: Desk, figure: Figure, *, is_alone: bool) -> None:
         },
         section=Section.PROSECUTION,
         subjects=[statistic.id, *(case.id for case in pending)],
-        basis=desk.basis([statistic.id, *(case.id for case in pending)], [*statistic.evidence, *_evidence_of(pending)]),
+        basis=desk.basis(
+            [statistic.id, *(case.id for case in pending)], [*statistic.evidence, *evidence_of(desk, list(pending))]
+        ),
         choice="the split into new and continued is on record",
     )
 

@@ -177,8 +177,7 @@ def _weighed(desk: Desk, members: list[Statement]) -> None:
         {
             "clause": concern_clause(desk, members, is_own=speaker is None),
             "opening": _turn(desk),
-            "source": speaker.name if speaker else "",
-            "verb": speaker.verb(first.modality) if speaker else "",
+            **desk.voice(Section.TIER, speaker, first.modality),
         },
         section=Section.TIER,
         subjects=[item.id for item in members],
@@ -272,7 +271,7 @@ def _shortfalls(desk: Desk) -> None:
         has_turn = any(sentence.key.family == "tier-efforts" for sentence in desk.sentences)
         words = [own_words(desk, item) for item in own]
         of_government = [each.predicate for each in words if not each.subject]
-        others = [each.clause(desk) for each in words if each.subject]
+        others = [each.clause(desk.gov) for each in words if each.subject]
         clause = desk.join([f"{desk.gov} {desk.join(of_government)}"] * bool(of_government) + others)
         desk.say(
             "NP-57",
@@ -298,8 +297,7 @@ def _plain(desk: Desk, item: Statement) -> None:
         "attributed" if speaker else "plain",
         {
             "clause": clause_of(desk, item),
-            "source": speaker.name if speaker else "",
-            "verb": speaker.verb(item.modality) if speaker else "",
+            **desk.voice(Section.TIER, speaker, item.modality),
         },
         section=Section.TIER,
         subjects=[item.id],

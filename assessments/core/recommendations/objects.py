@@ -33,10 +33,14 @@ ONE_OF_A_KIND = re.compile(r"(head|director|chief|chair|commander|minister) of "
 
 @dataclass(frozen=True, slots=True)
 class Specific:
-    """Words that tie an item to this country, and the facts they come from."""
+    """Words that tie an item to this country, and the facts they come from.
+
+    `is_where`: they say where ("particularly in the police"), and so can stand before the measure.
+    """
 
     text: str
     facts: tuple[str, ...]
+    is_where: bool = False
 
 
 def relevant(answers: Answers, item: Applicable) -> tuple[Incident, ...]:
@@ -155,7 +159,7 @@ def _agencies(answers: Answers, item: Applicable) -> Iterator[Specific]:
     if chosen:
         facts = tuple(dict.fromkeys(ref for words in chosen for ref in named[words]))
         where = answers.case.wording.phrase("item-agencies", list=grammar.join(chosen))
-        yield Specific(text=where, facts=facts)
+        yield Specific(text=where, facts=facts, is_where=True)
 
 
 @lru_cache(maxsize=512)
@@ -176,7 +180,8 @@ def _sectors(answers: Answers, item: Applicable) -> Iterator[Specific]:
     chosen = list(named)[:MOST_NAMED]
     if chosen:
         facts = tuple(dict.fromkeys(ref for words in chosen for ref in named[words]))
-        yield Specific(text=answers.case.wording.phrase("item-places", list=grammar.join(chosen)), facts=facts)
+        where = answers.case.wording.phrase("item-places", list=grammar.join(chosen))
+        yield Specific(text=where, facts=facts, is_where=True)
 
 
 def sector_phrases(case: Case, sectors: Iterable[str], text: str) -> list[str]:
@@ -192,7 +197,7 @@ def _places(answers: Answers, item: Applicable) -> Iterator[Specific]:
     for incident in relevant(answers, item):
         if incident.place:
             where = answers.case.wording.phrase("item-places", list=grammar.clean(incident.place))
-            yield Specific(text=where, facts=(incident.id,))
+            yield Specific(text=where, facts=(incident.id,), is_where=True)
 
 
 def _measures(answers: Answers, item: Applicable) -> Iterator[Specific]:

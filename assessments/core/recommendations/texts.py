@@ -59,16 +59,24 @@ def standing_text(answers: Answers, finding: Finding, item: Applicable) -> str:
 def institutional_text(answers: Answers, item: Applicable) -> tuple[str, Specific | None]:
     """Return R2 to R11 with the words that tie it to this country, if any.
 
-    Where nothing exists yet (a response indicator at 0) the item is a plain imperative.
+    Where nothing exists yet (a response indicator at 0) the item is a plain imperative. Where a measure has several
+    parts, the words that say where go before it: behind it they would seem to be of its last part alone.
     """
     found = specific(answers, item)
     measure, wording = item.spec.text.rstrip("."), answers.case.wording
-    if found:
+    is_new = _starts_from_nothing(answers, item)
+    goes_first = found is not None and found.is_where and not is_new and _has_parts(measure)
+    if found and not goes_first:
         measure = wording.pattern("NP-55").write("specific", {MEASURE: measure, "details": found.text})
-    if _starts_from_nothing(answers, item):
+    if is_new:
         return grammar.finish_sentence(wording.pattern("NP-55").write("plain", {MEASURE: measure})), found
-    form = opening(answers, item.gap)
-    return grammar.finish_sentence(wording.pattern("NP-50").write(form, {MEASURE: _lower(measure)})), found
+    slots = {MEASURE: _lower(measure)} | ({"details": found.text} if found and goes_first else {})
+    return grammar.finish_sentence(wording.pattern("NP-50").write(opening(answers, item.gap), slots)), found
+
+
+def _has_parts(measure: str) -> bool:
+    """Say whether a measure is a list of several, or goes on behind a comma."""
+    return "," in measure or ";" in measure
 
 
 def stop_text(answers: Answers, item: Applicable) -> tuple[str, tuple[str, ...]]:

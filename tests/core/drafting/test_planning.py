@@ -175,7 +175,7 @@ def test_concerns_of_the_office_graded_alike_share_their_verb() -> None:
         for number, topic in enumerate(topics)
     )
     assert texts(statements=own) == [
-        "Corruption and official complicity, and the lack of political will, were concerns."
+        "Corruption and official complicity were a concern, as was the lack of political will."
     ]
 
 

@@ -156,8 +156,8 @@ def test_own_and_allied_forces_share_a_sentence_and_only_the_allied_one_is_suppo
         )
     ) == [
         (
-            "An international organization reported that the army recruited or used 12 children, and a militia, which "
-            "the government supported, recruited or used at least 30 children."
+            "An international organization reported that the army recruited or used 12 children, and a militia "
+            "supported by the government, at least 30."
         )
     ]
 
