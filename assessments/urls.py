@@ -28,6 +28,7 @@ from assessments.views import (
     house_style,
     inbox,
     lastyear,
+    logbook,
     notices,
     periods,
     placing,
@@ -83,6 +84,8 @@ urlpatterns: list[URLPattern] = [
     path("report/files/<uuid:job_id>/again/", reports.again, name="retry-job"),
     path("report/files/<uuid:job_id>/file/", reports.fetch, name="job-file"),
     path("search/", search.search, name="search"),
+    path("log/", logbook.office_log, name="office-log"),
+    path("log/log.csv", logbook.office_log_file, name="office-log-file"),
     path("session/", presence.session, name="session"),
     # People
     path("people/", accounts.people, name="accounts"),

@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from uuid import UUID
 
 from assessments import events
 from assessments.exporters.cells import cell
@@ -11,11 +12,17 @@ from assessments.models import Event
 COLUMNS = ("sequence", "at", "person", "action", "target", "fields", "reason", "in words", "previous hash", "hash")
 
 
-def log_csv(rows: Iterable[Event]) -> bytes:
-    """Return UTF-8 CSV with a header, one row an event, in the order given. Rows must come with their people."""
+ABOUT = ("about", "name", *COLUMNS)
+
+
+def log_csv(rows: Iterable[Event], names: Mapping[tuple[str, UUID], str] | None = None) -> bytes:
+    """Return UTF-8 CSV with a header, one row an event, in the order given. Rows must come with their people.
+
+    With `names` of what they are about, by kind and id, two more columns say it: the log of many subjects.
+    """
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow(COLUMNS)
+    writer.writerow(COLUMNS if names is None else ABOUT)
     for event in rows:
         values = (
             event.at.isoformat(),
@@ -28,5 +35,9 @@ def log_csv(rows: Iterable[Event]) -> bytes:
             event.previous_hash,
             event.hash,
         )
-        writer.writerow([event.sequence, *(cell(value) for value in values)])
+        row = [event.sequence, *(cell(value) for value in values)]
+        if names is not None:
+            name = names.get((event.subject_kind, event.subject_id), "")
+            row = [event.subject_kind, cell(name), *row]
+        writer.writerow(row)
     return out.getvalue().encode()

@@ -33,6 +33,7 @@ from assessments.views.bench import now
 from assessments.views.conflict import differences, in_words
 from assessments.views.evidence import EvidenceLine, SourceLine, add_errors
 from assessments.views.facts import typed_version
+from assessments.views.looks import note_views
 from assessments.views.offers import cut, source_label
 from assessments.views.page import UserRequest, guarded, page, say
 from assessments.views.summaries import Row, row
@@ -104,6 +105,7 @@ class Desk:
         )
         views = policies.source_views([use.source for use in uses], self.user)
         fields = policies.evidence_views(items, self.user)
+        note_views(self.user, views.values())
         sources = {
             use.pk: SourceLine(use.ref, views[use.source_id], source_label(views[use.source_id])) for use in uses
         }

@@ -126,7 +126,9 @@ def evidence(request: UserRequest, assessment_id: UUID) -> HttpResponse:
 def _unused(bench: Bench) -> list[tuple[UUID, str]]:
     """Return the sources of the library that the person may know and the assessment does not use yet."""
     rows = policies.visible_sources(bench.user).filter(withdrawn_at__isnull=True).exclude(uses__revision=bench.revision)
-    return list(rows.order_by("title", "pk").values_list("public_id", "title")[:200])
+    found = list(rows.order_by("title", "pk")[:200])
+    note_views(bench.user, policies.source_views(found, bench.user).values())
+    return [(row.public_id, row.title) for row in found]
 
 
 @require_POST
@@ -357,6 +359,7 @@ def library(request: UserRequest) -> HttpResponse:
     found = list(rows[:201])
     views = policies.source_views(found, request.user)
     shown = [SourceLine("", views[row.pk], source_label(views[row.pk])) for row in found[:200]]
+    note_views(request.user, (line.view for line in shown))
     return page(request, "assessments/sources.html", {"sources": shown, "sought": sought, "more": len(found) > 200})
 
 

@@ -23,6 +23,7 @@ from assessments.models import SHEETS, DataRequestRecord, EvidenceLink, FactRow,
 from assessments.views import saving
 from assessments.views.bench import SAVED, Bench, now, open_bench
 from assessments.views.conflict import Difference, differences
+from assessments.views.looks import note_views
 from assessments.views.offers import offer
 from assessments.views.page import UserRequest, guarded, say
 from assessments.views.silence import silence_of
@@ -74,6 +75,7 @@ def _quick_form(bench: Bench, data: Any = None) -> QuickForm:
     """Return the line, with the titles of the assessment's sources as far as the person may know them."""
     uses = SourceUse.objects.filter(revision=bench.revision).select_related("source").order_by("position", "pk")
     views = policies.source_views([use.source for use in uses], bench.user)
+    note_views(bench.user, views.values())
     return QuickForm(data, framework=bench.framework, titles=[view.title for view in views.values() if view.is_known])
 
 

@@ -13,6 +13,7 @@ from assessments.forms.labels import WORDS
 from assessments.forms.records import Offer, kinds
 from assessments.models import SHEETS, SourceUse
 from assessments.views.bench import Bench
+from assessments.views.looks import note_views
 from frameworks.models import Country
 
 SHORT = 90
@@ -57,6 +58,7 @@ def source_choices(bench: Bench) -> Choices:
     """Return the sources of this assessment under what the person may know of them."""
     uses = list(SourceUse.objects.filter(revision=bench.revision).select_related("source").order_by("position", "pk"))
     views = policies.source_views([use.source for use in uses], bench.user)
+    note_views(bench.user, views.values())
     return [(use.ref, f"{use.ref}  {source_label(views[use.source_id])}") for use in uses]
 
 

@@ -1,6 +1,8 @@
 """The pages around the record: where to begin, and the log."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -15,6 +17,7 @@ from django.views.decorators.http import require_GET
 from assessments import events, policies
 from assessments.enums import Subject
 from assessments.exporters.log import log_csv
+from assessments.forms.fields import Choices
 from assessments.forms.log import LogForm
 from assessments.models import SHEETS, Event
 from assessments.views.bench import Bench, open_bench
@@ -54,7 +57,7 @@ def log(request: UserRequest, assessment_id: UUID) -> HttpResponse:
         "shown": shown,
         "form": form,
         "address": reverse("assessments:log", args=[assessment_id]),
-        "asked": _asked(request),
+        "asked": asked_of(request),
     }
     return bench.render("assessments/log.html", context, here="log")
 
@@ -72,7 +75,7 @@ def log_file(request: UserRequest, assessment_id: UUID) -> HttpResponse:
     return answer
 
 
-def _asked(request: UserRequest) -> str:
+def asked_of(request: UserRequest) -> str:
     """Return what was asked for, as the end of an address, without the page."""
     kept = request.GET.copy()
     kept.pop("page", None)
@@ -84,31 +87,51 @@ def _narrowed(bench: Bench) -> tuple[QuerySet[Event], LogForm]:
     rows: QuerySet[Event] = policies.visible_events(bench.user).filter(
         subject_kind=Subject.ASSESSMENT.value, subject_id=bench.assessment.public_id
     )
-    people = rows.filter(by__isnull=False).order_by("by__name").values_list("by__public_id", "by__name").distinct()
-    acts = rows.order_by("action").values_list("action", flat=True).distinct()
     named = sorted({name for found in rows.values_list("fields", flat=True) for name in found})
     form = LogForm(
         bench.request.GET or None,
-        people=[(str(key), name) for key, name in people],
-        acts=[(name, events.VERBS.get(name, name.replace("_", " ")).rstrip(":")) for name in acts],
+        people=people_of(rows),
+        acts=acts_of(rows),
         named=named,
     )
-    if not form.is_bound or not form.is_valid():
-        return rows, form
-    asked = form.cleaned_data
-    if asked["person"]:
-        rows = rows.filter(by__public_id=asked["person"])
-    if asked["act"]:
-        rows = rows.filter(action=asked["act"])
-    if asked["since"]:
-        rows = rows.filter(at__gte=_midnight(asked["since"]))
-    if asked["until"]:
-        rows = rows.filter(at__lt=_midnight(asked["until"]) + timedelta(days=1))
-    if asked["field"]:
+    asked = understood(form)
+    rows = narrowed(rows, asked)
+    if asked.get("field"):
         # A list in a column is searched the same way on both databases only by its members, in the program.
         found = [pk for pk, fields in rows.values_list("pk", "fields") if asked["field"] in fields]
         rows = rows.filter(pk__in=found)
     return rows, form
+
+
+def understood(form: LogForm) -> Mapping[str, Any]:
+    """Return what was asked for and makes sense; what makes none is said beside its field and narrows nothing."""
+    form.is_valid()
+    return form.cleaned_data if form.is_bound else {}
+
+
+def people_of(rows: QuerySet[Event]) -> Choices:
+    """Return who did something of this, for a form."""
+    found = rows.filter(by__isnull=False).order_by("by__name").values_list("by__public_id", "by__name").distinct()
+    return [(str(key), name) for key, name in found]
+
+
+def acts_of(rows: QuerySet[Event]) -> Choices:
+    """Return what was done of this, for a form."""
+    acts = rows.order_by("action").values_list("action", flat=True).distinct()
+    return [(name, events.VERBS.get(name, name.replace("_", " ")).rstrip(":,")) for name in acts]
+
+
+def narrowed(rows: QuerySet[Event], asked: Mapping[str, Any]) -> QuerySet[Event]:
+    """Return the events of a person, an action and days, as far as they were asked for."""
+    if asked.get("person"):
+        rows = rows.filter(by__public_id=asked["person"])
+    if asked.get("act"):
+        rows = rows.filter(action=asked["act"])
+    if asked.get("since"):
+        rows = rows.filter(at__gte=_midnight(asked["since"]))
+    if asked.get("until"):
+        rows = rows.filter(at__lt=_midnight(asked["until"]) + timedelta(days=1))
+    return rows
 
 
 def _midnight(day: date) -> datetime:

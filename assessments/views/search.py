@@ -17,6 +17,7 @@ from assessments.core.protected import PROTECTED
 from assessments.enums import Round, SentenceState
 from assessments.forms.fact_sheets import SHEETS as SHEET_WORDS
 from assessments.models import SHEETS, DraftSentence, Evidence, FactRow, RatingRecord, Revision
+from assessments.views.looks import note_views
 from assessments.views.page import UserRequest, guarded, page
 
 SHORTEST, LONGEST = 2, 100
@@ -172,14 +173,18 @@ def _evidence(user: User, mine: QuerySet[Any], sought: str) -> Group:
         url = reverse("assessments:evidence-item", args=[row.revision.assessment.public_id, row.ref])
         return _hit(f"{_name(row.revision)}, {row.ref}", url, text, sought)
 
-    found = rows.select_related("use", *_WITH).order_by(*_ORDER)
-    seen = set(known.filter(pk__in=[row.use.source_id for row in found[:MOST]]).values_list("pk", flat=True))
+    found = rows.select_related("use__source", *_WITH).order_by(*_ORDER)
+    sources = {row.use.source_id: row.use.source for row in found[:MOST]}
+    views = policies.source_views(sources.values(), user)
+    seen = {pk for pk, view in views.items() if view.is_known}
+    note_views(user, views.values())
     return _group("Evidence", found, hit)
 
 
 def _sources(user: User, sought: str) -> Group:
     rows = policies.visible_sources(user).filter(withdrawn_at__isnull=True)
     rows = rows.filter(Q(title__icontains=sought) | Q(publisher__icontains=sought)).order_by("title", "pk")
+    note_views(user, policies.source_views(rows[:MOST], user).values())
     return _group(
         "Sources",
         rows,

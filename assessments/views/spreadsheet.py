@@ -13,6 +13,7 @@ from assessments import actions, policies
 from assessments.core.words import counted
 from assessments.forms.spreadsheet import WorkbookForm
 from assessments.views.bench import Bench, now, open_bench
+from assessments.views.looks import note_views
 from assessments.views.page import UserRequest, guarded, say, warn
 from assessments.workbook.applying import note_taken_away, take_back
 from assessments.workbook.comparing import Plan, plan
@@ -71,6 +72,8 @@ def workbook(request: UserRequest, assessment_id: UUID) -> HttpResponse:
     policies.check_can_see(bench.revision, bench.user)
     content = stored(bench.revision, bench.user)
     data = write(content)
+    sources = [use.source for use in bench.revision.sources.select_related("source")]
+    note_views(bench.user, policies.source_views(sources, bench.user).values())
     note_taken_away(revision_id=bench.revision.public_id, by=bench.user, at=now())
     answer = HttpResponse(data, content_type=TYPE)
     assessment = bench.assessment

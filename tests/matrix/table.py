@@ -887,6 +887,10 @@ assessments:picture-validity-csv
 
 # The library of sources
 #                                  anon anal revi coor seco othA othR edit expo read acct none
+assessments:office-log
+  GET  open                          in  200  200  200  200  200  200  200  200  200  200  200
+assessments:office-log-file
+  GET  open                          in  200  200  200  200  200  200  200  200  200  200  200
 assessments:search
   GET  open                          in  200 each
 assessments:sources
