@@ -13,11 +13,10 @@ from ninja import Path, Query, Router, Schema
 
 from accounts.models import Role
 from assessments import actions, content, policies, snapshots
-from assessments.api.base import READ, Page, Paging, page_of, person_of
+from assessments.api.base import READ, Page, Paging, Problem, page_of, person_of
 from assessments.core.document import Audience
 from assessments.enums import SnapshotKind
 from assessments.exporters.data import BIBLIOGRAPHY, CODEBOOK, FINDINGS, LEVELS, Row, Table, codebook, rows
-from assessments.exporters.pdf import PdfUnavailable
 from assessments.exporters.registry import FORMATS, Content, file_name
 from assessments.models import ReportingPeriod, Snapshot
 from frameworks.loader import compiled
@@ -193,7 +192,7 @@ def _table(table: Table, found: Any) -> dict[str, Any]:
 
 @router.get(
     "/texts/{text_id}/files/{form}",
-    response=READ,
+    response={**READ, 503: Problem},
     openapi_extra={
         "responses": {
             200: {
@@ -215,10 +214,7 @@ def file(
     if form not in FORMATS or audience not in FORMATS[form].audiences:
         raise Http404("There is no such format.")
     made = _made(found, audience)
-    try:
-        data = FORMATS[form].write(made)
-    except PdfUnavailable as exc:
-        raise Http404(str(exc)) from exc
+    data = FORMATS[form].write(made)
     what = "" if audience is Audience.PUBLIC else audience.value
     is_draft = found.kind != SnapshotKind.APPROVED
     name = file_name(made.values, found.open_digest, FORMATS[form].suffix, is_draft=is_draft, what=what)

@@ -5,7 +5,9 @@ import logging
 import re
 import tempfile
 import tracemalloc
-from typing import Any
+from collections.abc import Iterable
+from pathlib import Path
+from typing import IO, Any
 
 import pypdf
 import pytest
@@ -13,8 +15,10 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
 from assessments.core.document import Audience, Document
 from assessments.core.typography import folded
-from assessments.exporters import pdf, pdf_report
+from assessments.exporters import html, pdf, pdf_report
 from assessments.exporters.front import Front
+from assessments.exporters.pdf_engine import Engine
+from assessments.exporters.pdf_process import Room
 from tests.assessments.narratives import ENTRIES, narrative, some
 
 
@@ -181,21 +185,43 @@ def test_what_looks_like_a_reference_is_left_alone() -> None:
     assert report.metadata.title == strange
 
 
-def test_the_log_says_nothing(caplog: pytest.LogCaptureFixture, documents: list[Document]) -> None:
-    pdf._style.cache_clear()
+def in_one_process(
+    room: Room, documents: Iterable[Document], out: IO[bytes], entries: list[tuple[str, str]] = ENTRIES
+) -> None:
+    """Do here what the process of the report is asked for, where its log and its memory can be looked at."""
+    for question in pdf_report.questions(Front("The report", Audience.INTERNAL, entries), documents):
+        out.write(room.answer(**question))
+
+
+@pytest.fixture
+def engine() -> Engine:
+    return Engine(html.stylesheet(for_paper=True))
+
+
+def test_the_engine_complains_of_nothing(caplog: pytest.LogCaptureFixture, documents: list[Document]) -> None:
     with caplog.at_level(logging.WARNING, logger="weasyprint"):
-        pdf.export(documents[0])
-        joined(documents)
+        engine = Engine(html.stylesheet(for_paper=True))
+        assert engine.write(pdf.page(documents[0].title, html.article(documents[0]))).startswith(b"%PDF-")
+        in_one_process(Room(engine), documents, io.BytesIO())
     assert caplog.records == []
 
 
-def test_memory_is_bounded_by_one_country() -> None:
+def test_the_engine_reads_nothing_from_outside(
+    engine: Engine, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "outside.css").write_text("p { page-break-before: always }")
+    link = f'<link rel="stylesheet" href="{(tmp_path / "outside.css").as_uri()}"><p>One</p><p>Two</p>'
+    assert len(pypdf.PdfReader(io.BytesIO(engine.write(pdf.page("A title", link)))).pages) == 1
+    assert "A document reads nothing from outside" in caplog.text
+
+
+def test_memory_is_bounded_by_one_country(engine: Engine) -> None:
     def peak(number: int) -> int:
+        made = (narrative(f"Country {place}", place, Audience.INTERNAL, short=True) for place in range(number))
         entries = [(f"c{place}-2024", f"Country {place}") for place in range(number)]
-        made = (narrative(name, place, Audience.INTERNAL, short=True) for place, (_, name) in enumerate(entries))
         with tempfile.TemporaryFile() as out:
             tracemalloc.start()
-            pdf_report.join(Front("The report", Audience.INTERNAL, entries), made, out)
+            in_one_process(Room(engine), made, out, entries)
             found = tracemalloc.get_traced_memory()[1]
             tracemalloc.stop()
         return found
