@@ -4,16 +4,18 @@ import csv
 import hashlib
 import io
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from html import escape
 from typing import Any
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from assessments import policies
 from assessments.core.drawing.look import standalone
 from assessments.exporters.cells import cell
-from assessments.views.page import UserRequest, page
+from assessments.views.page import UserRequest, page, ways
 
 NOT_A_TIER = "Indicia never states whether a government meets the minimum standards, and it never computes a tier."
 GENERATED = "Includes demonstration data, which is no assessment by any government."
@@ -27,7 +29,9 @@ def safe(text: str) -> SafeString:
 def shown(request: UserRequest, template: str, here: str, context: Mapping[str, Any]) -> HttpResponse:
     """Answer with a page of pictures; equal content keeps its tag, so that a browser need not take it again."""
     user = request.user
+    pictures = reverse("assessments:picture-heat")
     head = {
+        "ways": [replace(way, is_here=way.is_here or way.url == pictures) for way in ways(request)],
         "here": here,
         "address": request.get_full_path().partition("?")[2],
         "may_map": policies.can_see_map(user),

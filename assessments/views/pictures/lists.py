@@ -110,7 +110,7 @@ def changes(request: UserRequest, ending: str = "") -> HttpResponse:
     versions = released.versions(row.framework for row in (*now, *before.values()))
     pairs = [(row, before[row.iso3]) for row in now if row.iso3 in before]
     changed = [(row, old) for row, old in pairs if _standing(row) != _standing(old)]
-    reasons = _reasons(request, changed) if values == rows.WORKING else {}
+    reasons = _reasons(request, changed) if policies.can_see_working_pictures(request.user) else {}
     questions = versions.questions()
     moved = [Moved(row, old, tuple(_moves(row, old, questions, reasons))) for row, old in changed]
     if ending == "csv":

@@ -29,8 +29,15 @@ MEASURES: Mapping[str, str] = {
 LOOKS = {"1": "t1", "2": "t2", "2WL": "tw", "3": "t3", "SC": "ts"}
 SIGNS = {"1": "1", "2": "2", "2WL": "2W", "3": "3", "SC": "SC"}
 TIER_WORDS = dict(rows.TIERS)
-PROGRESS_STEPS = (("r0", 0), ("r1", 1), ("r2", 25), ("r3", 50), ("r4", 75), ("r5", 100))
-"""Looks of progress, with the least percent of core indicators answered for each."""
+PROGRESS_STEPS = (
+    ("r0", 0, "percent: none"),
+    ("r1", 1, "to 24 percent"),
+    ("r2", 25, "to 49 percent"),
+    ("r3", 50, "to 74 percent"),
+    ("r4", 75, "to 99 percent"),
+    ("r5", 100, "percent: all"),
+)
+"""Looks of progress, with the least percent of core indicators answered for each, and words that follow it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +119,8 @@ def _item(line: Line, measure: str) -> str:
     told = f" <span class=small>{escape(line.value)}</span>" if measure in {TIER, PROGRESS} else ""
     mark = f' <span class="unverified small">{escape(line.mark)}</span>' if line.mark else ""
     sign = f'<span class="sign {line.look}">{line.sign or "–"}</span>'
-    return f'<tr><th scope=row><a href="{url}">{escape(line.name)}</a><td>{sign}{told}{mark}'
+    look = " class=nowrap" if measure == TIER else ""
+    return f'<tr><th scope=row><a href="{url}">{escape(line.name)}</a><td{look}>{sign}{told}{mark}'
 
 
 def _offered(request: UserRequest) -> list[tuple[str, str]]:
@@ -137,7 +145,7 @@ def _value(row: Row, measure: str) -> tuple[str, str, str, str]:
         )
     if measure == PROGRESS:
         share = row.answered * 100 // row.expected if row.expected else 0
-        look = next(look for look, least in reversed(PROGRESS_STEPS) if share >= least)
+        look = next(look for look, least, _ in reversed(PROGRESS_STEPS) if share >= least)
         return look, str(share), f"{row.answered} of {row.expected} core indicators ({share} percent)", ""
     level = row.concern if measure == CONCERN else row.accountability
     if level is None:
@@ -165,7 +173,7 @@ def _legend(measure: str) -> list[tuple[str, str, str]]:
     if measure == TIER:
         return [(LOOKS[value], SIGNS[value], words) for value, words in rows.TIERS] + [("none", "", "none on file")]
     if measure == PROGRESS:
-        return [(look, str(least), "percent or more" if least else "percent") for look, least in PROGRESS_STEPS]
+        return [(look, str(least), words) for look, least, words in PROGRESS_STEPS]
     scale, ends = ("c", ("no credible information", "worst")) if measure == CONCERN else ("r", ("none", "best"))
     found = [(f"{scale}{level}", str(level), "") for level in range(6)]
     found[0], found[5] = (*found[0][:2], ends[0]), (*found[5][:2], ends[1])

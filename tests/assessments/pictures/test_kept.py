@@ -60,12 +60,13 @@ def queries(client: Client, address: str) -> int:
 def test_released_figures_are_read_once_by_a_process(years: None, client: Client, name: str) -> None:
     query = "?c=ABW&c=AFG" if name == "side" else ""
     first = body(client, url(name) + query)
-    assert queries(client, url(name) + query) == SIX
+    least = SIX + (name == "changes")  # why answers moved is read for this person
+    assert queries(client, url(name) + query) == least
     assert body(client, url(name) + query) == first
     seen.forget()
     assert body(client, url(name) + query) == first
     seen.forget()
-    assert queries(client, url(name) + query) > SIX
+    assert queries(client, url(name) + query) > least
 
 
 def test_a_country_is_read_once_and_its_files_are_those_of_the_page(years: None, client: Client) -> None:
