@@ -286,6 +286,10 @@ urlpatterns: list[URLPattern] = [
     *pictures("trends", trends.page, "trends", "csv", "svg"),
     *pictures("validity", validity.page, "validity", "csv"),
     path("pictures/countries/<slug:iso3>/", country.page, name="picture-country"),
+    path(
+        "pictures/countries/<slug:iso3>/tiers.csv", country.tiers, {"ending": "csv"}, name="picture-country-tiers-csv"
+    ),
+    path("pictures/countries/<slug:iso3>/tiers.svg", country.tiers, {"ending": "svg"}, name="picture-country-tiers"),
     path("pictures/countries/<slug:iso3>/levels.csv", country.page, {"ending": "csv"}, name="picture-country-csv"),
     *(
         path(

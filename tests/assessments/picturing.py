@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
 from typing import Any
 
@@ -58,8 +58,8 @@ def url(name: str, *args: object) -> str:
     return reverse(f"assessments:picture-{name}", args=args)
 
 
-def table_of(client: Client, name: str, query: str = "") -> list[dict[str, str]]:
-    answer = client.get(f"{url(name)}?{query}")
+def table_of(client: Client, name: str, query: str = "", args: Sequence[object] = ()) -> list[dict[str, str]]:
+    answer = client.get(f"{url(name, *args)}?{query}")
     assert answer.status_code == 200
     return list(csv.DictReader(io.StringIO(answer.content.decode(), newline="")))
 

@@ -872,6 +872,10 @@ assessments:picture-country
   GET  open                          in  200  200  200  200  200  200  403  200  200  403  403
 assessments:picture-country-csv
   GET  open                          in  200  200  200  200  200  200  403  200  200  403  403
+assessments:picture-country-tiers-csv
+  GET  open                          in  200  200  200  200  200  200  403  200  200  403  403
+assessments:picture-country-tiers
+  GET  open                          in  200  200  200  200  200  200  403  200  200  403  403
 assessments:picture-country-standing
   GET  open                          in  200  200  200  200  200  200  403  200  200  403  403
 assessments:picture-country-profile

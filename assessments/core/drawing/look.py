@@ -64,10 +64,20 @@ LOOKS: Final[Mapping[str, str]] = {
     "bold": _text(12, weight="700"),
     "dark": _text(11, INK, anchor="middle", weight="700"),
     "light": _text(11, PAPER, anchor="middle", weight="700"),
+    "strip-line": f'stroke="{HAIR}" stroke-width="1"',
+    "strip-lane": _text(12, QUIET),
+    "strip-year": _text(11, anchor="middle"),
+    "strip-listed": _fill(RESPONSE[5], RESPONSE[5], 1.5),
+    "strip-derived": _fill(PAPER, INK, 1.5, "5 2"),
+    "strip-conflict": _fill(PAPER, INK, 2, "1.5 2"),
+    "strip-numeral-listed": _text(12, PAPER, anchor="middle", weight="700"),
+    "strip-numeral-derived": _text(12, anchor="middle", weight="700"),
+    "strip-numeral-conflict": _text(12, anchor="middle", weight="700"),
+    "strip-sign": 'font-size="9" font-weight="400"',
 }
-"""By class: what it looks like in a file. Each is drawn by static/css/pictures.css on a page."""
+"""By class: what it looks like in a file. On a page pictures.css draws each, reference.css the strip of tiers."""
 
-_CLASS = re.compile(r' class="?([\w -]+?)"?(?=[\s/>])')
+_CLASS = re.compile(r' class="([\w -]+)"')
 _LINK = re.compile(r"</?a\b[^>]*>")
 
 

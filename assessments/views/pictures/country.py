@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from accounts.models import User
+from assessments import policies
 from assessments.core.drawing.plane import Place, plane
 from assessments.core.drawing.profile import Group, Line, profile
 from assessments.core.figures import CONFIDENCES, level_of, state_of
@@ -67,9 +68,7 @@ class Year:
 def page(request: UserRequest, iso3: str, ending: str = "") -> HttpResponse:
     """Show all that can be looked at of one country."""
     values, figures = seen.asked(request)
-    country = Country.objects.filter(iso3=iso3.upper()).first()
-    if country is None:
-        raise Http404("There is no such country.")
+    country = _named(iso3)
     years = _years(request.user, country, figures)
     versions = figures.versions(year.framework for year in years)
     name = f"{country.iso3.lower()}-{values}"
@@ -87,6 +86,49 @@ def page(request: UserRequest, iso3: str, ending: str = "") -> HttpResponse:
     context = figures.once(("country page", country.pk), lambda: _context(request.user, country, years, versions))
     drawings = {"plane": give.safe(picture) if years else "", "profile": give.safe(groups) if years else ""}
     return give.shown(request, "country", "country", {**context, **drawings, "country": country, "values": values})
+
+
+@require_GET
+@guarded
+def tiers(request: UserRequest, iso3: str, ending: str) -> HttpResponse:
+    """Give out the tiers on record as a picture or as data."""
+    policies.check_can_see_pictures(request.user)
+    country = _named(iso3)
+    found = list(country.tier_records.order_by("report_year"))
+    name = f"{country.iso3.lower()}-tiers"
+    if ending == "csv":
+        lines = (
+            (
+                country.iso3,
+                row.report_year,
+                row.tier,
+                row.get_tier_display(),
+                rows.MARKS[row.basis],
+                row.source,
+                row.note,
+            )
+            for row in found
+        )
+        return give.csv_file(name, TIER_HEADS, lines)
+    notes = ["2W: Tier 2 Watch List; SC: special case. d: derived; c: sources disagree.", "Recorded by past reports."]
+    drawn = _strip(country, found)
+    return give.svg_file(name, drawn[drawn.index("<svg") :], f"{country.name}: tiers in past reports", notes)
+
+
+TIER_HEADS = ("country", "report_year", "tier", "tier_words", "mark", "source", "note")
+
+
+def _named(iso3: str) -> Country:
+    country = Country.objects.filter(iso3=iso3.upper()).first()
+    if country is None:
+        raise Http404("There is no such country.")
+    return country
+
+
+def _strip(country: Country, found: Sequence[TierRecord]) -> str:
+    last = TierRecord.objects.aggregate(last=Max("report_year"))["last"] or FIRST_YEAR
+    lanes = strip(found, FIRST_YEAR, max(last, FIRST_YEAR))
+    return render_to_string("frameworks/strip.html", {"country": country, "strip": lanes})
 
 
 def _context(user: User, country: Country, years: Sequence[Year], versions: Versions) -> dict[str, Any]:
@@ -228,14 +270,12 @@ def _cells(country: Country, years: Sequence[Year], versions: Versions, values: 
 
 def _reference(country: Country) -> dict[str, Any]:
     """Return what is on file beside our own: tiers, treaties, lists; five queries."""
-    tiers = list(country.tier_records.order_by("-report_year"))
-    last = TierRecord.objects.aggregate(last=Max("report_year"))["last"] or FIRST_YEAR
-    lanes = strip(tiers, FIRST_YEAR, max(last, FIRST_YEAR))
+    recorded = list(country.tier_records.order_by("-report_year"))
     treaties = {row.instrument: row for row in country.treaty_statuses.all()}
     return {
         "bureau": BUREAUS.get(country.bureau, ""),
-        "tiers": tiers,
-        "strip": give.safe(render_to_string("frameworks/strip.html", {"country": country, "strip": lanes})),
+        "tiers": recorded,
+        "strip": give.safe(_strip(country, recorded)),
         "treaties": [Standing(short, title, treaties.get(slug)) for slug, (short, title) in INSTRUMENTS.items()],
         "listings": list(country.child_soldier_listings.order_by("year")),
         "patterns": list(country.policy_or_pattern_years.order_by("report_year")),

@@ -14,7 +14,7 @@ from django.urls import reverse
 from accounts.models import Role
 from assessments.core.drawing import heat, profile
 from assessments.core.drawing.look import CONCERN, RESPONSE
-from frameworks.models import Country
+from frameworks.models import Country, TierRecord
 from frameworks.spec.base import Direction
 from tests.assessments import factories
 from tests.assessments.picturing import SIGNS, by_year, make_years, one_table, table_of, url
@@ -26,7 +26,7 @@ WORDS = {"?": "?", "n": "not assessed", "q": "no request", "k": "no known cases"
 def picture_of(client: Client, address: str, name: str) -> ElementTree.Element:
     """Return a drawing of a page by its class."""
     page = client.get(address).content.decode()
-    begin = page.index(f'<svg class="picture {name}"')
+    begin = page.index(f'<svg class="{name}"' if name == "strip" else f'<svg class="picture {name}"')
     return ElementTree.fromstring(page[begin : page.index("</svg>", begin) + 6])
 
 
@@ -221,3 +221,39 @@ def test_the_map_of_progress_has_the_numbers_of_the_coordinators_file(reference:
     floors = {"r0": (0, 0), "r1": (1, 24), "r2": (25, 49), "r3": (50, 74), "r4": (75, 99), "r5": (100, 100)}
     for look, shares in steps.items():
         assert floors[look][0] <= min(shares) <= max(shares) <= floors[look][1]
+
+
+def test_the_strip_of_tiers_has_the_tiers_on_record(years: None, client: Client) -> None:
+    for iso3 in ("AFG", "KIR", "XKX"):
+        known = {row.report_year: (row.tier, row.basis) for row in TierRecord.objects.filter(country=iso3)}
+        page = picture_of(client, url("country", iso3), "strip")
+        file = ElementTree.fromstring(client.get(url("country-tiers", iso3)).content)
+        for picture in (page, file):
+            texts = [node for node in picture.iter() if kind(node) == "text"]
+            middles = {
+                node.get("x"): int(node.text or "0") for node in texts if re.fullmatch("20[0-9]{2}", node.text or "")
+            }
+            lanes = {float(node.get("y", "0")) - 17: node.text for node in texts if node.get("x") == "0"}
+            shown = {
+                middles[str(int(float(box.get("x", "0"))) + 14)]: lanes[float(box.get("y", "0")) - 2]
+                for box in picture.iter()
+                if kind(box) == "rect" and box.get("width") == "28"
+            }
+            assert shown == {year: LANES[tier] for year, (tier, _) in known.items()}
+            told = {
+                middles[node.get("x")]: "".join(node.itertext())
+                for node in texts
+                if node.get("y") != "14" and node.get("x") in middles
+            }
+            assert told == {
+                year: NUMERALS[tier] + {"derived": "d", "conflict": "c"}.get(basis, "")
+                for year, (tier, basis) in known.items()
+            }
+        lines = table_of(client, "country-tiers-csv", args=(iso3,))
+        assert {int(line["report_year"]): line["tier"] for line in lines} == {
+            year: tier for year, (tier, _) in known.items()
+        }
+
+
+LANES = {"1": "Tier 1", "2": "Tier 2", "2WL": "Watch List", "3": "Tier 3", "SC": "Special case"}
+NUMERALS = {"1": "1", "2": "2", "2WL": "2W", "3": "3", "SC": "SC"}
