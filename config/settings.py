@@ -177,19 +177,19 @@ DATABASES: dict[str, dict[str, Any]] = {
     "default": dict(env.dj_db_url("DATABASE_URL", default=f"sqlite:///{VAR / 'db.sqlite3'}"))
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # Without these four, parallel writers are answered "database is locked".
+    # Without a log beside the file, the lock at the start and the patience, parallel writers are answered "database is
+    # locked". FULL: what a page calls saved is on the disk, and stays there when the power fails.
     DATABASES["default"]["OPTIONS"] = {
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
         "timeout": 20,
         "transaction_mode": "IMMEDIATE",
     }
     # A file, not memory: in memory the threads of a live server would share one connection and its transaction.
     DATABASES["default"]["TEST"] = {"NAME": VAR / "test.sqlite3"}
-else:
-    # Opening a connection costs the server more than most requests; each thread keeps its own for a while, and asks
-    # whether it still stands before it uses it again.
-    DATABASES["default"]["CONN_MAX_AGE"] = DATABASES["default"].get("CONN_MAX_AGE") or 60
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Opening a connection costs more than most requests; each thread keeps its own for a while, and asks whether it still
+# stands before it uses it again (for a file: config/sqlite.py).
+DATABASES["default"]["CONN_MAX_AGE"] = DATABASES["default"].get("CONN_MAX_AGE") or 60
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 # Limits are counted here, so all workers must share it.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 # Work in the background waits in the database too: `manage.py work` takes it, and no other server is needed.

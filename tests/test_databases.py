@@ -18,5 +18,5 @@ def test_sqlite_takes_the_write_lock_at_the_start_of_a_transaction() -> None:
         return
     with connection.cursor() as cursor:
         modes = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous")}
-    assert modes == {"journal_mode": "wal", "synchronous": 1}
+    assert modes == {"journal_mode": "wal", "synchronous": 2}  # FULL
     assert connection.transaction_mode == "IMMEDIATE"
