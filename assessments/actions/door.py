@@ -114,7 +114,7 @@ def lock(revision_id: UUID, *, by: User | None = None, is_drawn: bool = True) ->
         raise NotFound("There is no such revision.")
     (row,) = found
     if by is not None:
-        policies.keep_relation(row, by)
+        policies.keep_relation(row, by, row.assessment)
     if is_drawn and row.undrawn:
         from assessments.actions.derive import draw  # it rests on this module
 

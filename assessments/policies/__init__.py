@@ -77,6 +77,7 @@ from assessments.policies.people import (
     ask_once,
     keep_relation,
     relation,
+    standing_for,
     with_relation,
 )
 from assessments.policies.pictures import (
@@ -145,8 +146,10 @@ from assessments.policies.steps import CIRCLES, approvers, reached_step, seen_by
 from assessments.policies.telling import audience, may_be_told
 from assessments.policies.visible import (
     codable_assessments,
+    listed_assessment,
     listed_assessments,
     open_revision,
+    open_snapshot,
     people_of,
     visible_assessments,
     visible_events,
@@ -389,10 +392,12 @@ __all__ = [
     "judged_figures",
     "keep_relation",
     "letter_moves",
+    "listed_assessment",
     "listed_assessments",
     "may_be_told",
     "moves",
     "open_revision",
+    "open_snapshot",
     "own_sources",
     "people_of",
     "reached_step",
@@ -402,6 +407,7 @@ __all__ = [
     "seen_by",
     "source_view",
     "source_views",
+    "standing_for",
     "stylable_revisions",
     "unreleased_revisions",
     "visible_assessments",

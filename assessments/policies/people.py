@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import Role, User
 from assessments.core.grammar.lists import join
 from assessments.enums import Part
-from assessments.models import Assessment, Assignment, Revision
+from assessments.models import Assessment, Assignment, Revision, Snapshot
+
+Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
 class NotAllowed(Exception):
@@ -63,15 +66,18 @@ def held(user: User, part: Part, assessment: str) -> Exists:
     )
 
 
-def with_relation(rows: QuerySet[Revision], user: User) -> QuerySet[Revision]:
-    """Read along who a person is to each revision's assessment, for `keep_relation`; no query of its own."""
-    return rows.annotate(**{f"held_{part.name}": held(user, part, "assessment") for part in Part})
+def with_relation(rows: Rows, user: User, assessment: str = "assessment") -> Rows:
+    """Read along who a person is to each row's assessment, for `keep_relation`; no query of its own.
+
+    `assessment` is the way from the row to it.
+    """
+    return rows.annotate(**{f"held_{part.name}": held(user, part, assessment) for part in Part})
 
 
-def keep_relation(revision: Revision, user: User) -> None:
+def keep_relation(row: Revision | Snapshot, user: User, assessment: Assessment) -> None:
     """Let `relation` find what `with_relation` read, as long as this assessment is in hand."""
-    parts = frozenset(part.value for part in Part if getattr(revision, f"held_{part.name}"))
-    revision.assessment.__dict__["_relation"] = Relation(user, parts)
+    parts = frozenset(part.value for part in Part if getattr(row, f"held_{part.name}"))
+    assessment.__dict__["_relation"] = Relation(user, parts)
 
 
 def standing_for(pk: int, roles: frozenset[str], *, is_active: bool) -> User:

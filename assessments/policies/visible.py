@@ -90,7 +90,7 @@ def open_revision(user: User, assessment_id: UUID) -> Revision | None:
     found = _open_revision(user.is_active, user.roles, user=user.pk, assessment=assessment_id)
     if not found:
         return None
-    keep_relation(found[0], user)
+    keep_relation(found[0], user, found[0].assessment)
     return found[0]
 
 
@@ -112,6 +112,43 @@ def visible_snapshots(user: User) -> QuerySet[Snapshot]:
     if user.has_role(Role.READER, Role.ANALYST, Role.REVIEWER):
         allowed |= released
     return Snapshot.objects.filter(allowed, ~Q(_blind(user, "revision__assessment")))
+
+
+def open_snapshot(user: User, snapshot_id: UUID) -> Snapshot | None:
+    """Return a frozen text with all that its pages name, and who the person is to its assessment; one query.
+
+    None where there is no such text, or none this person may see.
+    """
+    found = next(iter(_open_snapshot(user.is_active, user.roles, user=user.pk, snapshot=snapshot_id)), None)
+    if found is not None:
+        keep_relation(found, user, found.revision.assessment)
+    return found
+
+
+@Planned
+def _open_snapshot(is_active: bool, roles: frozenset[str], *, user: int, snapshot: UUID) -> QuerySet[Snapshot]:
+    reader = standing_for(user, roles, is_active=is_active)
+    rows = visible_snapshots(reader).filter(public_id=snapshot)
+    return with_relation(rows, reader, "revision__assessment").select_related(
+        "revision__assessment__country",
+        "revision__assessment__period",
+        "revision__framework",
+        "superseded_by",
+        "by",
+        "released_by",
+    )
+
+
+def listed_assessment(user: User, assessment_id: UUID) -> Assessment | None:
+    """Return an assessment that a person may know of, with country and period; None for any other. One query."""
+    found = _listed_assessment(user.is_active, user.roles, user=user.pk, assessment=assessment_id)
+    return next(iter(found), None)
+
+
+@Planned
+def _listed_assessment(is_active: bool, roles: frozenset[str], *, user: int, assessment: UUID) -> QuerySet[Assessment]:
+    reader = standing_for(user, roles, is_active=is_active)
+    return listed_assessments(reader).filter(public_id=assessment).select_related("country", "period")
 
 
 def visible_events(user: User) -> QuerySet[Event]:

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET
@@ -16,7 +16,8 @@ from assessments.core.comparison import ANSWER, Aligned, Change, Comparison, Mis
 from assessments.core.values import Section
 from assessments.enums import SnapshotKind
 from assessments.forms.compare import CompareForm
-from assessments.models import Assessment, Revision, Snapshot
+from assessments.models import Assessment, Snapshot
+from assessments.planned import Planned
 from assessments.templatetags.indicia import moment
 from assessments.views.bench import Bench
 from assessments.views.page import UserRequest, guarded, page
@@ -66,25 +67,18 @@ class Desk:
     def __init__(self, request: UserRequest, assessment: Assessment) -> None:
         """Find out which texts there are; three queries."""
         self.request, self.user, self.assessment = request, request.user, assessment
-        revisions = policies.visible_revisions(self.user).filter(assessment=assessment)
-        self.revision: Revision | None = revisions.order_by("-is_open", "-number").first()
+        self.revision = policies.open_revision(self.user, assessment.public_id)
         if self.revision is not None and self.revision.undrawn:
             self.revision = actions.settle(revision_id=self.revision.public_id)
         if self.revision is not None:
             policies.ask_once(self.revision.assessment)
-        year = assessment.period.report_year
-        before = Q(
-            revision__assessment__country=assessment.country_id,
-            revision__assessment__period__report_year__lt=year,
-            released_at__isnull=False,
-            superseded_by__isnull=True,
-        )
-        rows = (
-            policies.visible_snapshots(self.user)
-            .filter(Q(revision__assessment=assessment) | before)
-            .defer("open_part")
-            .select_related("revision__assessment__period")
-            .order_by("-revision__assessment__period__report_year", "-at", "-pk")
+        rows = _texts(
+            self.user.is_active,
+            self.user.roles,
+            user=self.user.pk,
+            assessment=assessment.pk,
+            country=assessment.country_id,
+            year=assessment.period.report_year,
         )
         mine = [row for row in rows if row.revision.assessment_id == assessment.pk]
         earlier = [row for row in rows if row.revision.assessment_id != assessment.pk][:1]
@@ -153,14 +147,30 @@ def comparison(request: UserRequest, assessment_id: UUID) -> HttpResponse:
     return _answer(desk, context)
 
 
+@Planned
+def _texts(
+    is_active: bool, roles: frozenset[str], *, user: int, assessment: int, country: str, year: int
+) -> QuerySet[Snapshot]:
+    """The frozen texts of an assessment and the released ones of earlier years, newest first, without their content."""
+    reader = policies.standing_for(user, roles, is_active=is_active)
+    before = Q(
+        revision__assessment__country=country,
+        revision__assessment__period__report_year__lt=year,
+        released_at__isnull=False,
+        superseded_by__isnull=True,
+    )
+    return (
+        policies.visible_snapshots(reader)
+        .filter(Q(revision__assessment=assessment) | before)
+        .defer("open_part")
+        .select_related("revision__assessment__period")
+        .order_by("-revision__assessment__period__report_year", "-at", "-pk")
+    )
+
+
 def open_desk(request: UserRequest, assessment_id: UUID) -> tuple[Desk, CompareForm]:
     """Return the texts of an assessment and which two were asked for. Raises Http404 where none is open."""
-    assessment = (
-        policies.listed_assessments(request.user)
-        .select_related("country", "period")
-        .filter(public_id=assessment_id)
-        .first()
-    )
+    assessment = policies.listed_assessment(request.user, assessment_id)
     if assessment is None:
         raise Http404("There is no such assessment, or it is not open to you.")
     desk = Desk(request, assessment)

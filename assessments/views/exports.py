@@ -15,7 +15,8 @@ from assessments import actions, content, policies, snapshots, storage
 from assessments.core.document import Audience
 from assessments.core.values import Section
 from assessments.enums import NoticeKind, SnapshotKind
-from assessments.exporters.document import document_of, overrides, overrides_in_public
+from assessments.exporters.citations import cited
+from assessments.exporters.document import overrides, overrides_in_public
 from assessments.exporters.pdf import PdfUnavailable
 from assessments.exporters.registry import FORMATS, Content, file_name
 from assessments.importers.templates import content_of as template_content
@@ -27,22 +28,9 @@ from assessments.views.page import UserRequest, guarded, page, say, warn
 
 def find_snapshot(request: UserRequest, snapshot_id: UUID) -> Snapshot:
     """Return a snapshot that is open to the person. Raises Http404 for any other: they learn nothing."""
-    found = (
-        policies.visible_snapshots(request.user)
-        .filter(public_id=snapshot_id)
-        .select_related(
-            "revision__assessment__country",
-            "revision__assessment__period",
-            "revision__framework",
-            "superseded_by",
-            "by",
-            "released_by",
-        )
-        .first()
-    )
+    found = policies.open_snapshot(request.user, snapshot_id)
     if found is None:
         raise Http404("There is no such text, or it is not open to you.")
-    policies.ask_once(found.revision.assessment)
     return found
 
 
@@ -65,7 +53,7 @@ def snapshot(request: UserRequest, snapshot_id: UUID) -> HttpResponse:
     audiences = policies.audiences(found, request.user)
     has_annex = Audience.INTERNAL in audiences
     has_names = audiences != (Audience.PUBLIC,)  # who approved it is the office's own, here as in its files
-    left_out = document_of(values, Audience.INTERNAL) if has_annex else None
+    left_out = cited(values, Audience.INTERNAL) if has_annex else None
     context = {
         "has_annex": has_annex,
         "withheld": left_out.withheld if left_out else (),

@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django_htmx.middleware import HtmxDetails
@@ -13,6 +14,7 @@ from django_htmx.middleware import HtmxDetails
 from accounts.models import Role, User
 from assessments import policies
 from assessments.models import ReportingPeriod, Revision
+from assessments.planned import Planned
 from assessments.views.addresses import address
 from frameworks.models import FrameworkVersion
 
@@ -47,8 +49,17 @@ def standing(revision: Revision | None) -> Standing:
     """Return what a page stands under: that of the revision shown, else the newest period and framework."""
     if revision is not None:
         return Standing(revision.assessment.period, revision.framework)
-    framework = FrameworkVersion.objects.filter(superseded=False).order_by("-in_force_from", "-loaded_at").first()
-    return Standing(ReportingPeriod.objects.first(), framework)
+    return Standing(next(iter(_newest_period()), None), next(iter(_newest_framework()), None))
+
+
+@Planned
+def _newest_period() -> QuerySet[ReportingPeriod]:
+    return ReportingPeriod.objects.all()[:1]
+
+
+@Planned
+def _newest_framework() -> QuerySet[FrameworkVersion]:
+    return FrameworkVersion.objects.filter(superseded=False).order_by("-in_force_from", "-loaded_at")[:1]
 
 
 _STAFF = (Role.ANALYST, Role.REVIEWER, Role.COORDINATOR)

@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from html import escape
-from typing import TypedDict
+from typing import Any, TypedDict
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
@@ -17,6 +18,7 @@ from accounts.models import User
 from assessments import policies
 from assessments.enums import Part, RevisionState
 from assessments.models import Assignment, ReportingPeriod, Revision
+from assessments.planned import Planned
 from assessments.templatetags.indicia import level
 from assessments.views.page import UserRequest
 from assessments.views.stencil import Stencil, hole
@@ -91,9 +93,7 @@ def _address(name: str) -> str:
 
 def progress(request: UserRequest, *, gives_people: bool = False) -> Progress:
     """Return the year asked for, or the newest, of the assessments a person may see; three queries for any number."""
-    of = "assessment__period"
-    open_ = policies.visible_revisions(request.user).filter(is_open=True).order_by()
-    counts = open_.values_list(of, f"{of}__report_year", f"{of}__due_on").annotate(number=Count("pk"))
+    counts = _years(request.user.is_active, request.user.roles, user=request.user.pk)
     found = sorted(((year, pk, due_on, number) for pk, year, due_on, number in counts), reverse=True)
     if not found:
         return Progress(None, (), (), gives_people)
@@ -104,29 +104,39 @@ def progress(request: UserRequest, *, gives_people: bool = False) -> Progress:
     return Progress(period, years, _rows(request.user, pk), gives_people)
 
 
+@Planned
+def _years(is_active: bool, roles: frozenset[str], *, user: int) -> "QuerySet[Revision, tuple[int, int, date, int]]":
+    """Period, report year, day it is due and number of the open revisions that a person may see."""
+    of, reader = "assessment__period", policies.standing_for(user, roles, is_active=is_active)
+    rows = policies.visible_revisions(reader).filter(is_open=True).order_by()
+    return rows.values_list(of, f"{of}__report_year", f"{of}__due_on").annotate(number=Count("pk"))
+
+
+@Planned
+def _open(is_active: bool, roles: frozenset[str], *, user: int, period: int) -> "QuerySet[Revision, tuple[Any, ...]]":
+    reader = policies.standing_for(user, roles, is_active=is_active)
+    rows = policies.visible_revisions(reader).filter(is_open=True, assessment__period=period)
+    return rows.order_by("assessment__country__sort_name").values_list(
+        "pk",
+        "assessment_id",
+        "assessment__public_id",
+        "assessment__country__name",
+        "state",
+        "result__core_answered",
+        "result__core_expected",
+        "result__concern_level",
+        "result__accountability_level",
+        "result__evidence_missing",
+        "result__checks_open",
+        "undrawn",
+    )
+
+
 def _rows(user: User, period: int) -> list[Listed]:
     """Return every open revision of a period that a person may see, in printing order, with its people; two queries."""
-    rows = (
-        policies.visible_revisions(user)
-        .filter(is_open=True, assessment__period=period)
-        .order_by("assessment__country__sort_name")
-        .values_list(
-            "pk",
-            "assessment_id",
-            "assessment__public_id",
-            "assessment__country__name",
-            "state",
-            "result__core_answered",
-            "result__core_expected",
-            "result__concern_level",
-            "result__accountability_level",
-            "result__evidence_missing",
-            "result__checks_open",
-            "undrawn",
-        )
-    )
+    rows = _open(user.is_active, user.roles, user=user.pk, period=period)
     if _settled([row[0] for row in rows if row[-1]]):
-        rows = rows.all()
+        rows = _open(user.is_active, user.roles, user=user.pk, period=period)
     people = _everybody(period)
     states = {state.value: state.label for state in RevisionState}
     return [
@@ -158,7 +168,12 @@ def _settled(undrawn: Sequence[int]) -> bool:
 def _everybody(period: int) -> Mapping[tuple[int, str], list[str]]:
     """Return the names of all who have a running part in a period, by assessment and part."""
     found: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
-    rows = Assignment.objects.filter(ended_at__isnull=True, assessment__period=period).order_by("user__name")
-    for assessment_id, part, name in rows.values_list("assessment_id", "part", "user__name"):
+    for assessment_id, part, name in _parts(period=period):
         found[assessment_id, part].append(name)
     return found
+
+
+@Planned
+def _parts(*, period: int) -> "QuerySet[Assignment, tuple[int, str, str]]":
+    rows = Assignment.objects.filter(ended_at__isnull=True, assessment__period=period).order_by("user__name")
+    return rows.values_list("assessment_id", "part", "user__name")
