@@ -19,17 +19,41 @@ from django.db.models.sql.compiler import SQLCompiler
 Row = TypeVar("Row")
 Value = int | UUID | str
 
-_STAND_INS: Mapping[type, tuple[Value, ...]] = {
-    int: tuple(8_110_000_000_000_000_731 + number for number in range(8)),
-    UUID: tuple(UUID(int=0x5EED_0000_0000_4000_8000_0000_0000_0731 + number) for number in range(8)),
-    str: tuple(f"\ue000stands in for {number}\ue001" for number in range(8)),
+_STAND_INS: Mapping[type, Callable[[int], Value]] = {
+    int: lambda number: 8_110_000_000_000_000_731 + number,
+    UUID: lambda number: UUID(int=0x5EED_0000_0000_4000_8000_0000_0000_0731 + number),
+    str: lambda number: f"\ue000stands in for {number}\ue001",
 }
-"""Values that no row has."""
+"""Values that no row has, by number."""
 _FIELDS: Mapping[type, "Field[Any, Any]"] = {int: BigIntegerField(), UUID: UUIDField(), str: CharField()}
+
+
+def _kind(value: Value) -> type:
+    return next(kind for kind in _FIELDS if isinstance(value, kind))
+
+
+def _field(value: Value) -> "Field[Any, Any]":
+    return _FIELDS[_kind(value)]
 
 
 class NotPlannable(TypeError):
     """A query whose values can't be put in later: the sentence says which, and why."""
+
+
+@dataclass(frozen=True)
+class _Made:
+    """A query put together with stand-ins."""
+
+    rows: "QuerySet[Any, Any]"
+    compiler: SQLCompiler
+    sql: str
+    params: tuple[Any, ...]
+    given: Mapping[str, Value]
+
+    def places_of(self, value: Value) -> tuple[int, ...]:
+        """Return where a stand-in stands among the parameters."""
+        held = _field(value).get_db_prep_value(value, connections[self.rows.db])
+        return tuple(place for place, param in enumerate(self.params) if param == held)
 
 
 @dataclass(frozen=True)
@@ -47,7 +71,7 @@ class _Plan:
         connection = connections[self.rows.db]
         params = list(self.params)
         for name, value in values.items():
-            held = _FIELDS[type(value)].get_db_prep_value(value, connection)
+            held = _field(value).get_db_prep_value(value, connection)
             for place in self.places[name]:
                 params[place] = held
         compiler = copy.copy(self.compiler)
@@ -72,7 +96,7 @@ class Planned(Generic[Row]):
         self.__doc__ = make.__doc__
 
     def __call__(self, *shape: Hashable, **values: Value) -> list[Row]:
-        """Return the rows; one query. Raises NotPlannable where a value is used otherwise than in a comparison."""
+        """Return the rows; one query. Raises NotPlannable where more is done with a value than comparing it."""
         try:
             plan = self._plans[shape]
         except KeyError:
@@ -80,21 +104,25 @@ class Planned(Generic[Row]):
         return cast("list[Row]", plan.ask(values)) if plan is not None else []
 
     def _planned(self, shape: tuple[Hashable, ...], values: Mapping[str, Value]) -> _Plan | None:
-        stand_ins = {name: _STAND_INS[type(value)][number] for number, (name, value) in enumerate(values.items())}
-        rows = self._make(*shape, **stand_ins)
+        """Make the plan twice with other stand-ins: whatever differs then, and is no stand-in, hangs on a value."""
+        one, other = self._made(shape, values, 0), self._made(shape, values, len(values))
+        if one is None or other is None:
+            return None
+        places = {name: one.places_of(value) for name, value in one.given.items()}
+        taken = {place for found in places.values() for place in found}
+        same = [params for made in (one, other) if (params := [p for n, p in enumerate(made.params) if n not in taken])]
+        if one.sql != other.sql or same[:1] != same[1:]:
+            raise NotPlannable(f"{self._make.__name__} does more with a value than compare it with a column.")
+        return _Plan(one.rows, one.compiler, one.sql, one.params, places)
+
+    def _made(self, shape: tuple[Hashable, ...], values: Mapping[str, Value], first: int) -> _Made | None:
+        given = {name: _STAND_INS[_kind(value)](first + number) for number, (name, value) in enumerate(values.items())}
+        rows = self._make(*shape, **given)
         if rows._known_related_objects:  # type: ignore[attr-defined]
             raise NotPlannable("A query that starts from a row hands that row on; start from the model instead.")
-        connection = connections[rows.db]
         compiler = rows.query.get_compiler(rows.db)
         try:
             sql, params = compiler.as_sql()
         except EmptyResultSet:
             return None
-        places = {}
-        for name, value in stand_ins.items():
-            held = _FIELDS[type(value)].get_db_prep_value(value, connection)
-            places[name] = tuple(place for place, param in enumerate(params) if param == held)
-            others = [param for place, param in enumerate(params) if place not in places[name]]
-            if not places[name] or any(str(held) in str(part) for part in (sql, *others)):
-                raise NotPlannable(f"The value {name!r} is not, or not only, compared with a column.")
-        return _Plan(rows, compiler, sql, tuple(params), places)
+        return _Made(rows, compiler, sql, tuple(params), given)
