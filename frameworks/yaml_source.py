@@ -44,7 +44,7 @@ class InvalidFiles(ValueError):
 def read_mapping(path: Path, name: str) -> CommentedMap:
     """Read one YAML 1.2 file whose root is a mapping. Raises InvalidFiles with line and column."""
     try:
-        data = YAML().load(path.read_text(encoding="utf-8"))
+        data = parsed(path.read_text(encoding="utf-8"))
     except MarkedYAMLError as exc:
         mark = exc.problem_mark or exc.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
@@ -55,6 +55,11 @@ def read_mapping(path: Path, name: str) -> CommentedMap:
     if not isinstance(data, CommentedMap):
         raise InvalidFiles([Problem(name, 1, 1, "", "the file must be a mapping of keys to values")])
     return data
+
+
+def parsed(text: str) -> Any:
+    """Return what a YAML text holds, with the places it stands at; nobody changes it. Raises YAMLError."""
+    return YAML().load(text)
 
 
 def plain(node: object) -> Any:

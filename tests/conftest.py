@@ -1,5 +1,6 @@
 """What every test may use. The environment of the tests is made before this, in tests/plugins/."""
 
+from functools import cache
 from pathlib import Path
 
 import hypothesis
@@ -9,30 +10,28 @@ import pytest
 hypothesis.settings.register_profile("indicia", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("indicia")
 
-# What touches no database.
-PURE = (
-    "tests/config/",
-    "tests/core/",
-    "tests/frameworks/spec/",
-    "tests/test_deploy.py",
-    "tests/test_imports.py",
-    "tests/test_site.py",
-    "tests/test_vendor.py",
-)
+# Where a test asks for none of these, pytest-django lets it reach no database.
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Hash passwords cheaply: a good hash takes its time on purpose."""
+    """Hash passwords cheaply, as a good hash takes its time on purpose, and parse no text of YAML twice.
+
+    Most tests of the framework's files change one of some fifty; a second to read the others each time adds up.
+    """
     from django.conf import settings
 
+    from frameworks import yaml_source
+
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    yaml_source.parsed = cache(yaml_source.parsed)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark what needs no database, so that the run on PostgreSQL can leave it out."""
+    """Mark what reaches no database, so that the run on PostgreSQL can leave it out."""
     for item in items:
         folder = Path(item.path).relative_to(config.rootpath).as_posix()
-        if folder.startswith(PURE):
+        if not reaches_a_database(item):
             item.add_marker(pytest.mark.pure)
         if folder.startswith("tests/journeys/"):
             item.add_marker(pytest.mark.journey)
@@ -40,3 +39,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         elsewhere = [item for item in items if item.get_closest_marker("postgres")]
         config.hook.pytest_deselected(items=elsewhere)
         items[:] = [item for item in items if item not in elsewhere]
+
+
+def reaches_a_database(item: pytest.Item) -> bool:
+    """Say whether a test may reach the database of the run, or starts programs on one of the same kind."""
+    if any(item.get_closest_marker(name) for name in ("django_db", "own_database", "postgres")):
+        return True
+    return bool(DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())))

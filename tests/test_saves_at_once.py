@@ -6,9 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 
 
+@pytest.mark.own_database
 def test_what_was_acknowledged_is_in_the_log() -> None:
     """On the kind of database that the run is on; a server and a database of its own."""
     kind = settings.DATABASES["default"]["ENGINE"].rpartition(".")[2]

@@ -49,7 +49,6 @@ def readable(read: Callable[[Path], object], folder: Path, name: Path, data: byt
     return True
 
 
-@pytest.mark.pure
 @settings(max_examples=4, **PLAIN)
 @given(st.data())
 def test_a_damaged_framework_is_refused_in_words_or_read(data: st.DataObject) -> None:
@@ -57,7 +56,6 @@ def test_a_damaged_framework_is_refused_in_words_or_read(data: st.DataObject) ->
     readable(loader.read, FRAMEWORK, name, data.draw(damaged_bytes((FRAMEWORK / name).read_bytes())))
 
 
-@pytest.mark.pure
 @settings(max_examples=10, **PLAIN)
 @given(st.data())
 def test_a_damaged_wording_is_refused_in_words_or_read(data: st.DataObject) -> None:
@@ -99,7 +97,6 @@ def test_the_command_says_which_file_and_loads_nothing(tmp_path: Path, data: byt
     assert not WordingVersion.objects.exists()
 
 
-@pytest.mark.pure
 @settings(max_examples=120, **PLAIN)
 @given(st.data())
 def test_a_damaged_assessment_is_refused_in_words_or_derived(data: st.DataObject) -> None:
