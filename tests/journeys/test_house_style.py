@@ -15,7 +15,7 @@ from assessments.models import Assessment, DraftSentence
 from tests.assessments.factories import CountryFactory
 from tests.assessments.office import Office, make_office
 from tests.assessments.wordings import second
-from tests.journeys.checks import DESKTOP, SCREENSHOTS, Problems, assert_accessible, assert_fits, screenshot
+from tests.journeys.checks import DESKTOP, Problems, assert_accessible, assert_fits, keep, screenshot
 
 FILE = Path(settings.BASE_DIR) / "fixtures" / "demo" / "2017-moldova.json"
 REASON = "The court counts appeals as well."
@@ -53,7 +53,7 @@ def hold(page: Page, name: str) -> None:
     page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
     page.emulate_media(color_scheme="dark")
     assert_accessible(page)
-    page.screenshot(path=SCREENSHOTS / f"{name}-dark.png", full_page=True)
+    keep(page, f"{name}-dark")
     page.emulate_media(color_scheme="light")
 
 

@@ -14,7 +14,7 @@ from assessments.importers.interchange import File, import_files
 from assessments.models import Assessment, ReportingPeriod, Revision
 from tests.assessments.factories import CountryFactory
 from tests.assessments.office import Office, make_office
-from tests.journeys.checks import DESKTOP, SCREENSHOTS, Problems, assert_accessible, assert_fits, screenshot
+from tests.journeys.checks import DESKTOP, Problems, assert_accessible, assert_fits, keep, screenshot
 
 FILE = Path(settings.BASE_DIR) / "fixtures" / "demo" / "2017-moldova.json"
 
@@ -80,11 +80,11 @@ def hold_shown(page: Page, name: str) -> None:
     page.emulate_media(color_scheme="dark")
     assert_accessible(page)
     page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
-    page.screenshot(path=SCREENSHOTS / f"{name}-dark.png", full_page=True)
+    keep(page, f"{name}-dark")
     on_screen = page.evaluate(TABLES)
     page.emulate_media(color_scheme="light", media="print")
     assert page.evaluate(TABLES) == on_screen, "what stands in tables must be on paper too"
-    page.screenshot(path=SCREENSHOTS / f"{name}-print.png", full_page=True)
+    keep(page, f"{name}-print")
     page.emulate_media(media="screen")
 
 

@@ -14,7 +14,7 @@ from frameworks.models import Country
 from tests.assessments.factories import user
 from tests.frameworks.conftest import FOLDER, REFERENCE, WORDING
 from tests.image import remembered
-from tests.journeys.checks import DESKTOP, PHONE, SCREENSHOTS, assert_accessible, assert_fits, screenshot
+from tests.journeys.checks import DESKTOP, PHONE, assert_accessible, assert_fits, keep, screenshot
 
 COUNTRIES, YEARS = 189, 2
 ELEMENTS = 11_000
@@ -93,11 +93,11 @@ def test_every_picture_is_reachable_by_everybody_at_every_size(page: Page, few: 
         screenshot(page, f"pictures-{name}")
         page.emulate_media(color_scheme="dark", reduced_motion="reduce")
         assert_accessible(page)
-        page.screenshot(path=SCREENSHOTS / f"pictures-{name}-dark.png", full_page=True)
+        keep(page, f"pictures-{name}-dark")
         page.set_viewport_size({"width": 624, "height": 864})  # a letter page within its margins
         page.emulate_media(color_scheme="light", media="print")
         assert_fits(page)
-        page.screenshot(path=SCREENSHOTS / f"pictures-{name}-print.png", full_page=True)
+        keep(page, f"pictures-{name}-print")
 
 
 def cells(page: Page, column: int) -> list[str]:

@@ -11,7 +11,7 @@ from accounts.models import User
 from frameworks import loader, reference_data
 from frameworks.models import FrameworkVersion
 from tests.frameworks.conftest import FOLDER, REFERENCE
-from tests.journeys.checks import DESKTOP, PHONE, SCREENSHOTS, assert_accessible, assert_fits, screenshot
+from tests.journeys.checks import DESKTOP, PHONE, assert_accessible, assert_fits, keep, screenshot
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def test_the_dark_is_as_readable(page: Page, version: FrameworkVersion) -> None:
     for name in ("indicator", "recommendations", "method", "country"):
         page.goto(addresses(version)[name])
         assert_accessible(page)
-        page.screenshot(path=SCREENSHOTS / f"reference-{name}-dark.png", full_page=True)
+        keep(page, f"reference-{name}-dark")
 
 
 def test_the_method_prints_as_a_handbook(page: Page, version: FrameworkVersion) -> None:
@@ -69,7 +69,7 @@ def test_the_method_prints_as_a_handbook(page: Page, version: FrameworkVersion) 
         expect(page.get_by_text("in force from January 1, 2026").first).to_be_visible()
         expect(page.locator("h1 + p").first).to_be_visible()
         assert page.locator("table.stack tr").first.evaluate("row => getComputedStyle(row).display") == "table-row"
-        page.screenshot(path=SCREENSHOTS / f"reference-{name}-print.png", full_page=True)
+        keep(page, f"reference-{name}-print")
 
 
 def test_a_reader_goes_from_indicator_to_recommendation_to_seed(page: Page, version: FrameworkVersion) -> None:

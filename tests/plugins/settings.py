@@ -31,6 +31,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--pictures", action="store_true", help="take the pictures of docs/guide/ anew, in tests/journeys/"
     )
+    parser.addoption(
+        "--screenshots",
+        action="store_true",
+        help="keep every page a journey holds, in var/screenshots/, to be looked at",
+    )
     parser.addoption("--faults", type=int, default=8, help="how often tests/faults/ hurt the server")
 
 
@@ -38,3 +43,5 @@ def pytest_configure(config: pytest.Config) -> None:
     """Tell the journeys, wherever they run."""
     if config.getoption("--pictures"):
         os.environ["JOURNEYS_TAKE_PICTURES"] = "1"
+    if config.getoption("--screenshots"):
+        os.environ["JOURNEYS_KEEP_SCREENSHOTS"] = "1"
