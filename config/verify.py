@@ -5,6 +5,7 @@ The last line, "N passed, N failed", is the sum over the test runs; a failed che
 """
 
 import argparse
+import itertools
 import os
 import secrets
 import subprocess
@@ -13,6 +14,7 @@ import tempfile
 import time
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -31,7 +33,7 @@ class Step:
     """One check: a module of the environment's Python with its arguments."""
 
     name: str
-    arguments: tuple[str, ...]
+    arguments: tuple[str, ...]  # a run of tests brings its own processes; every other check is one process
     is_quick: bool = True
     counts_tests: bool = False
     environment: dict[str, str] = field(default_factory=dict)
@@ -53,11 +55,8 @@ DEPLOYED = {
     "INDICIA_SECRET_KEY": secrets.token_urlsafe(50),
 }
 
+# Checks that stand side by side and are no run of tests go two at a time, so the longest comes first.
 STEPS = (
-    Step("ruff format", ("-m", "ruff", "format", "--check", "--quiet", ".")),
-    Step("ruff check", ("-m", "ruff", "check", "--quiet", ".")),
-    Step("mypy --strict", ("-m", "mypy", "--no-error-summary")),
-    Step("migrations complete", ("manage.py", "makemigrations", "--check", "--dry-run"), environment=DEPLOYED),
     # All that `demo` does before it serves, on a database of its own: the migrations on SQLite are a part of it.
     Step(
         "demo from nothing",
@@ -68,6 +67,10 @@ STEPS = (
             "DATABASE_URL": "sqlite://",
         },
     ),
+    Step("ruff format", ("-m", "ruff", "format", "--check", "--quiet", ".")),
+    Step("ruff check", ("-m", "ruff", "check", "--quiet", ".")),
+    Step("mypy --strict", ("-m", "mypy", "--no-error-summary")),
+    Step("migrations complete", ("manage.py", "makemigrations", "--check", "--dry-run"), environment=DEPLOYED),
     Step("check --deploy", ("manage.py", "check", "--deploy", "--fail-level", "WARNING"), environment=DEPLOYED),
     Step("djlint", ("-m", "djlint", "--lint", "--quiet", "templates"), is_quick=False),
     Step("bandit", ("-m", "bandit", "-q", "-ll", "-c", "pyproject.toml", "-r", "."), is_quick=False),
@@ -78,7 +81,7 @@ STEPS = (
         is_quick=False,
         counts_tests=True,
     ),
-    Step("journeys in a browser", (*FAST, "-m", "journey"), is_quick=False, counts_tests=True),
+    Step("journeys in a browser", (*FAST, "tests/journeys"), is_quick=False, counts_tests=True),
 )
 
 
@@ -94,7 +97,11 @@ def main(argv: Sequence[str], steps: Sequence[Step] = STEPS) -> int:
     """Run the steps and return the exit code: 0 only if every one passed."""
     options = arguments().parse_args(argv)
     started = time.monotonic()
-    outcomes = [_run(step) for step in steps if step.is_quick or not options.quick]
+    wanted = [step for step in steps if step.is_quick or not options.quick]
+    outcomes = []
+    for counts_tests, group in itertools.groupby(wanted, key=lambda step: step.counts_tests):
+        run = _run_in_turn if counts_tests else _run_side_by_side
+        outcomes += run(list(group))
     print()
     for outcome in outcomes:
         verdict = "FAILED" if outcome.failed else "ok"
@@ -105,16 +112,52 @@ def main(argv: Sequence[str], steps: Sequence[Step] = STEPS) -> int:
     return 1 if failed else 0
 
 
+def _run_in_turn(steps: list[Step]) -> list[Outcome]:
+    return [_run(step) for step in steps]
+
+
+def _run_side_by_side(steps: list[Step]) -> list[Outcome]:
+    """Run checks two at a time. What each prints is shown in one piece, in the order of the steps."""
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        outcomes = []
+        for step, (outcome, said) in zip(steps, pool.map(_run_quietly, steps), strict=True):
+            print(f"\n== {step.name}\n{said}", end="", flush=True)
+            outcomes.append(outcome)
+    return outcomes
+
+
+def _run_quietly(step: Step) -> tuple[Outcome, str]:
+    started = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, *step.arguments],
+        cwd=ROOT,
+        env=_environment(step),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        check=False,
+    )
+    return Outcome(step, time.monotonic() - started, 0, int(done.returncode != 0)), done.stdout
+
+
+def _environment(step: Step) -> dict[str, str]:
+    """Return the environment of a step: the caller's, and its own.
+
+    Python keeps what it compiled: the steps start some hundred processes, each of which would compile all anew.
+    """
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | step.environment
+
+
 def _run(step: Step) -> Outcome:
+    """Run tests and count them."""
     print(f"\n== {step.name}", flush=True)
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="indicia-verify-") as folder:
         report = Path(folder) / "report.xml"
-        command = [sys.executable, *step.arguments]
-        if step.counts_tests:
-            command.append(f"--junitxml={report}")
-        code = subprocess.run(command, cwd=ROOT, env=os.environ | step.environment, check=False).returncode
-        passed, failed = _count(report) if step.counts_tests else (0, 0)
+        command = [sys.executable, *step.arguments, f"--junitxml={report}"]
+        code = subprocess.run(command, cwd=ROOT, env=_environment(step), check=False).returncode
+        passed, failed = _count(report)
     return Outcome(step, time.monotonic() - started, passed, failed or int(code != 0))
 
 

@@ -49,3 +49,15 @@ def test_each_step_is_named_with_its_verdict(capfd: pytest.CaptureFixture[str]) 
         ["ok", ["a", "check"]],
         ["FAILED", ["a", "broken", "check"]],
     ]
+
+
+def test_what_two_checks_say_is_not_mixed(capfd: pytest.CaptureFixture[str]) -> None:
+    said = "import sys, time; print('{0} begins', flush=True); time.sleep(0.2); sys.exit('{0} ends')"
+    code = main([], [Step(name, ("-c", said.format(name))) for name in ("one", "two", "three")])
+    lines = [line for line in capfd.readouterr().out.splitlines() if line]
+    assert code == 1
+    assert lines[:9] == [
+        *("== one", "one begins", "one ends"),
+        *("== two", "two begins", "two ends"),
+        *("== three", "three begins", "three ends"),
+    ]
