@@ -296,6 +296,7 @@ PHRASES: Mapping[str, str] = {
 WORDS: Mapping[str, str] = {
     "again": "second third",
     "be": "one many still",
+    "bare-role": "officer official",
     "same-body": "other",
     "still": "pending",
     "pronoun": "one many",

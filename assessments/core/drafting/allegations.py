@@ -12,7 +12,7 @@ from assessments.core.drafting.periods import when
 from assessments.core.drafting.routes import pattern_of, place_of, section_of
 from assessments.core.drafting.speakers import Speaker
 from assessments.core.drafting.terms import phrases, so_that
-from assessments.core.grammar import clean
+from assessments.core.grammar import clean, past_of_gerund
 from assessments.core.sheets import Allegation, Conduct, OfficialCase, OfficialGroup
 from assessments.core.types import AssessmentRecord
 from assessments.core.values import Modality, Response, Section, TraffickingLink
@@ -348,4 +348,9 @@ def _response(desk: Desk, item: Allegation) -> str:
     if item.response is Response.NOT_RECORDED:
         return desk.wording.phrase("responded-by", response=text) if text else ""
     said = desk.wording.phrase(f"response-{item.response.value}", gov=desk.gov)
-    return f"{said}, {text}" if text else said
+    if not text:
+        return said
+    first, _, _ = text.partition(" ")
+    past = past_of_gerund(text)
+    is_verb = first.endswith("ing") and not past.startswith(desk.wording.word("be", "many"))
+    return desk.wording.phrase("and-then", object=said, clause=past) if is_verb else f"{said}, {text}"

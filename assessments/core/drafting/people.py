@@ -67,20 +67,32 @@ def group_phrase(
     `told` is the one agency the sentence has named already: "from the same bureau".
     """
     one = is_one(group.count) and not in_words
-    role = role or _role(desk, group, is_plural=group.count.value != 1)
+    is_new = bool(clean(group.abbreviation)) or not adds_nothing(desk.style, clean(group.agency), clean(group.role))
+    is_shown = with_agency and bool(clean(group.agency)) and is_new
+    role = role or _role(desk, _bare(desk, group) if is_shown else group, is_plural=group.count.value != 1)
     if one:
         phrase = article(role)
     else:
         words = count_words(group.count) if with_count else ""
         phrase = f"{words} {role}" if words else role
-    is_new = bool(clean(group.abbreviation)) or not adds_nothing(desk.style, clean(group.agency), role)
-    if with_agency and clean(group.agency) and is_new:
+    if is_shown:
         link = desk.style.of_agency if is_office(role) else desk.style.from_agency
         is_told = told and clean(group.agency) == told and not clean(group.abbreviation)
         agency = _same(desk, told) if is_told else desk.agency(group.agency, group.abbreviation)
         phrase = f"{phrase} {link} {agency}"
     accomplices = clean(group.accomplices)
     return desk.wording.phrase("together-with", officials=phrase, list=accomplices) if accomplices else phrase
+
+
+def _bare(desk: Desk, group: OfficialGroup) -> OfficialGroup:
+    """Return a group without what its agency says of its role again: "officers" from the Bureau of Immigration."""
+    role = clean(group.role)
+    kind, _, head = role.rpartition(" ")
+    is_usual = not clean(group.plural) or clean(group.plural) == plural(role)
+    if not kind or not is_usual or head not in desk.wording.spec.words["bare-role"]:
+        return group
+    is_said = set(kind.casefold().split()) <= set(clean(group.agency).casefold().split())
+    return replace(group, role=head, plural="") if is_said else group
 
 
 def _same(desk: Desk, agency: str) -> str:

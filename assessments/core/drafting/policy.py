@@ -204,8 +204,10 @@ def _element(desk: Desk, section: Section, members: list[PolicyElement]) -> None
     is_named = bool(clean(item.organ)) or bool(voice) or bool(clean(item.conduct))
     organ = desk.subject(item.organ, item.organ_abbreviation) if is_named else desk.government(section, conduct)
     subject = _force(desk, item, force) if is_army and force and not clean(item.organ) else organ
-    slots = {"organ": subject, "conduct": conduct, "details": _details(desk, members)}
-    slots |= voice
+    law = _law(desk, item)
+    leads = bool(law) and not voice and _details(desk, members, with_law=False) != ""
+    slots = {"organ": subject, "conduct": conduct, "details": _details(desk, members, with_law=not leads)}
+    slots |= voice | ({"opening": law} if leads else {})
     _say(desk, section, members, "NP-08" if is_army else "NP-59", "conduct", slots)
 
 
@@ -314,7 +316,13 @@ def _children(desk: Desk, item: PolicyElement) -> str:
     return people_count(desk, item.scale, noun)
 
 
-def _details(desk: Desk, members: list[PolicyElement]) -> str:
+def _law(desk: Desk, item: PolicyElement) -> str:
+    """Return the legal basis as a phrase; it opens a sentence that says more, since behind it would be of its end."""
+    law = clean(item.legal_basis)
+    return desk.wording.phrase("under-law", basis=law) if law else ""
+
+
+def _details(desk: Desk, members: list[PolicyElement], *, with_law: bool = True) -> str:
     """Return places, period, means, legal basis, purpose, scale and people, each with its preposition."""
     item = members[0]
     said, phrase = conduct_of(desk, item), desk.wording.phrase
@@ -327,7 +335,7 @@ def _details(desk: Desk, members: list[PolicyElement]) -> str:
         _affected(desk, item, conduct, is_use=bool(clean(item.force)) and not said and item.factor == _CHILD_SOLDIERS),
         phrase("through", list=means) if means else "",
         phrase("in-roles", roles=clean(item.roles)) if clean(item.roles) and said else "",
-        phrase("under-law", basis=clean(item.legal_basis)) if clean(item.legal_basis) else "",
+        _law(desk, item) if with_law else "",
         phrase("despite-ban") if item.banned_nationally else "",
     ]
     text = " ".join(part for part in parts if part)

@@ -46,7 +46,7 @@ def of_kind(desk: Desk, section: Section, *kinds: StatementKind) -> list[Stateme
 
 
 def write_concerns(desk: Desk, section: Section) -> None:
-    """Write the concern sentences: concern and effect of one topic and source are told together."""
+    """Write the concern sentences: those of one source side by side, concern and effect of one topic together."""
     items = of_kind(desk, section, StatementKind.CONCERN, StatementKind.EFFECT)
     groups: dict[object, list[Statement]] = {}
     for item in items:
@@ -55,8 +55,12 @@ def write_concerns(desk: Desk, section: Section) -> None:
         voice = (speaker.name if speaker else "", item.modality, item.date)
         key = (item.topics, item.crime, clean(item.topic), *voice) if can_join else item.id
         groups.setdefault(key, []).append(item)
-    parts = [part for members in groups.values() for part in _pairs(members)]
-    for passage in _passages(desk, parts):
+    by_speaker: dict[str, list[list[Statement]]] = {}
+    for members in groups.values():
+        for part in _pairs(members):
+            speaker = speaker_of(desk, part[0])
+            by_speaker.setdefault(speaker.name if speaker else "", []).append(part)
+    for passage in _passages(desk, (part for parts in by_speaker.values() for part in parts)):
         _concern(desk, section, passage)
 
 
@@ -112,7 +116,8 @@ def _together(desk: Desk, passage: list[list[Statement]], *, is_own: bool) -> st
         verb = desk.wording.word("be", "still" if first.persists else "many")
         return f"{said} {verb} {concerns_of(desk, first, is_own=True)}"
     further = [desk.wording.phrase("that", clause=clause) for clause in clauses[1:-1]]
-    return f"{', '.join([clauses[0], *further])} {desk.wording.phrase('and-that', clause=clauses[-1])}"
+    mark = "," if further or any("," in clause for clause in clauses) else ""
+    return f"{', '.join([clauses[0], *further])}{mark} {desk.wording.phrase('and-that', clause=clauses[-1])}"
 
 
 def _concern(desk: Desk, section: Section, passage: list[list[Statement]]) -> None:

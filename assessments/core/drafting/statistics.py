@@ -46,8 +46,7 @@ def write(desk: Desk) -> frozenset[str]:
             write_rest(desk, Section.PROSECUTION, joined)
         elif case:
             write_behind(desk, Section.PROSECUTION, case, frozenset())
-    for item in sorted(desk.record.statistics, key=lambda each: each.id):
-        _reason(desk, item)
+    _reasons(desk, sorted(desk.record.statistics, key=lambda each: (STAGES.index(each.stage), each.id)))
     return frozenset(figure.statistic.id for figure in figures)
 
 
@@ -338,24 +337,28 @@ def _split(desk: Desk, figure: Figure, *, is_alone: bool) -> None:
     )
 
 
-def _reason(desk: Desk, statistic: Statistic) -> None:
-    """Say why a figure is missing, where the record says why; note what is simply not known."""
-    noun = desk.wording.phrase("of-officials", stages=desk.wording.stage(statistic.stage).nouns)
-    reason = clean(statistic.gap_reason)
-    if statistic.count.kind is CountKind.UNKNOWN and not reason:
-        desk.gap(
-            Section.PROSECUTION,
-            f"ask or look for the number of {noun}: it is recorded as unknown, and nothing is said about it",
-            facts=(statistic.id,),
+def _reasons(desk: Desk, items: list[Statistic]) -> None:
+    """Say why figures are missing, where the record says why, once for one reason; note what is simply not known."""
+    found: dict[str, list[Statistic]] = {}
+    for item in items:
+        reason = clean(item.gap_reason)
+        if reason and item.count.kind is not CountKind.NOT_APPLICABLE:
+            found.setdefault(reason, []).append(item)
+        elif item.count.kind is CountKind.UNKNOWN:
+            noun = desk.wording.phrase("of-officials", stages=desk.wording.stage(item.stage).nouns)
+            desk.gap(
+                Section.PROSECUTION,
+                f"ask or look for the number of {noun}: it is recorded as unknown, and nothing is said about it",
+                facts=(item.id,),
+            )
+    for reason, members in found.items():
+        stages = desk.join(dict.fromkeys(desk.wording.stage(item.stage).nouns for item in members))
+        desk.say(
+            "NP-38",
+            "reason",
+            {"reason": reason, "data": desk.wording.phrase("of-officials", stages=stages)},
+            section=Section.PROSECUTION,
+            subjects=[item.id for item in members],
+            basis=desk.basis([item.id for item in members], [ref for item in members for ref in item.evidence]),
+            choice="the record gives a reason for the gap",
         )
-    if not reason or statistic.count.kind is CountKind.NOT_APPLICABLE:
-        return
-    desk.say(
-        "NP-38",
-        "reason",
-        {"reason": reason, "data": noun},
-        section=Section.PROSECUTION,
-        subjects=[statistic.id],
-        basis=desk.basis([statistic.id], statistic.evidence),
-        choice="the record gives a reason for the gap",
-    )

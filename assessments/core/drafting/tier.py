@@ -221,8 +221,11 @@ def summary(desk: Desk, item: Statement) -> str:
 
 
 def _turn(desk: Desk) -> str:
-    """Return the word that turns from efforts to shortfalls, where efforts were told."""
-    return desk.style.however if any(each.key.family == "tier-efforts" for each in desk.sentences) else ""
+    """Return the word that turns from efforts to shortfalls, once, where efforts were told."""
+    told = [each for each in desk.sentences if each.key.section is Section.TIER]
+    efforts = any(each.key.family == "tier-efforts" for each in told)
+    turned = any(each.slots.get("opening") == desk.style.however for each in told)
+    return desk.style.however if efforts and not turned else ""
 
 
 def _gap_at_the_top(desk: Desk, decision: Decision) -> None:
@@ -268,7 +271,7 @@ def _shortfalls(desk: Desk) -> None:
     items = [item for item in of_kind(desk, Section.TIER, StatementKind.SHORTFALL) if own_words(desk, item).predicate]
     own = [item for item in items if speaker_of(desk, item) is None]
     if own:
-        has_turn = any(sentence.key.family == "tier-efforts" for sentence in desk.sentences)
+        has_turn = bool(_turn(desk))
         words = [own_words(desk, item) for item in own]
         of_government = [each.predicate for each in words if not each.subject]
         others = [each.clause(desk.gov) for each in words if each.subject]

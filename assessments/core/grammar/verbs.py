@@ -31,7 +31,7 @@ _REGULAR = """
 perpetrate abandon abduct abet abuse accept accompany admit adopt advise aid allege allow alter amend announce appoint
 approve arrange arrest assault assign assist attack attempt authorize avoid back ban beg block borrow bribe
 bypass cancel charge cheat check claim clear coach coerce collaborate collect collude command commit compel
-complete conceal condone conduct confiscate consult continue control convene convince cooperate coordinate
+complete conceal condone conduct confiscate consult continue control convene convict convince cooperate coordinate
 create cross dangle deceive decline deduct defraud delay demand deny deploy deport deprive destroy detain
 develop direct discard discharge disclose discourage dismiss dispatch dissuade divert divulge drop earn ease
 employ enable encourage endorse enforce engage enlist enroll ensure enter entice escort establish evade exchange
@@ -41,7 +41,7 @@ inflate influence inform instruct intercept interfere interrupt intervene intimi
 involve issue join kidnap kill launch launder lease license listen lobby look lure maintain manage manipulate
 mediate misuse mobilize monitor move neglect negotiate notify obstruct obtain offer open operate order organize
 overlook own participate pass perform permit persuade pimp plan plant play post practice press pressure prevent
-procure produce profit promise promote protect provide publish punish purchase push question raid rape receive
+procure produce profit promise promote prosecute protect provide publish punish purchase push question raid rape receive
 recruit refer refuse register reject release remove rent repeal request rescue resolve retaliate return reveal
 review revise reward rob save secure seize serve settle share shelter shield ship side sign silence skim smuggle
 solicit solve sponsor staff stage start stop strengthen subject submit supply support suppress suspend swap
