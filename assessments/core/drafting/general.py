@@ -14,7 +14,7 @@ from assessments.core.drafting.routes import ABROAD
 from assessments.core.drafting.states import evidence_of
 from assessments.core.drafting.steps import moves
 from assessments.core.drafting.streaks import closing_words, opening_words, streak_of
-from assessments.core.drafting.terms import crime, phrases
+from assessments.core.drafting.terms import crime, phrases, scoped
 from assessments.core.grammar import clean, count_words, plural
 from assessments.core.sheets import OfficialCase, Statistic
 from assessments.core.terms import ANY_CRIME, percent
@@ -261,9 +261,8 @@ def _details(desk: Desk, item: Statistic, inside: list[OfficialCase]) -> str:
         desk.wording.word("statute", item.statute),
         f"{desk.style.from_agency} {desk.agency(clean(item.agency))}" if clean(item.agency) else "",
         clean(item.jurisdiction),
-        clean(item.scope),
     ]
-    text = " ".join(part for part in parts if part)
+    text = scoped(" ".join(part for part in parts if part), clean(item.scope))
     if inside:
         told = {subject for sentence in desk.sentences for subject in sentence.key.subjects}
         people = [

@@ -323,7 +323,7 @@ def _law(desk: Desk, item: PolicyElement) -> str:
 
 
 def _details(desk: Desk, members: list[PolicyElement], *, with_law: bool = True) -> str:
-    """Return places, period, means, legal basis, purpose, scale and people, each with its preposition."""
+    """Return places, period, means, roles and legal basis, then, set off by commas, purpose, people and verifier."""
     item = members[0]
     said, phrase = conduct_of(desk, item), desk.wording.phrase
     conduct = f" {said.casefold()} "
@@ -332,7 +332,6 @@ def _details(desk: Desk, members: list[PolicyElement], *, with_law: bool = True)
         _places(desk, members),
         clean(item.period),
         phrase("legal-limit", count=limit) if limit and limit not in conduct else "",
-        _affected(desk, item, conduct, is_use=bool(clean(item.force)) and not said and item.factor == _CHILD_SOLDIERS),
         phrase("through", list=means) if means else "",
         phrase("in-roles", roles=clean(item.roles)) if clean(item.roles) and said else "",
         _law(desk, item) if with_law else "",
@@ -341,6 +340,9 @@ def _details(desk: Desk, members: list[PolicyElement], *, with_law: bool = True)
     text = " ".join(part for part in parts if part)
     if clean(item.purpose):
         text += phrase("presented-as", gov=desk.gov, purpose=clean(item.purpose))
+    text += _affected(
+        desk, item, conduct, is_use=bool(clean(item.force)) and not said and item.factor == _CHILD_SOLDIERS
+    )
     if clean(item.verified_by):
         text += phrase("verified-by", verified=clean(item.verified_by))
     return text.strip()

@@ -15,6 +15,7 @@ from assessments.core.drafting.people import counted
 from assessments.core.drafting.periods import before, opening
 from assessments.core.drafting.states import evidence_of, still_pending, write_folded
 from assessments.core.drafting.streaks import SILENT, closing_words, opening_words
+from assessments.core.drafting.terms import scoped
 from assessments.core.grammar import clean, count_words
 from assessments.core.sheets import OfficialCase, Statistic
 from assessments.core.values import NUMBERED, CountKind, Modality, Section, Stage, Unit
@@ -216,7 +217,8 @@ def _details(desk: Desk, figure: Figure) -> str:
 
 def _limits(desk: Desk, statistic: Statistic, link: str) -> str:
     statute = desk.wording.word("statute", statistic.statute)
-    return " ".join(part for part in (link, statute, clean(statistic.jurisdiction), clean(statistic.scope)) if part)
+    text = " ".join(part for part in (link, statute, clean(statistic.jurisdiction)) if part)
+    return scoped(text, clean(statistic.scope))
 
 
 def _statistics(desk: Desk, members: list[Figure]) -> str:

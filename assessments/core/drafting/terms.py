@@ -46,6 +46,12 @@ def amount(desk: Desk, scale: Count | None, magnitude: Magnitude | None, *, is_s
     return desk.wording.phrase("one-of-the", count=words) if scale is not None and scale.value == 1 else words
 
 
+def scoped(text: str, scope: str) -> str:
+    """Add what a statement is limited to; behind a comma where it only names a part of it."""
+    mark = "," if text and scope.startswith("including ") else ""
+    return f"{text}{mark} {scope}".strip() if scope else text
+
+
 def so_that(desk: Desk, results: Refs, *, before: str = "") -> str:
     """Return a chain of causes behind a clause: ", so that cases were not investigated and victims not found"."""
     clauses = [term.clause for term in desk.terms("effect", results) if term.clause]

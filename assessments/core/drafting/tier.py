@@ -1,5 +1,7 @@
 """Tier paragraph: status, movement, efforts, shortfalls; only with a decision on record (narrative-style.md 3)."""
 
+from dataclasses import replace
+
 from assessments.core.drafting.desk import Desk
 from assessments.core.drafting.people import counted
 from assessments.core.drafting.policy import write_determinations, write_elements
@@ -18,6 +20,7 @@ from assessments.core.sheets import Statement, Statistic
 from assessments.core.types import Decision
 from assessments.core.values import (
     NUMBERED,
+    UNKNOWN_COUNT,
     ConcernGrade,
     CountKind,
     Section,
@@ -25,6 +28,7 @@ from assessments.core.values import (
     StatementKind,
     Tier,
     TrendDirection,
+    Unit,
 )
 
 _PATTERNS = {Tier.ONE: "NP-01", Tier.TWO: "NP-02", Tier.WATCH_LIST: "NP-03", Tier.THREE: "NP-05", Tier.SPECIAL: "NP-56"}
@@ -107,7 +111,7 @@ def _efforts(desk: Desk, decision: Decision) -> None:
     figures = [item for item in desk.record.official_statistics if _is_credit(item)] if decision.tier else []
     figures.sort(key=lambda item: (-_CREDITED.index(item.stage), item.id))
     statements = of_kind(desk, Section.TIER, StatementKind.EFFORT)
-    items = [_credit(desk, item) for item in figures]
+    items = _credits(desk, figures)
     told: list[Statement] = []
     for statement in statements:
         words = own_words(desk, statement)
@@ -137,6 +141,20 @@ def _efforts(desk: Desk, decision: Decision) -> None:
 
 def _is_credit(item: Statistic) -> bool:
     return item.stage in _CREDITED and (item.count.kind in NUMBERED or item.count.kind is CountKind.TOOK_PLACE)
+
+
+def _credits(desk: Desk, figures: list[Statistic]) -> list[str]:
+    """Return what was done about officials; of several figures of one step only that, since they may overlap.
+
+    The body tells each of them.
+    """
+    by_step: dict[tuple[Stage, Unit], list[Statistic]] = {}
+    for item in figures:
+        by_step.setdefault((item.stage, item.unit), []).append(item)
+    return [
+        _credit(desk, members[0] if len(members) == 1 else replace(members[0], count=UNKNOWN_COUNT))
+        for members in by_step.values()
+    ]
 
 
 def _credit(desk: Desk, item: Statistic) -> str:

@@ -151,7 +151,7 @@ def test_the_law_stays_within_what_a_source_says() -> None:
         ("in a public letter", " without an inquiry, in a public letter."),
     ],
 )
-def test_what_authorities_did_besides_is_told_as_done(words: str, end: str) -> None:
+def test_what_authorities_did_besides_is_effortas_done(words: str, end: str) -> None:
     allegation = Allegation(
         id="a",
         acts=("accept-bribe",),
@@ -192,3 +192,52 @@ def test_one_reason_for_several_gaps_is_given_once() -> None:
         "A flood in the archive limited the information available on prosecutions and convictions of officials."
     )
     assert sentence.key.subjects == ("a", "b")
+
+
+def test_how_many_a_practice_concerned_comes_behind_how_it_was_done() -> None:
+    element = PolicyElement(
+        id="p",
+        factor="pof-trafficking",
+        conduct="sent settlers to tea estates",
+        means=("kept papers",),
+        scale=counted(300),
+        scale_noun="families",
+        purpose="a harvest festival",
+        verified_by="a labor union",
+        evidence=("e-gov",),
+    )
+    assert told(elements=(element,)) == [
+        (
+            "The government sent settlers to tea estates through kept papers, which the government presented as a "
+            "harvest festival, affecting 300 families, as verified by a labor union."
+        )
+    ]
+
+
+def test_a_scope_that_names_a_part_is_set_off() -> None:
+    figure = Statistic(
+        id="f", stage=Stage.TRIAL, count=counted(4), scope="including three at the senior level", evidence=("e-gov",)
+    )
+    assert told(statistics=(figure,)) == [
+        (
+            "The government reported prosecuting four officials for alleged complicity in trafficking, including three "
+            "at the senior level."
+        )
+    ]
+
+
+def test_several_figures_of_one_step_are_one_effort_in_the_tier_paragraph() -> None:
+    figures = tuple(
+        Statistic(id=ref, stage=stage, count=counted(value), jurisdiction=where, evidence=("e-gov",))
+        for ref, stage, value, where in (
+            ("a", Stage.CONVICTION, 2, "in the north"),
+            ("b", Stage.CONVICTION, 1, "in the south"),
+            ("c", Stage.TRIAL, 5, ""),
+        )
+    )
+    case = make_case(statistics=figures, decision=Decision(tier=Tier.TWO), sources=SOURCES, evidence=EVIDENCE)
+    effort = next(item for item in draft(case, derive(case)).sentences if item.pattern == "NP-11")
+    assert effort.text == (
+        "These efforts included convicting complicit officials and prosecuting five allegedly complicit officials."
+    )
+    assert set(effort.basis.facts) == {"a", "b", "c"}
