@@ -90,8 +90,11 @@ def test_a_text_is_reviewed_released_and_corrected(page: Page, office: Office, s
     confirm(page, "Submit for review")
 
     sign_in(office.reviewer)
-    page.goto(review)
-    confirm(page, "Approve: Review")
+    page.goto(f"{review}?sentence={row.public_id}")
+    expect(page.locator("#basis")).to_contain_text("this step is approved. Cora Coordinator will be told.")
+    hold(page, "review-one-sentence")
+    page.get_by_role("button", name="Approve this sentence").click()  # there is no other: it ends the step
+    expect(page.get_by_text("Approved as it reads here by Rita Reviewer")).to_be_visible()
     expect(page.get_by_text("Examplia: Review approved.")).to_be_visible()
     hold(page, "review-first-step")
     assert office.revision.state == RevisionState.SUBMITTED
@@ -106,10 +109,20 @@ def test_a_text_is_reviewed_released_and_corrected(page: Page, office: Office, s
     page.goto(base + "log/?act=approve")
     hold(page, "log-narrowed")
 
+    correct_it(page, office, sign_in)
+
+
+def correct_it(page: Page, office: Office, sign_in: Callable[[User], None]) -> None:
+    """Open a correction by mistake and take it back; then correct the text, all the way to its readers."""
+    base = f"/assessments/{office.assessment.public_id}/"
+    review = base + "review/"
     sign_in(office.analyst)
     page.goto(review)
-    confirm(page, "Correct what was released", reason="One word.")
+    confirm(page, "Correct what was released", reason="One word.", told="Nobody is sent a notice of it.")
     expect(page.get_by_text("A correction is open.")).to_be_visible()
+    confirm(page, "Take the correction back", reason="By mistake.", told="Rita Reviewer will be told.")
+    expect(page.get_by_text("The correction is taken back")).to_be_visible()
+    confirm(page, "Correct what was released", reason="Two courts did it, not one.")
     new = office.revision
     actions.edit_sentence(
         sentence_id=new.sentences.get().public_id,
@@ -120,4 +133,21 @@ def test_a_text_is_reviewed_released_and_corrected(page: Page, office: Office, s
     )
     page.goto(review)
     confirm(page, "Submit for review")
-    assert (new.number, office.revision.state) == (2, RevisionState.SUBMITTED)
+    assert (new.number, office.revision.state) == (3, RevisionState.SUBMITTED)
+    for person, step in ((office.reviewer, "Review"), (office.coordinator, "Bureau")):
+        sign_in(person)
+        page.goto(review)
+        confirm(page, f"Approve: {step}")
+        expect(page.get_by_text(f"Examplia: {step} approved.")).to_be_visible()
+    confirm(page, "Release to readers")
+    expect(page.get_by_text("is released.")).to_be_visible()
+    page.goto("/log/?about=assessment")
+    expect(page.locator("tbody")).to_contain_text("took back the correction")
+    hold(page, "log-of-the-office")
+
+    sign_in(office.reader)
+    page.goto(f"/snapshots/{office.revision.snapshots.get().public_id}/")
+    expect(page.locator("#erratum")).to_contain_text("Two courts did it, not one.")
+    hold(page, "released-correction")
+    page.get_by_role("link", name="The text it replaced").click()
+    expect(page.get_by_text("A correction has replaced this text")).to_be_visible()
