@@ -299,13 +299,13 @@ VERBS: Mapping[str, str] = {
     "order_steps": "ordered the steps of review",
     "view_source": "looked at the source",
     "submit": "submitted",
-    "request_changes": "requested changes",
+    "request_changes": "requested changes to",
     "approve": "approved",
     "release": "released",
-    "reopen": "took a step back",
-    "correct": "opened a correction",
+    "reopen": "took back the last step of",
+    "correct": "opened the correction,",
     "withdraw_correction": "took back the correction,",
-    "supersede": "superseded an earlier release",
+    "supersede": "superseded the earlier release,",
     "keep_refused": "tried to save what somebody else had changed meanwhile:",
     "make_working_snapshot": "made a working copy, marked as a draft",
     "accept_check": "accepted the check",
@@ -347,8 +347,10 @@ def deed(event: Event) -> str:
     """Say in a sentence who did what, for a page that shows the moment in the office's own zone beside it."""
     who = event.by.name if event.by else "A command"
     verb = VERBS.get(event.action, event.action.replace("_", " "))
-    target = "" if _is_id(event.target) or not event.target else f" {event.target.replace('/', ' ')}"
-    named = [name.rpartition(".")[2].replace("_", " ") for name in event.fields]
+    named_target = event.target.removeprefix("ratings/").replace("/", " ")
+    target = "" if _is_id(event.target) or not event.target else f" {named_target}"
+    is_move = event.target.startswith("revision/")  # the verb says what became of its state
+    named = [name.rpartition(".")[2].replace("_", " ") for name in event.fields if not (is_move and name == "state")]
     if len(named) > MANY_FIELDS:
         named = [f"{len(named)} entries"]
     fields = f" ({', '.join(named)})" if named else ""

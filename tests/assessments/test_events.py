@@ -145,3 +145,21 @@ def test_the_log_verifies_after_any_sequence(db: None, steps: list[Any]) -> None
         append(action, subject_id=subject, changes={"field": events.Change(old, new, protection)})
     assert events.verify(Subject.ASSESSMENT, subject) is None
     assert Event.objects.about(Subject.ASSESSMENT, subject).count() == len(steps)
+
+
+@pytest.mark.parametrize(
+    ("action", "target", "said"),
+    [
+        ("submit", "revision/2", "Ann Analyst submitted revision 2."),
+        ("request_changes", "revision/2", "Ann Analyst requested changes to revision 2."),
+        ("reopen", "revision/2", "Ann Analyst took back the last step of revision 2."),
+        ("correct", "revision/2", "Ann Analyst opened the correction, revision 2."),
+        ("withdraw_correction", "revision/2", "Ann Analyst took back the correction, revision 2."),
+        ("supersede", "revision/1", "Ann Analyst superseded the earlier release, revision 1."),
+        ("save_rating", "ratings/officials-prosecuted", "Ann Analyst rated officials-prosecuted (state)."),
+    ],
+)
+def test_every_change_of_hands_reads_as_a_sentence(db: None, action: str, target: str, said: str) -> None:
+    person = UserFactory(name="Ann Analyst")
+    event = append(action, by=person, target=target, changes={"state": events.Change("a", "b")})
+    assert events.deed(event) == said

@@ -53,7 +53,7 @@ def test_it_is_narrowed_by_what_it_is_about_by_person_act_and_days(office: Offic
     assert rows(office.coordinator, since="nonsense") == rows(office.coordinator)
     assert rows(office.coordinator, since="nonsense", about="source") == rows(office.coordinator, about="source")
     html = signed_in(office.coordinator).get(ADDRESS, {"about": "source"}).content.decode()
-    assert "one entry" in html
+    assert "One entry" in html
     assert f"{FILE}?about=source" in html
 
 
