@@ -7,7 +7,6 @@ empty, and the person pastes it beside the file.
 import io
 import re
 import zipfile
-import zlib
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import PurePath
@@ -101,17 +100,7 @@ def _pdf(content: bytes) -> str:
         raise NotAccepted(str(exc)) from exc
 
 
-_DAMAGE = (
-    AttributeError,
-    EOFError,
-    KeyError,
-    NotImplementedError,
-    OSError,
-    RuntimeError,
-    SyntaxError,
-    TypeError,
-    ValueError,
-)
+_DAMAGE = (*zipped.BROKEN, AttributeError, SyntaxError, TypeError)
 """What reading a damaged package may raise, beside its own errors."""
 
 
@@ -126,7 +115,7 @@ def _word(content: bytes) -> str:
         body = docx.Document(io.BytesIO(content)).element.body
     except zipped.Suspicious as exc:
         raise NotAccepted(str(exc)) from exc
-    except (*_DAMAGE, OpcError, zipfile.BadZipFile, zlib.error) as exc:
+    except (*_DAMAGE, OpcError) as exc:
         raise NotAccepted("The Word file is damaged and can't be read.") from exc
     return "\n\n".join(filter(None, (_paragraph(element) for element in body.iter(f"{_W}p"))))
 

@@ -21,38 +21,13 @@ SENTENCES = {"prosecution": 22, "protection": 24, "prevention": 10}
 
 def documents() -> list[object]:
     """Return the narratives: two pages each, a footnote behind every second sentence, eight recommendations."""
-    from assessments.core.document import (
-        Audience,
-        Citation,
-        Document,
-        Heading,
-        Item,
-        Line,
-        Note,
-        NumberedList,
-        Paragraph,
-        Title,
-    )
+    from assessments.core.document import Audience
+    from tests.assessments.narratives import narrative
 
-    found: list[object] = []
-    for number in range(COUNTRIES):
-        blocks: list[object] = [Title(text=f"Country {number}, report year 2024"), Note(text="Measured and worded.")]
-        for place, (section, count) in enumerate(SENTENCES.items()):
-            lines = tuple(
-                Line(
-                    public_id=f"{number:08x}-{place:04x}-4000-8000-{each:012x}",
-                    text=f"The government reported {each + 2} investigations of officials in {number + 1} districts.",
-                    citations=(Citation(source="S", evidence="E", text=f"Ministry, report {each}"),)
-                    if each % 2
-                    else (),
-                )
-                for each in range(count)
-            )
-            blocks += [Heading(text=section.capitalize(), section=section), Paragraph(lines=lines)]
-        items = tuple(Item(id=f"R-{each}", text=f"Investigate officials of agency {each}.") for each in range(8))
-        blocks.append(NumberedList(heading="Recommendations", items=items))
-        found.append(Document(blocks=tuple(blocks), audience=Audience.INTERNAL, report_year=2024))  # type: ignore[arg-type]
-    return found
+    return [
+        narrative(f"Country {number}", number, Audience.INTERNAL, short=True, sentences=SENTENCES, cited=2, points=8)
+        for number in range(COUNTRIES)
+    ]
 
 
 def plain_word(document: object) -> bytes:

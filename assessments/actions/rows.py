@@ -165,10 +165,7 @@ def write_row(
     record = validated(revision, name, with_id(record, ref or next_ref(revision, name)))
     row = _row_of(revision, model, ref, version)
     has_evidence = hasattr(record, "evidence")
-    linked: tuple[str, ...] = ()
-    if row is not None and has_evidence:
-        stored = next((item for item in getattr(known, name, ()) if item.id == ref), None)
-        linked = stored.evidence if stored is not None else links_of(revision, name, record.id)
+    linked = _linked(revision, name, record.id, known) if row is not None and has_evidence else ()
     old = None if row is None else to_record(row, linked, **_apart(row))
     protected = guards(record, name, protection=protection)
     if row is not None and row.version != version:
@@ -195,6 +192,12 @@ def write_row(
         set_links(revision, name, record.id, record.evidence)
     log(revision, action, by=by, at=at, target=f"{name}/{record.id}", changes=changes, end=end)
     return WrittenRow(Saved(record.id, row.version, public_id=row.public_id), row, record)
+
+
+def _linked(revision: Revision, name: str, ref: str, known: AssessmentRecord | None) -> tuple[str, ...]:
+    """Return the evidence a stored entry names, without a query where the record is known."""
+    stored = next((item for item in getattr(known, name, ()) if item.id == ref), None)
+    return stored.evidence if stored is not None else links_of(revision, name, ref)
 
 
 def _row_of(revision: Revision, model: type[FactRow], ref: str | None, version: int | None) -> FactRow | None:

@@ -190,9 +190,9 @@ class _Page:
     def _only_passed(self, last: int, place: int, fits: _Fits) -> bool:
         return all(self.owner[between] < 0 and not fits(between) for between in range(last + 1, place))
 
-    def at(self, places: Sequence[int]) -> str:
-        """Return the letters at these places."""
-        return "".join(self.text[place] for place in places)
+    def at(self, places: Sequence[int], without: Kind | None = None) -> str:
+        """Return the letters at these places, but those of one fate."""
+        return "".join(self.text[place] for place in places if self.fate(place) is not without)
 
     def edges(self) -> None:
         """Give what was put in or taken out right at a sentence to it, unless it is a sentence of its own."""
@@ -265,32 +265,48 @@ class _Page:
         return " ".join(self.text[begin : end if end >= 0 else None].split())[:200]
 
     def others(self, known: frozenset[str]) -> Iterator[Returned]:
-        """Yield every change that fits no sentence, and text that nobody tracked."""
-        for places in self._changed():
-            words = " ".join(self.at(places).split())
-            if _NOT_WORDS.sub("", words):
-                runs = [self.file.runs[self.run_of[place]] for place in places]
-                kind = Kinds.ADDED if runs[0].fate is Kind.INSERTED else Kinds.TAKEN_OUT
-                yield Returned(
-                    kind=kind,
-                    text=words,
-                    author=names(run.author for run in runs),
-                    at=next((run.at for run in runs if run.at), ""),
-                    where=self._behind(places[0]),
-                )
-        lines = self.file.paragraphs
-        is_known = [folded(line) in known for line in lines]
-        number = 0
-        same: list[int] = []
-        for place, letter in enumerate(self.text):
-            free = self.owner[place] < 0 and letter != PARAGRAPH_END and self.fate(place) is Kind.SAME
-            if free and not is_known[number]:
-                same.append(place)
-            if same and (not free or letter == PARAGRAPH_END):
-                yield from self._untracked(same, known)
-                same = []
-            number += letter == PARAGRAPH_END
-        yield from self._untracked(same, known)
+        """Yield every change that fits no sentence, a changed title as one, then text that nobody tracked."""
+        lines = list(self._lines())
+        found = [(line[0], item) for line in lines if (item := self._retitled(line, known))]
+        whole = {place for line in lines if self._retitled(line, known) for place in line}
+        found += [
+            (places[0], item)
+            for places in self._changed()
+            if not whole.intersection(places) and (item := self._change(places))
+        ]
+        yield from (item for _, item in sorted(found, key=lambda pair: pair[0]))
+        for line in lines:
+            if not ({folded(self.at(line, Kind.DELETED)), folded(self.at(line, Kind.INSERTED))} & known):
+                fits = [place for place in line if self.owner[place] < 0 and self.fate(place) is Kind.SAME]
+                for places in _neighbors(fits):
+                    yield from self._untracked(places, known)
+
+    def _lines(self) -> Iterator[list[int]]:
+        """Yield the places of each paragraph that has letters."""
+        begin = 0
+        for end in [*(place for place, letter in enumerate(self.text) if letter == PARAGRAPH_END), len(self.text)]:
+            if end > begin:
+                yield list(range(begin, end))
+            begin = end + 1
+
+    def _retitled(self, line: Sequence[int], known: frozenset[str]) -> Returned | None:
+        """Return what became of a title, note or cell of the text in which words were changed with tracking."""
+        was, text = folded(self.at(line, Kind.INSERTED)), folded(self.at(line, Kind.DELETED))
+        if was not in known or not text or was == text or any(self.owner[place] >= 0 for place in line):
+            return None
+        changed = [place for place in line if self.fate(place) is not Kind.SAME]
+        return self._said(Kinds.ADDED, text, changed, quote=was)
+
+    def _change(self, places: Sequence[int]) -> Returned | None:
+        words = " ".join(self.at(places).split())
+        kind = Kinds.ADDED if self.fate(places[0]) is Kind.INSERTED else Kinds.TAKEN_OUT
+        return self._said(kind, words, places, where=self._behind(places[0])) if _NOT_WORDS.sub("", words) else None
+
+    def _said(self, kind: Kinds, text: str, places: Sequence[int], *, quote: str = "", where: str = "") -> Returned:
+        """Return a change that fits no sentence, with who made it and when."""
+        runs = [self.file.runs[self.run_of[place]] for place in places]
+        who, at = names(run.author for run in runs), next((run.at for run in runs if run.at), "")
+        return Returned(kind=kind, text=text, quote=quote, author=who, at=at, where=where)
 
     def _untracked(self, places: Sequence[int], known: frozenset[str]) -> Iterator[Returned]:
         words = " ".join(self.at(places).split())
@@ -329,6 +345,18 @@ class _Page:
                 at=remark.at,
                 where="" if item else self._behind(place),
             )
+
+
+def _neighbors(places: Sequence[int]) -> Iterator[list[int]]:
+    """Yield places in runs without a gap."""
+    run: list[int] = []
+    for place in places:
+        if run and run[-1] != place - 1:
+            yield run
+            run = []
+        run.append(place)
+    if run:
+        yield run
 
 
 def _as(model: str, raw: str) -> str:

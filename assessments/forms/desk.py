@@ -48,6 +48,7 @@ class AssignManyForm(PageForm):
     def __init__(self, data: Mapping[str, Any] | None = None, *, countries: Choices, people: Choices) -> None:
         """Offer the period's countries and the people who can take a part."""
         super().__init__(data=data)
+        self.auto_id = "assign_%s"  # a person is asked for in the form above the table as well
         _offer(self, "countries", countries)
         _offer(self, "person", [("", "choose"), *people])
 

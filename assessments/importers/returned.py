@@ -7,6 +7,7 @@ transaction is open, and taken over whole or not at all; the same change is take
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 from typing import Any
 from uuid import UUID
 
@@ -234,7 +235,7 @@ def _take(*, file_id: UUID, said: Sequence[Said], by: User, at: datetime) -> lis
     taken = set(ReturnedItem.objects.filter(file__assessment=file.assessment_id).values_list("digest", flat=True))
     rows = stored_draft.sentences(revision)
     points = {point.code: point for point in stored_draft.recommendations(revision)}
-    hands = _Hands(revision, {str(row.public_id): row for row in rows}, anchored(rows), points, by, at)
+    hands = _Hands(revision, _Aims({str(row.public_id): row for row in rows}, anchored(rows), points), by, at)
     items: list[ReturnedItem] = []
     for one in said:
         if one.digest not in taken:
@@ -264,14 +265,66 @@ REMOVED = (
 )
 
 
+class Fate(Enum):
+    """What becomes of a thing a file says, once it is taken over."""
+
+    PROPOSED = "proposed"  # words that wait for an analyst
+    REMARKED = "remarked"
+    SETTLED = "settled"  # the text has these words already
+    LISTED = "listed"  # it fits nothing in the text, or has too many words
+
+
+def fates(revision: Revision, items: Iterable[Returned]) -> list[Fate]:
+    """Return what taking over would make of each, as the text is now. Two queries."""
+    rows = list(revision.sentences.in_order())
+    points = {point.code: point for point in revision.recommendations.all()}
+    aims = _Aims({str(row.public_id): row for row in rows}, anchored(rows), points)
+    return [aims.of(item)[0] for item in items]
+
+
+@dataclass(frozen=True)
+class _Aims:
+    """What each thing a file says is about in the open revision."""
+
+    rows: Mapping[str, DraftSentence]
+    sentences: Sequence[anchoring.Anchored]
+    points: Mapping[str, DraftRecommendation]
+
+    def of(self, item: Returned) -> tuple[Fate, DraftSentence | None, DraftRecommendation | None]:
+        """Return what becomes of it, with the sentence and the recommendation it is about."""
+        here = self._sentence(item)
+        point = self.points.get(item.code) if item.kind is Kinds.POINT and item.text else None
+        match item.kind:
+            case Kinds.REMARK:
+                return Fate.REMARKED, here, None
+            case Kinds.REMOVAL | Kinds.MOVED if here:
+                return Fate.REMARKED, here, None
+            case Kinds.WORDING if here:
+                return _of_words(item.text, here.shown), here, None
+            case Kinds.POINT if point:
+                return _of_words(item.text, point.shown), here, point
+        return Fate.LISTED, here, None
+
+    def _sentence(self, item: Returned) -> DraftSentence | None:
+        if not item.id:
+            return None
+        where = anchoring.anchor(item.id, item.quote, self.sentences, on_words=False).sentence
+        found = self.rows.get(where or "")
+        return found if found is not None and next(s for s in self.sentences if s.public_id == where).text else None
+
+
+def _of_words(text: str, now: str) -> Fate:
+    if folded(text) == folded(now):
+        return Fate.SETTLED
+    return Fate.PROPOSED if len(text) <= MAX_WORDS else Fate.LISTED
+
+
 @dataclass
 class _Hands:
     """Puts each item where it belongs in the open revision."""
 
     revision: Revision
-    rows: Mapping[str, DraftSentence]
-    sentences: Sequence[anchoring.Anchored]
-    points: Mapping[str, DraftRecommendation]
+    aims: _Aims
     by: User
     at: datetime
     proposals: int = 0
@@ -279,7 +332,7 @@ class _Hands:
 
     def take(self, file: ReturnedFile, said: Said, position: int) -> ReturnedItem:
         item = said.item
-        here = self._sentence(item)
+        fate, here, point = self.aims.of(item)
         row = ReturnedItem(
             file=file,
             position=position,
@@ -294,33 +347,29 @@ class _Hands:
             is_tracked=item.is_tracked,
             digest=said.digest,
         )
-        if item.kind is Kinds.WORDING and here is not None:
-            self._words(row, item, here.shown, WordingProposal(sentence=here.public_id))
-        elif item.kind is Kinds.POINT and item.text and (point := self.points.get(item.code)):
-            self._words(row, item, point.shown, WordingProposal(code=point.code))
-        elif item.kind in (Kinds.REMOVAL, Kinds.MOVED) and here is not None:
-            row.comment = self._remark(item, here, _in_words(item))
-        elif item.kind is Kinds.REMARK:
-            row.comment = self._remark(item, here, item.text)
+        match fate:
+            case Fate.SETTLED:
+                row.settled_by, row.settled_at = self.by, self.at
+            case Fate.PROPOSED:
+                row.proposal = self._words(item, here, point)
+            case Fate.REMARKED:
+                row.comment = self._remark(item, here, item.text if item.kind is Kinds.REMARK else _in_words(item))
         row.save(force_insert=True)
         return row
 
-    def _sentence(self, item: Returned) -> DraftSentence | None:
-        if not item.id:
-            return None
-        where = anchoring.anchor(item.id, item.quote, self.sentences, on_words=False).sentence
-        found = self.rows.get(where or "")
-        return found if found is not None and next(s for s in self.sentences if s.public_id == where).text else None
-
-    def _words(self, row: ReturnedItem, item: Returned, now: str, proposal: WordingProposal) -> None:
-        """Propose other words for what reads so now; words it has already are settled, too many are only listed."""
-        if folded(item.text) == folded(now):
-            row.settled_by, row.settled_at = self.by, self.at
-        elif len(item.text) <= MAX_WORDS:
-            self.proposals += 1
-            proposal.quote, proposal.text, proposal.stated_author = now, item.text, item.author[:200]
-            proposal.note = "" if item.is_tracked else "Changed in the file without tracking."
-            row.proposal = put_proposal(self.revision, proposal, by=self.by, at=self.at)
+    def _words(self, item: Returned, here: DraftSentence | None, point: DraftRecommendation | None) -> WordingProposal:
+        """Propose other words for what reads otherwise now."""
+        self.proposals += 1
+        about = point or here
+        proposal = WordingProposal(
+            sentence=here.public_id if here and not point else None,
+            code=point.code if point else "",
+            quote=about.shown if about else "",
+            text=item.text,
+            stated_author=item.author[:200],
+            note="" if item.is_tracked else "Changed in the file without tracking.",
+        )
+        return put_proposal(self.revision, proposal, by=self.by, at=self.at)
 
     def _remark(self, item: Returned, here: DraftSentence | None, text: str) -> Comment:
         self.comments += 1

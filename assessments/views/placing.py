@@ -1,6 +1,7 @@
 """One excerpt on its way into the record: attached to assessments and questions, made a fact, translated, set aside."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -32,9 +33,38 @@ def excerpt(request: UserRequest, excerpt_id: UUID) -> HttpResponse:
     row = known_excerpt(request, excerpt_id)
     if request.method != "POST":
         return _show(request, row)
+    if (refused := _translated(request, row)) is not None:
+        return refused
+    if request.POST.get("then") == "fact":  # the way to the fact, with what was typed here kept
+        asked = urlencode({"assessment": request.POST.get("assessment", "")})
+        return redirect(f"{reverse('assessments:excerpt-fact', args=[excerpt_id])}?{asked}")
+    say(request, "Saved. Evidence made of it from now on has the translation; items already made keep their own.")
+    typed = _typed_beside(request, row)
+    return _show(request, row, **typed) if typed else redirect(reverse("assessments:excerpt", args=[excerpt_id]))
+
+
+def _typed_beside(request: UserRequest, row: Excerpt) -> dict[str, Any]:
+    """Return the page's other forms into which something was typed, so that a save of one loses nothing of another."""
+    open_ = open_countries(request)
+    place, aside = _place_form(row, open_, request.POST), AsideForm(request.POST, assessments=country_choices(open_))
+    found: dict[str, Any] = {}
+    if "place-credibility" in request.POST and place.has_changed():
+        found["place"] = place
+    if request.POST.get("aside-reason", "").strip():
+        found["aside"] = aside
+    return found
+
+
+def _translated(request: UserRequest, row: Excerpt, **others: Any) -> HttpResponse | None:
+    """Save the place, language and translation that came with any form of the page; return the page where refused.
+
+    `others` are the page's other forms, so that nothing typed into them is lost then.
+    """
     form = TranslationForm(row, request.POST)
+    if f"{form.prefix}-version" not in request.POST or (others and not set(form.changed_data) - {"version"}):
+        return None
     if not form.is_valid():
-        return _show(request, row, translation=form, status=422)
+        return _show(request, row, translation=form, status=422, **others)
     values = form.cleaned_data
     try:
         actions.translate_excerpt(
@@ -49,12 +79,12 @@ def excerpt(request: UserRequest, excerpt_id: UUID) -> HttpResponse:
         )
     except actions.Invalid as exc:
         add_errors(form, exc)
-        return _show(request, row, translation=form, status=422)
+        return _show(request, row, translation=form, status=422, **others)
     except actions.Conflict as exc:
         form.data = {**request.POST.dict(), f"{form.prefix}-version": str(exc.version)}
-        return _show(request, row, translation=form, status=409, theirs=differences(exc, ExcerptRecord))
-    say(request, "Saved. Evidence made of it from now on has the translation; items already made keep their own.")
-    return redirect(reverse("assessments:excerpt", args=[excerpt_id]))
+        return _show(request, row, translation=form, status=409, theirs=differences(exc, ExcerptRecord), **others)
+    row.refresh_from_db(fields=["language", "translation", "translator", "pinpoint", "version"])
+    return None
 
 
 def _show(
@@ -107,6 +137,8 @@ def place(request: UserRequest, excerpt_id: UUID) -> HttpResponse:
     row = known_excerpt(request, excerpt_id)
     policies.check_can_work_on_source(row.source, request.user)
     form = _place_form(row, open_countries(request), request.POST)
+    if (refused := _translated(request, row, place=form)) is not None:
+        return refused
     if not form.is_valid():
         return _show(request, row, place=form, status=422)
     values = form.cleaned_data
@@ -144,11 +176,15 @@ def set_aside(request: UserRequest, excerpt_id: UUID) -> HttpResponse:
     """Keep an excerpt as looked at and not used, with its reason; with "back", take it up again."""
     row = known_excerpt(request, excerpt_id)
     if "back" in request.POST:
+        if (refused := _translated(request, row, aside=None)) is not None:
+            return refused
         actions.set_aside_excerpt(excerpt_id=excerpt_id, reason="", by=request.user, at=now())
         say(request, "Taken up again.")
         return redirect(back_to(request, row))
     policies.check_can_work_on_source(row.source, request.user)
     form = AsideForm(request.POST, assessments=country_choices(open_countries(request)))
+    if (refused := _translated(request, row, aside=form)) is not None:
+        return refused
     if not form.is_valid():
         return _show(request, row, aside=form, status=422)
     reason, chosen = form.cleaned_data["reason"], form.cleaned_data.get("assessments", ())

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from assessments import policies, storage
 from assessments.core.redline import Piece, redline
 from assessments.core.returned import Kinds, Returned
-from assessments.core.words import counted
+from assessments.core.words import capital, counted
 from assessments.enums import SnapshotKind
 from assessments.exporters import docx
 from assessments.forms.word import ReturnedFileForm
@@ -28,7 +28,7 @@ _HEADINGS = {
     Kinds.MOVED: "Sentences moved",
     Kinds.REMARK: "Remarks",
     Kinds.POINT: "Recommendations",
-    Kinds.ADDED: "Put in, fits no sentence",
+    Kinds.ADDED: "Put in or changed, fits no sentence",
     Kinds.TAKEN_OUT: "Taken out, is no sentence",
     Kinds.UNTRACKED: "Not in the text, put in without tracking",
 }
@@ -150,7 +150,7 @@ def returned_file(request: UserRequest, assessment_id: UUID, file_id: UUID) -> H
         "repeats": sum(line.is_repeat for line in lines),
         "looks": looks,
         "fresh": len(fresh),
-        "summary": _summary([line.item for line in fresh]),
+        "summary": _summary(importer.fates(bench.revision, [line.item for line in fresh])),
         "why": why,
         "why_not": _why_not(bench),
         "can_settle": policies.can_comment(bench.revision, request.user),
@@ -175,11 +175,11 @@ def _of(row: ReturnedItem) -> Returned:
 
 def _pieces(item: Returned) -> tuple[Piece, ...]:
     match item.kind:
-        case Kinds.WORDING | Kinds.POINT | Kinds.REMOVAL:
+        case Kinds.WORDING | Kinds.POINT | Kinds.REMOVAL | Kinds.ADDED:  # what was put in has no words before
             return redline(item.quote, item.text)
         case Kinds.TAKEN_OUT:
             return redline(item.text, "")
-        case Kinds.ADDED | Kinds.UNTRACKED:
+        case Kinds.UNTRACKED:
             return redline("", item.text)
     return ()
 
@@ -193,18 +193,16 @@ def _grouped(lines: Sequence[Line]) -> list[Group]:
     return groups
 
 
-def _summary(items: Sequence[Returned]) -> list[str]:
+def _summary(fates: Sequence[importer.Fate]) -> str:
     """Say what taking over will do, in counts."""
-    words = sum(item.kind is Kinds.WORDING and bool(item.id) for item in items)
-    words += sum(item.kind is Kinds.POINT and bool(item.text) for item in items)
-    remarks = sum(item.kind in (Kinds.REMARK, Kinds.REMOVAL, Kinds.MOVED) for item in items)
-    rest = len(items) - words - remarks
     counts = (
-        (words, "suggestion", "suggestions"),
-        (remarks, "remark", "remarks"),
-        (rest, "change that fits no sentence", "changes that fit no sentence"),
+        (importer.Fate.PROPOSED, "suggestion", "suggestions"),
+        (importer.Fate.REMARKED, "remark", "remarks"),
+        (importer.Fate.SETTLED, "change that the text has already", "changes that the text has already"),
+        (importer.Fate.LISTED, "change that fits nothing in the text", "changes that fit nothing in the text"),
     )
-    return [counted(number, one, many) for number, one, many in counts if number]
+    found = [counted(fates.count(fate), one, many) for fate, one, many in counts if fate in fates]
+    return capital(", ".join(found))
 
 
 @require_POST

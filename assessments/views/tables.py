@@ -56,7 +56,7 @@ class FilterForm(forms.Form):
 
     def __init__(self, data: Any, sources: Iterable[tuple[str, str]]) -> None:
         """Offer every stage, and the sources of the assessment under what the person may know of them."""
-        super().__init__(data=data)
+        super().__init__(data=data, auto_id="filter_%s")  # the quick entry above asks for a stage, agency and role too
         for name, choices in (("stage", Stage.choices()), ("source", sources)):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)  # noqa: S101  tells the type checker what was declared above

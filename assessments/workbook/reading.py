@@ -4,7 +4,6 @@ Formulas, macros, unknown sheets and columns are refused; what a formula would s
 """
 
 import zipfile
-import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,20 +19,7 @@ from assessments.workbook.writing import ABOUT, ANSWER_HEADING, CODEBOOK, FORMAT
 LARGEST = 10_000_000  # bytes
 _LIMITS = zipped.Limits("workbook of one assessment", entries=500, unpacked=80_000_000, part=80_000_000)
 MOST_ROWS, MOST_ERRORS = 20_000, 100
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    ParseError,
-    KeyError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    IndexError,
-    OSError,
-    EOFError,
-    NotImplementedError,
-    RuntimeError,
-)
+_BROKEN = (*zipped.BROKEN, ParseError, TypeError, AttributeError, IndexError)
 
 
 class Unreadable(ValueError):
@@ -115,7 +101,7 @@ def _check_package(data: bytes) -> None:
             parts = zipped.entries(archive, _LIMITS)
     except zipped.Suspicious as exc:
         raise Unreadable([str(exc)]) from exc
-    except (zipfile.BadZipFile, ValueError, OSError, EOFError) as exc:
+    except zipped.BROKEN as exc:
         raise Unreadable(["This is no Excel workbook (.xlsx). Save it as “Excel workbook” and try again."]) from exc
     if any("vbaproject" in part.filename.lower() for part in parts):
         raise Unreadable(["The file holds macros. Save it as a workbook without macros (.xlsx)."])

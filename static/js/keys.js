@@ -54,6 +54,7 @@
     "/": function () { return show("jump-dialog"); },
     n: function () { return press("a[rel=next]"); },
     p: function () { return press("a[rel=prev]"); },
+    c: function () { return reach("#id_confidence"); },
     w: function () { return reach("#id_rationale"); },
     e: function () { return reach("#div_id_evidence summary, #div_id_evidence input"); },
     s: function () { return press("#save"); },
@@ -112,8 +113,10 @@
   });
 
   /* A swap that took the focused element away gives the focus to the title of what came instead. */
+  let held = false;
+  document.addEventListener("htmx:beforeSwap", function () { held = document.activeElement !== document.body; });
   document.addEventListener("htmx:afterSettle", function (event) {
-    if (event.target.id !== "bench-main" || document.activeElement !== document.body) { return; }
+    if (event.target.id !== "bench-main" || !held || document.activeElement !== document.body) { return; }
     const title = first("#question-title, #bench-main h2");
     if (title) { title.setAttribute("tabindex", "-1"); title.focus(); }
   });

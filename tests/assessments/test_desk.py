@@ -162,7 +162,7 @@ def test_countries_are_opened_at_once_or_not_at_all(office: Office) -> None:
 def test_the_table_is_narrowed_and_summed(office: Office) -> None:
     opened(office, "Arcadia", "Borduria")
     whole = desk(office)
-    assert "Of three countries, 0 forecast to be late." in whole
+    assert "Of three countries, none is forecast to be late." in whole
     assert "three countries shown" in whole
     assert "nobody assigned" in whole
     assert "two countries shown" in desk(office, unassigned="on")

@@ -435,6 +435,73 @@ def test_an_excerpt_keeps_original_translation_and_translator(analyst: Client, o
     assert (item.original_language, item.translator) == ("Spanish", "embassy translator")
 
 
+def waiting_excerpt(office: Office) -> Excerpt:
+    source = made_source(office, language="Spanish")
+    read(office, source, "El tribunal condenó a dos policías.")
+    (excerpt,) = marked(office, source, 0)
+    return excerpt
+
+
+TRANSLATED = {
+    "translation-language": "Spanish",
+    "translation-translation": "The court convicted two.",
+    "translation-translator": "embassy translator",
+    "translation-version": "1",
+}
+
+
+def test_a_translation_typed_before_another_button_is_pressed_is_kept(analyst: Client, office: Office) -> None:
+    excerpt = waiting_excerpt(office)
+    chosen = {"place-assessments": [str(office.assessment.public_id)], "place-credibility": "3"}
+    answer = analyst.post(reverse("assessments:excerpt-place", args=[excerpt.public_id]), TRANSLATED | chosen)
+    assert answer.status_code == 302
+    item = Evidence.objects.get()
+    assert (item.translation, item.translator) == ("The court convicted two.", "embassy translator")
+    # It is there already: the same again is no change, and so no conflict.
+    aside = {"aside-reason": "Hearsay."} | TRANSLATED
+    assert analyst.post(reverse("assessments:excerpt-aside", args=[excerpt.public_id]), aside).status_code == 302
+    to_fact = {"then": "fact", "assessment": str(office.assessment.public_id)}
+    excerpt.refresh_from_db()
+    other = {"translation-translation": "A court convicted two.", "translation-version": excerpt.version}
+    given = TRANSLATED | other | to_fact
+    led = analyst.post(reverse("assessments:excerpt", args=[excerpt.public_id]), given)
+    assert led["Location"].endswith(f"?assessment={office.assessment.public_id}")
+    excerpt.refresh_from_db()
+    assert excerpt.translation == "A court convicted two."
+
+
+def test_a_refused_button_keeps_what_was_typed_into_every_form(analyst: Client, office: Office) -> None:
+    excerpt = waiting_excerpt(office)
+    place_of = reverse("assessments:excerpt-place", args=[excerpt.public_id])
+    # Nobody translated it: the place is refused as well, and its words stay.
+    own = {"place-edited": "Two were convicted.", "place-credibility": "3"}
+    answer = analyst.post(place_of, TRANSLATED | own | {"translation-translator": ""})
+    assert answer.status_code == 422
+    shown = answer.content.decode()
+    assert "Say who translated it" in said(answer)
+    assert "The court convicted two." in shown
+    assert "Two were convicted." in shown
+    assert not Evidence.objects.exists()
+    # No assessment is chosen: the translation is saved all the same, and the form that comes back is not stale.
+    answer = analyst.post(place_of, TRANSLATED | own)
+    assert answer.status_code == 422
+    assert 'name="translation-version" value="2"' in answer.content.decode()
+    excerpt.refresh_from_db()
+    assert excerpt.translation == "The court convicted two."
+
+
+def test_saving_a_translation_keeps_what_was_typed_beside_it(analyst: Client, office: Office) -> None:
+    excerpt = waiting_excerpt(office)
+    own = {"place-edited": "Two were convicted.", "place-credibility": "3", "aside-reason": "Hearsay, perhaps."}
+    answer = analyst.post(reverse("assessments:excerpt", args=[excerpt.public_id]), TRANSLATED | own)
+    shown = answer.content.decode()
+    assert answer.status_code == 200
+    assert "Two were convicted." in shown
+    assert "Hearsay, perhaps." in shown
+    assert 'name="translation-version" value="2"' in shown
+    assert not Evidence.objects.exists()
+
+
 # --- The inbox -----------------------------------------------------------------------------------------------------
 
 

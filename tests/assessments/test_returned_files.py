@@ -177,7 +177,19 @@ def test_a_recommendation_has_its_own_line(file: Edited) -> None:
 
 def test_a_change_of_a_heading_or_a_footnote_is_listed(file: Edited) -> None:
     file.replace("Protection", "Protecting victims")
-    assert told(file) == [("taken-out", "", "Protection"), ("added", "", "Protecting victims")]
+    assert told(file) == [("added", "", "Protecting victims")]
+    assert [item.quote for item in reading(file).items] == ["Protection"]
+
+
+def test_a_tracked_change_within_a_title_is_one_thing(file: Edited) -> None:
+    file.replace("report year", "year of report")
+    (item,) = reading(file).items
+    assert (item.kind, item.quote, item.text) == (
+        Kinds.ADDED,
+        "Examplia, report year 2024",
+        "Examplia, year of report 2024",
+    )
+    assert (item.author, item.is_tracked, item.where) == ("Carla Clearance", True, "")
 
 
 def test_untracked_text_is_listed() -> None:

@@ -50,7 +50,9 @@ def test_each_change_comes_back_on_its_sentence(office: Office, tmp_path: Path) 
         (remarked.public_id, "How many of them?", words),
     }
     listed = ReturnedItem.objects.filter(proposal=None, comment=None)
-    assert [(item.kind, item.text) for item in listed] == [("added", "and courts")]
+    assert [(item.kind, item.quote, item.text) for item in listed] == [
+        ("added", "Prosecution", "Prosecution and courts")
+    ]
     assert kept.public_id not in {row.sentence for row in ReturnedItem.objects.all()}
 
 

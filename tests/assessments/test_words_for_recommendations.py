@@ -167,6 +167,22 @@ def test_words_for_what_is_not_set_off_any_more_stay_listed(office: Office, snap
     assert row.state == ProposalState.DECLINED
 
 
+@pytest.mark.parametrize("is_gone", [False, True])
+def test_before_a_file_is_taken_over_it_is_said_what_will_become_of_it(
+    office: Office, snapshot: Snapshot, is_gone: bool
+) -> None:
+    file = exported(snapshot)
+    file.replace("investigate and prosecute", "promptly investigate and prosecute")
+    if is_gone:
+        first(office).delete()
+    upload = {"file": SimpleUploadedFile("back.docx", file.data)}
+    page = client_of(office.reviewer).post(address(office, "returned-files"), upload, follow=True)
+    said = "One change that fits nothing in the text" if is_gone else "One suggestion"
+    assert page.context["summary"] == said
+    client_of(office.reviewer).post(address(office, "take-returned", ReturnedFile.objects.get().public_id))
+    assert WordingProposal.objects.count() == (0 if is_gone else 1)
+
+
 # --- On the page -------------------------------------------------------------------------------------------------
 
 BETTER = "Prosecute officials at every level."

@@ -1,6 +1,7 @@
 """What a journey asks of a page beside what it shows: reachable by everybody, within its width, free of errors."""
 
 import os
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -107,9 +108,14 @@ class Problems:
 
 
 def assert_accessible(page: Page) -> None:
-    """Hold the page, as it is now, to WCAG 2.2 AA as far as a machine can: no violation, of any weight."""
+    """Hold the page, as it is now, to WCAG 2.2 AA as far as a machine can: no violation, of any weight.
+
+    No two elements have one id, since a label would belong to the first of them only; axe does not look at that.
+    """
     results = Axe().run(page)
     assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
+    ids = page.locator("[id]").evaluate_all("found => found.map(each => each.id)")
+    assert [name for name, times in Counter(ids).items() if times > 1] == [], page.url
 
 
 def assert_fits(page: Page) -> None:

@@ -84,6 +84,12 @@ def test_an_answer_is_saved_while_one_types_and_by_keys_alone(
     assert row.level == 3
     assert row.rationale.endswith("3 cases, n of them old / pending?")
     page.keyboard.press("Escape")
+    page.keyboard.press("c")
+    expect(page.get_by_label("Confidence")).to_be_focused()
+    page.keyboard.type("high")
+    page.keyboard.press("Escape")
+    expect(page.locator("#status")).to_contain_text("Saved ")
+    assert stored(office).confidence == "high"
     page.keyboard.press("?")
     expect(page.get_by_role("heading", name="Keys")).to_be_visible()
     assert_accessible(page)

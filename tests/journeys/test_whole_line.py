@@ -185,9 +185,9 @@ def test_a_stranger_reaches_three_sourced_sentences_without_rating_anything(page
         {"Stage": "trial"},
     ]
     for number, line in enumerate(lines, start=1):
-        page.get_by_label("Stage").select_option(line["Stage"])
+        page.get_by_label("Stage").first.select_option(line["Stage"])
         for label in ("Role", "Agency"):
-            page.get_by_label(label, exact=True).fill(line.get(label, ""))
+            page.get_by_label(label, exact=True).first.fill(line.get(label, ""))
         page.get_by_label("Act", exact=True).select_option(line.get("Act", ""))
         page.get_by_label("Number", exact=True).fill(str(number + 1))
         page.get_by_label("Source", exact=False).first.fill("Court register")
@@ -210,7 +210,7 @@ def test_everything_is_saved_without_a_script(browser: Browser, office: Office, 
     page = context.new_page()
     sign_in_by_form(page, office.analyst)
     page.get_by_role("link", name="Continue at the first fact").first.click()
-    page.get_by_label("Role", exact=True).fill("mayor")
+    page.get_by_label("Role", exact=True).first.fill("mayor")
     page.get_by_label("Source", exact=False).first.fill("Court register")
     page.get_by_role("button", name="Record this fact").click()
     expect(page.get_by_text("Saved. Its sentence stands in the draft.")).to_be_visible()
