@@ -38,6 +38,16 @@
     boxes.forEach(function (box) { box.checked = !all; });
   });
 
+  /* Where the session ended, the answer is the sign-in page: it never takes the place of a piece of this one. A form that
+     is saved asks for the sign-in itself. */
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    var landed = event.detail.xhr.responseURL, asked = event.detail.requestConfig && event.detail.requestConfig.elt;
+    if (!landed || new URL(landed).pathname !== document.body.dataset.signIn) { return; }
+    event.detail.shouldSwap = false;
+    var session = window.indicia && window.indicia.session;
+    if (!session) { window.location.reload(); } else if (!asked || !asked.closest("form.saves")) { session.ensure(function () {}); }
+  });
+
   /* On a narrow screen the sections start folded, so that the question comes first. */
   function fold() {
     if (window.matchMedia("(max-width: 1100px)").matches) {

@@ -115,7 +115,8 @@ def assert_accessible(page: Page) -> None:
     results = Axe().run(page)
     assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
     ids = page.locator("[id]").evaluate_all("found => found.map(each => each.id)")
-    assert [name for name, times in Counter(ids).items() if times > 1] == [], page.url
+    twice = [name for name, times in Counter(ids).items() if times > 1]
+    assert twice == [], f"{page.url} has two elements of {twice}"
 
 
 def assert_fits(page: Page) -> None:

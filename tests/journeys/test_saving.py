@@ -117,6 +117,15 @@ def test_a_session_that_ends_while_typing_is_renewed_in_place(page: Page, office
     expect(box).to_have_count(0)
     expect(page.locator("#status")).to_contain_text("Saved ")
     assert stored(office).rationale == "Typed after the session ended."
+    # A click that asks for a piece of the page never puts the sign-in page there.
+    Session.objects.all().delete()
+    page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    expect(box).to_be_visible()
+    expect(page.locator("main")).to_have_count(1)
+    expect(page.locator("#jump-dialog li")).to_have_count(0)
+    sign_in_by_form(box, office.analyst)
+    expect(box).to_be_hidden()
 
 
 def sign_in_by_form(place: object, person: User) -> None:
