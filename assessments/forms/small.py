@@ -76,6 +76,10 @@ class CommentForm(PageForm):
         help_text="Copied from the sentence; left empty, the remark is on all of it.",
     )
 
+    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
+        """Name its fields apart: it stands beside the form of the sentence, which has a text too."""
+        super().__init__(data=data, auto_id="remark_%s")
+
 
 class ProposalForm(PageForm):
     """Other words for a sentence or a recommendation, as its reviewer would have them."""

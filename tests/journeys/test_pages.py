@@ -14,7 +14,15 @@ from assessments.importers.interchange import File, import_files
 from assessments.models import Assessment, ReportingPeriod, Revision
 from tests.assessments.factories import CountryFactory
 from tests.assessments.office import Office, make_office
-from tests.journeys.checks import DESKTOP, Problems, assert_accessible, assert_fits, keep, screenshot
+from tests.journeys.checks import (
+    DESKTOP,
+    Problems,
+    assert_accessible,
+    assert_fits,
+    assert_ids_are_single,
+    keep,
+    screenshot,
+)
 
 FILE = Path(settings.BASE_DIR) / "fixtures" / "demo" / "2017-moldova.json"
 
@@ -66,6 +74,7 @@ def hold(page: Page, name: str, address: str) -> None:
     answer = page.goto(address)
     assert answer is not None
     assert answer.status == 200, address
+    assert_ids_are_single(page)
     hold_shown(page, name)
 
 

@@ -15,7 +15,7 @@ from assessments.core.values import Confidence, RatingState
 from assessments.enums import Part
 from assessments.models import Event, RatingRecord
 from tests.assessments.office import Office, make_office, take_case
-from tests.journeys.checks import Problems, assert_accessible, assert_fits
+from tests.journeys.checks import Problems, assert_accessible, assert_fits, assert_ids_are_single
 
 PASSWORD = "four plain words here"
 
@@ -113,6 +113,7 @@ def test_a_session_that_ends_while_typing_is_renewed_in_place(page: Page, office
     box = page.get_by_role("dialog", name="Sign in again")
     expect(box.get_by_label("Password")).to_be_visible()
     assert_accessible(page)
+    assert_ids_are_single(page)
     sign_in_by_form(box, office.analyst)
     expect(box).to_have_count(0)
     expect(page.locator("#status")).to_contain_text("Saved ")
