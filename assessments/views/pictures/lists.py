@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET
@@ -13,6 +14,7 @@ from assessments import policies
 from assessments.core.drawing.bars import bars
 from assessments.core.drawing.heat import SIGNS, heat
 from assessments.core.figures import CONFIDENCES, STATES, level_of
+from assessments.enums import Round
 from assessments.models import RatingRecord
 from assessments.templatetags.indicia import level
 from assessments.views.page import UserRequest, guarded
@@ -209,18 +211,16 @@ def _moves(row: Row, old: Row, questions: Sequence[Question], reasons: dict[tupl
 
 
 def _reasons(request: UserRequest, changed: Sequence[tuple[Row, Row]]) -> dict[tuple[int, str], str]:
-    """Return why answers changed, in the words of those who rated, where the person may read them; one query."""
-    readable = policies.visible_revisions(request.user).order_by().values("pk")
-    found = (
-        RatingRecord.objects.effective()
-        .filter(revision__in=[row.revision for row, _ in changed], part="")
-        .filter(revision__in=readable)
-        .exclude(reason="")
-    )
-    return {
-        (revision, slug): reason
-        for revision, slug, reason in found.order_by().values_list("revision_id", "indicator__slug", "reason")
-    }
+    """Return why answers changed, in the words of those who rated, where the person may read them; one query.
+
+    A reconciled answer comes after the one it takes the place of, and counts even where it gives no reason.
+    """
+    among = [row.revision for row, _ in changed]
+    readable = policies.visible_revisions(request.user).filter(pk__in=among).order_by().values("pk")
+    given = RatingRecord.objects.filter(revision__in=readable, part="")
+    told = given.filter(Q(round=Round.RECONCILED.value) | Q(round=Round.MAIN.value) & ~Q(reason=""))
+    columns = told.order_by("round").values_list("revision_id", "indicator__slug", "reason")
+    return {(revision, slug): reason for revision, slug, reason in columns}
 
 
 @require_GET

@@ -2,6 +2,7 @@
 
 import importlib
 import re
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -127,10 +128,16 @@ def test_why_an_answer_moved_is_told_to_those_who_may_read_the_rating(years: Non
     stranger.force_login(factories.user(Role.ANALYST))  # of other countries
     told = "Two &lt;more&gt; courts ruled."
     assert told in client.get(f"{url('changes')}?year=2025").content.decode()
+    rating = found.get()
+    rating.pk, rating.public_id, rating.round, rating.reason = None, uuid4(), "reconciled", "Both coders agree."
+    rating.save(force_insert=True)
+    page = client.get(f"{url('changes')}?year=2025").content.decode()
+    assert "Both coders agree." in page
+    assert "courts ruled" not in page  # the reconciled answer takes the place of the first
     for other in (reader, stranger):
         page = other.get(f"{url('changes')}?year=2025").content.decode()
         assert line["country_name"] in page
-        assert "courts ruled" not in page
+        assert "Both coders agree." not in page
 
 
 def test_every_page_of_pictures_is_marked_in_the_navigation(years: None, client: Client) -> None:
