@@ -24,6 +24,8 @@ from accounts.models import User
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 30.0
+AS_DEPLOYED = {"MALLOC_ARENA_MAX": "2"}
+"""What deploy/indicia.service puts into the environment."""
 IDLE_SECONDS = 1.0
 """A connection that was idle longer is given up before it is used: the server ends idle ones after two seconds."""
 
@@ -79,7 +81,7 @@ def serving(folder: Path, *, workers: int = 2, environment: Mapping[str, str] | 
         listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         listening.listen(128)
         port = listening.getsockname()[1]
-        given = os.environ | {"DATABASE_URL": address_of_database()} | dict(environment or {})
+        given = os.environ | AS_DEPLOYED | {"DATABASE_URL": address_of_database()} | dict(environment or {})
         command = [sys.executable, "-m", "gunicorn", "-c", "python:config.gunicorn"]
         command += ["--workers", str(workers), "--bind", f"fd://{listening.fileno()}"]
         log = folder / "gunicorn.log"
