@@ -100,7 +100,7 @@ def _named(kind: Subject, ids: set[UUID], user: User) -> Iterable[tuple[UUID, st
                 yield version.public_id, str(version), ""
         case Subject.PERIOD:
             for year in ReportingPeriod.objects.values_list("report_year", flat=True):
-                yield period_id(year), f"report year {year}", ""
+                yield period_id(year), str(year), ""
         case Subject.TEMPLATE:
             for template in HouseTemplate.objects.filter(public_id__in=ids):
                 yield template.public_id, str(template), ""

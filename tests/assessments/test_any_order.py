@@ -4,6 +4,8 @@ Hypothesis makes the sequences, allowed or not. What was approved is remembered 
 (`tests/assessments/acts.py`), never by the hashes that are under test.
 """
 
+from collections.abc import Callable
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -16,6 +18,7 @@ from hypothesis.stateful import (
 from assessments import events
 from assessments.actions.anchoring import anchored
 from assessments.core import anchoring
+from assessments.core.values import Stage
 from assessments.enums import RevisionState, Subject
 from assessments.models import Comment, DraftSentence
 from tests.assessments.acts import Acts
@@ -124,3 +127,44 @@ FEW = settings(
 @pytest.mark.django_db
 def test_after_any_sequence_everything_holds() -> None:
     run_state_machine_as_test(AnyOrder, settings=FEW)
+
+
+ONE_ACT: dict[str, Callable[[Acts], object]] = {
+    "another figure": lambda acts: acts.record(4, Stage.CONVICTION),
+    "one more figure": lambda acts: acts.record(4, Stage.INVESTIGATION),
+    "a figure withdrawn": lambda acts: acts.withdraw(0),
+    "other evidence under the same words": lambda acts: acts.change_evidence(7),
+    "a mark taken out": lambda acts: acts.edit("analyst", 0, lambda text: text.removesuffix(".")),
+    "another number in words": lambda acts: acts.edit("analyst", 0, lambda text: text.replace("three", "four")),
+    "a sentence taken out": lambda acts: acts.take_out_or_back(0, "remove_sentence"),
+    "a sentence written": lambda acts: acts.write(1),
+    "nothing": lambda acts: None,
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("what", ONE_ACT)
+def test_after_one_change_everything_holds_at_each_step_of_the_way(what: str) -> None:
+    """Approve twice, reopen, change one thing, hand it in, approve what is asked for at both steps."""
+    acts = AnyOrder()
+    try:
+        acts.begin("reopened")
+        before = acts.done
+        for act in (
+            lambda: ONE_ACT[what](acts),
+            acts.hand_in,
+            lambda: acts.reconfirm("reviewer", "Peer"),
+            lambda: acts.approve_some("reviewer", "Peer", 0, many=True),
+            lambda: acts.approve_some("other_reviewer", "Bureau", 0, many=True),
+            lambda: acts.reconfirm("other_reviewer", "Bureau"),
+            lambda: acts.release("coordinator"),
+        ):
+            act()
+            acts.an_approval_covers_exactly_what_it_was_given_for()
+            acts.what_is_frozen_was_approved_at_every_step()
+            acts.no_remark_is_lost()
+            acts.the_log_verifies()
+        assert acts.done > before + 1
+        assert acts.office.revision.state == S.RELEASED
+    finally:
+        acts.teardown()
