@@ -201,7 +201,7 @@ def _rows_of(*, revision: int, framework: int, indicator: str, part: str, assess
     rows = RatingRecord.objects.filter(
         revision=revision, indicator__slug=indicator, indicator__version=framework, part=part
     )
-    return events.with_end(rows, assessment).select_related("coder", "rated_by", "indicator")
+    return events.with_end(rows, assessment).select_related("coder", "rated_by", "indicator").order_by("pk")
 
 
 def _too_late(act: _Act, row: RatingRecord, theirs: Rating | None, mine: Rating) -> Conflict:

@@ -2,13 +2,13 @@
 
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 
 from accounts.models import Role, User
 from assessments.enums import Part, SnapshotKind, Subject
 from assessments.models import Assessment, Assignment, Event, Revision, Snapshot
 from assessments.planned import Planned
-from assessments.policies.people import NEEDED_ROLE, held, keep_relation, standing_for, with_relation
+from assessments.policies.people import NEEDED_ROLE, Rows, held, keep_relation, standing_for, with_relation
 from assessments.policies.protection import visible_sources
 from assessments.policies.steps import CIRCLES
 
@@ -71,15 +71,28 @@ def codable_assessments(user: User) -> QuerySet[Assessment]:
 
 def listed_assessments(user: User) -> QuerySet[Assessment]:
     """Assessments a person may know of: those they read, and those with a snapshot they may see."""
+    return Assessment.objects.filter(_listed(user))
+
+
+def _listed(user: User) -> Q:
     snapshots = visible_snapshots(user).filter(revision__assessment=OuterRef("pk"))
-    return Assessment.objects.filter(_content(user, "pk") | Q(Exists(snapshots)))
+    return _content(user, "pk") | Q(Exists(snapshots))
 
 
 def visible_revisions(user: User) -> QuerySet[Revision]:
     """Revisions whose working content a person may read."""
-    return Revision.objects.filter(_content(user, "assessment", "")).select_related(
-        "assessment__country", "assessment__period", "framework", "wording"
-    )
+    return Revision.objects.filter(_content(user, "assessment", "")).select_related(*_SHOWN_WITH_IT)
+
+
+_SHOWN_WITH_IT = ("assessment__country", "assessment__period", "framework", "wording")
+
+
+def _worked_out(rows: Rows, condition: Q) -> Rows:
+    """Keep the rows that meet a condition, worked out for each: right for the few that one public id leaves.
+
+    PostgreSQL makes joins of conditions on other tables and tries them in every order: 6.5 ms for one revision.
+    """
+    return rows.alias(is_seen=Case(When(condition, then=True), default=False)).filter(is_seen=True)
 
 
 def open_revision(user: User, assessment_id: UUID) -> Revision | None:
@@ -97,21 +110,26 @@ def open_revision(user: User, assessment_id: UUID) -> Revision | None:
 @Planned
 def _open_revision(is_active: bool, roles: frozenset[str], *, user: int, assessment: UUID) -> QuerySet[Revision]:
     reader = standing_for(user, roles, is_active=is_active)
-    rows = visible_revisions(reader).filter(assessment__public_id=assessment)
-    return with_relation(rows, reader).order_by("-is_open", "-number")[:1]
+    rows = Revision.objects.filter(assessment__public_id=assessment).select_related(*_SHOWN_WITH_IT)
+    scoped = _worked_out(rows, _content(reader, "assessment", ""))
+    return with_relation(scoped, reader).order_by("-is_open", "-number")[:1]
 
 
 def visible_snapshots(user: User) -> QuerySet[Snapshot]:
     """Snapshots: all of an assessment for its people, approved ones for exporters, released ones for readers."""
+    return Snapshot.objects.filter(_seen_snapshots(user))
+
+
+def _seen_snapshots(user: User) -> Q:
     if not user.is_active:
-        return Snapshot.objects.none()
+        return _NONE
     allowed = _content(user, "revision__assessment", "revision__")
     released, approved = Q(released_at__isnull=False), Q(kind=SnapshotKind.APPROVED.value)
     if user.has_role(Role.EXPORTER):
         allowed |= approved
     if user.has_role(Role.READER, Role.ANALYST, Role.REVIEWER):
         allowed |= released
-    return Snapshot.objects.filter(allowed, ~Q(_blind(user, "revision__assessment")))
+    return allowed & ~Q(_blind(user, "revision__assessment"))
 
 
 def open_snapshot(user: User, snapshot_id: UUID) -> Snapshot | None:
@@ -128,7 +146,7 @@ def open_snapshot(user: User, snapshot_id: UUID) -> Snapshot | None:
 @Planned
 def _open_snapshot(is_active: bool, roles: frozenset[str], *, user: int, snapshot: UUID) -> QuerySet[Snapshot]:
     reader = standing_for(user, roles, is_active=is_active)
-    rows = visible_snapshots(reader).filter(public_id=snapshot)
+    rows = _worked_out(Snapshot.objects.filter(public_id=snapshot), _seen_snapshots(reader))
     return with_relation(rows, reader, "revision__assessment").select_related(
         "revision__assessment__country",
         "revision__assessment__period",
@@ -148,7 +166,8 @@ def listed_assessment(user: User, assessment_id: UUID) -> Assessment | None:
 @Planned
 def _listed_assessment(is_active: bool, roles: frozenset[str], *, user: int, assessment: UUID) -> QuerySet[Assessment]:
     reader = standing_for(user, roles, is_active=is_active)
-    return listed_assessments(reader).filter(public_id=assessment).select_related("country", "period")
+    rows = Assessment.objects.filter(public_id=assessment).select_related("country", "period")
+    return _worked_out(rows, _listed(reader))
 
 
 def visible_events(user: User) -> QuerySet[Event]:

@@ -153,7 +153,7 @@ def _scoring(bench: Bench, code: str, part: str, data: Any = None) -> Scoring:
 def _effective(*, revision: int, indicator: str, part: str) -> "QuerySet[RatingRecord]":
     """The answer to a question that counts, and who gave it."""
     rows = RatingRecord.objects.effective().filter(revision=revision, indicator__slug=indicator, part=part)
-    return rows.select_related("rated_by", "indicator")[:1]
+    return rows.select_related("rated_by", "indicator").order_by("pk")[:1]
 
 
 def notes_on(bench: Bench, code: str, part: str) -> dict[str, Any]:
