@@ -64,8 +64,10 @@ class Problems:
 
     def unexpected(self) -> list[str]:
         """Return the problems that nobody allowed; what the page's own policy refused is never allowed."""
-        # htmx tells of a request that ended with its page as of one that failed, in two lines.
-        allowed = [*self.allowed, *(LEFT if self.left_behind else ())]
+        # htmx tells of a request that ended with its page as of one that failed, in two lines. One that was dropped
+        # before it was sent, for a newer one or because its page was left, is no request for the browser.
+        dropped = LEFT[::2] if any("htmx:sendAbort" in problem for problem in self.found) else ()
+        allowed = [*self.allowed, *(LEFT if self.left_behind else dropped)]
         return [
             problem for problem in self.found if "POLICY " in problem or not any(text in problem for text in allowed)
         ]
