@@ -60,24 +60,22 @@ class _Made:
 class _Plan:
     """What one query came to: its SQL, and the places of each value among its parameters."""
 
-    rows: "QuerySet[Any, Any]"
-    compiler: SQLCompiler
-    sql: str
-    params: tuple[Any, ...]
+    made: _Made
     places: Mapping[str, tuple[int, ...]]
 
     def ask(self, values: Mapping[str, Value]) -> list[Any]:
         """Return the rows for these values."""
-        connection = connections[self.rows.db]
-        params = list(self.params)
+        made = self.made
+        connection = connections[made.rows.db]
+        params = list(made.params)
         for name, value in values.items():
             held = _field(value).get_db_prep_value(value, connection)
             for place in self.places[name]:
                 params[place] = held
-        compiler = copy.copy(self.compiler)
+        compiler = copy.copy(made.compiler)
         compiler.connection = connection  # a connection belongs to one thread, a plan to all
-        compiler.as_sql = lambda *_, **__: (self.sql, tuple(params))  # type: ignore[method-assign]
-        rows = self.rows.all()
+        compiler.as_sql = lambda *_, **__: (made.sql, tuple(params))  # type: ignore[method-assign]
+        rows = made.rows.all()
         rows.query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]
         return list(rows)
 
@@ -113,7 +111,7 @@ class Planned(Generic[Row]):
         same = [params for made in (one, other) if (params := [p for n, p in enumerate(made.params) if n not in taken])]
         if one.sql != other.sql or same[:1] != same[1:]:
             raise NotPlannable(f"{self._make.__name__} does more with a value than compare it with a column.")
-        return _Plan(one.rows, one.compiler, one.sql, one.params, places)
+        return _Plan(one, places)
 
     def _made(self, shape: tuple[Hashable, ...], values: Mapping[str, Value], first: int) -> _Made | None:
         given = {name: _STAND_INS[_kind(value)](first + number) for number, (name, value) in enumerate(values.items())}

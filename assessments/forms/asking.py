@@ -5,6 +5,7 @@ from typing import Any
 
 from crispy_forms.layout import Div, LayoutObject
 from django import forms
+from django.utils.safestring import mark_safe
 
 from assessments.actions import LetterText
 from assessments.core.asking import Question
@@ -45,9 +46,14 @@ class LetterForm(PageForm):
     """The list of questions as it goes out: every word can be changed, moved and left out. Cleans to `letter`."""
 
     addressee = forms.CharField(
-        label="To", required=False, max_length=200, help_text="An office, not a person: <i>the Ministry of Justice</i>."
+        label="To",
+        required=False,
+        max_length=200,
+        help_text=mark_safe("An office, not a person: <i>the Ministry of Justice</i>."),
     )
-    channel = forms.CharField(label="Through", required=False, max_length=200, help_text="<i>the embassy</i>")
+    channel = forms.CharField(
+        label="Through", required=False, max_length=200, help_text=mark_safe("<i>the embassy</i>")
+    )
     due_on = forms.DateField(label="Answer asked for by", required=False, widget=DAY)
     opening = forms.CharField(
         label="Above the questions", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})

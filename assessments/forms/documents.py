@@ -6,6 +6,7 @@ from typing import Any
 from crispy_forms.layout import Div, LayoutObject
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.safestring import mark_safe
 
 from assessments.actions import Upload
 from assessments.core import passages
@@ -95,7 +96,7 @@ class TranslationForm(PageForm):
         label="Translated by",
         required=False,
         max_length=200,
-        help_text="A role, an office, or the machine used: <i>embassy translator</i>.",
+        help_text=mark_safe("A role, an office, or the machine used: <i>embassy translator</i>."),
     )
     version = VersionField()
 

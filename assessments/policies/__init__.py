@@ -147,7 +147,6 @@ from assessments.policies.telling import audience, may_be_told
 from assessments.policies.visible import (
     codable_assessments,
     listed_assessment,
-    listed_assessments,
     open_revision,
     open_snapshot,
     people_of,
@@ -393,7 +392,6 @@ __all__ = [
     "keep_relation",
     "letter_moves",
     "listed_assessment",
-    "listed_assessments",
     "may_be_told",
     "moves",
     "open_revision",

@@ -69,12 +69,8 @@ def codable_assessments(user: User) -> QuerySet[Assessment]:
     return Assessment.objects.filter(_blind(user, "pk")) if user.is_active else Assessment.objects.none()
 
 
-def listed_assessments(user: User) -> QuerySet[Assessment]:
-    """Assessments a person may know of: those they read, and those with a snapshot they may see."""
-    return Assessment.objects.filter(_listed(user))
-
-
 def _listed(user: User) -> Q:
+    """Say which assessments a person may know of: those they read, and those with a snapshot they may see."""
     snapshots = visible_snapshots(user).filter(revision__assessment=OuterRef("pk"))
     return _content(user, "pk") | Q(Exists(snapshots))
 

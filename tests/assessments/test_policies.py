@@ -264,7 +264,7 @@ def test_what_each_person_finds_in_lists(desk: Desk) -> None:
     assert {name for name, person in desk.people.items() if set(policies.codable_assessments(person))} == {
         "second coder"
     }
-    known = {name for name, person in desk.people.items() if policies.listed_assessments(person).filter(pk=mine.pk)}
+    known = {name for name, person in desk.people.items() if policies.listed_assessment(person, mine.public_id)}
     assert known == {name for name, (_, snapshots) in expected.items() if snapshots}
 
 

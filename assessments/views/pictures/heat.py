@@ -5,11 +5,11 @@ from dataclasses import replace
 from html import escape
 
 from django.http import HttpResponse
-from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from assessments.core.drawing.heat import SIGNS, heat
 from assessments.core.figures import CONFIDENCES, level_of, state_of
+from assessments.views.addresses import address
 from assessments.views.page import UserRequest, guarded
 from assessments.views.pictures import give, rows, seen
 from assessments.views.pictures.rows import Asked, Question, Row
@@ -159,11 +159,10 @@ def _head(asked: Asked, sort: str, words: str, title: str) -> str:
 
 
 def _body(found: Sequence[Row], questions: Sequence[Question]) -> str:
-    url = reverse("assessments:picture-country", args=["XXX"])
     looks = _looks()
     lines = []
     for row in found:
-        name, link = escape(row.name), url.replace("XXX", row.iso3)
+        name, link = escape(row.name), address("assessments:picture-country", row.iso3)
         choice = f'<input type=checkbox name=c value={row.iso3} aria-label="Choose {name}">'
         cells = [
             f'<tr><th scope=row><label>{choice}</label><a href="{link}">{name}</a>',

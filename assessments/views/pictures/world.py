@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 
 from assessments import policies
 from assessments.core.drawing.world import Colored, world
+from assessments.views.addresses import address
 from assessments.views.page import UserRequest, guarded
 from assessments.views.pictures import give, rows, seen
 from assessments.views.pictures.rows import Row
@@ -154,11 +155,14 @@ def _value(row: Row, measure: str) -> tuple[str, str, str, str]:
 
 
 def _colored(lines: Iterable[Line]) -> Iterable[Colored]:
-    url = reverse("assessments:picture-country", args=["XXX"])
     for line in lines:
         mark = f" ({line.mark})" if line.mark else ""
         yield Colored(
-            line.iso3, line.look, line.sign, f"{line.name}: {line.value}{mark}", url.replace("XXX", line.iso3)
+            line.iso3,
+            line.look,
+            line.sign,
+            f"{line.name}: {line.value}{mark}",
+            address("assessments:picture-country", line.iso3),
         )
 
 
