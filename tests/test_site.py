@@ -28,7 +28,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_every_role_has_its_page() -> None:
     names = {Role.ACCOUNT_ADMIN: "accounts"}
     expected = {names.get(role, role.value.replace("_", "-")) for role in Role}
-    assert {path.stem for path in PAGES} == expected | {"first-ten-minutes", "second-coder"}
+    assert {path.stem for path in PAGES} == expected | {"everybody", "first-ten-minutes", "second-coder"}
 
 
 def test_every_picture_is_used_and_every_one_used_is_there() -> None:

@@ -66,10 +66,16 @@ def _record(bench: "Bench") -> Iterator[Place]:
     counts = bench.counts
     facts = sum(counts[name] for name in FORM_SHEETS)
     yield Place("decision", "Decision and trend", bench.url("decision"))
-    yield Place("evidence", "Sources and evidence", bench.url("evidence"), str(counts["evidence"]), words="items")
-    yield Place("facts", "Facts", bench.url("facts"), str(facts), words="facts")
-    yield Place("searches", "Search log", bench.url("searches"), str(counts["search_notes"] or ""), words="searches")
+    items, notes = counts["evidence"], counts["search_notes"]
+    yield Place("evidence", "Sources and evidence", bench.url("evidence"), str(items), words=_noun(items, "item"))
+    yield Place("facts", "Facts", bench.url("facts"), str(facts), words=_noun(facts, "fact"))
+    said = _noun(notes, "search", "searches") if notes else ""
+    yield Place("searches", "Search log", bench.url("searches"), str(notes or ""), words=said)
     yield Place("requests", "Request desk", bench.url("request-desk"))
+
+
+def _noun(count: int, one: str, many: str = "") -> str:
+    return one if count == 1 else many or f"{one}s"
 
 
 def _groups(bench: "Bench") -> Iterator[Place]:
@@ -94,8 +100,9 @@ def _group(bench: "Bench", group: GroupSpec, done: frozenset[str]) -> Place:
 def _rest(bench: "Bench") -> Iterator[Place]:
     blocking = bench.result.checks_blocking if bench.result else 0
     checks = str(bench.result.checks_open or "") if bench.result else ""
+    said = f"open, {blocking} to settle" if checks else ""
     determinations = str(bench.counts["determinations"] or "")
     yield Place("determinations", "Determinations", bench.url("determinations"), determinations)
-    yield Place("checks", "Checks", bench.url("checks"), checks, words=f"open, {blocking} to settle")
+    yield Place("checks", "Checks", bench.url("checks"), checks, words=said)
     yield Place("returned-files", "Returned files", bench.url("returned-files"))
     yield Place("log", "Log", bench.url("log"))

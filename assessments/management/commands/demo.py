@@ -44,10 +44,17 @@ class Command(BaseCommand):
             call_command("runserver", f"{HOST}:{port}", use_reloader=False, skip_checks=True, stdout=nowhere)
 
     def _load(self) -> None:
+        self._say("Making the tables ...")
         call_command("migrate", verbosity=0)
+        self._say("Loading the framework, countries and public cases; the first time this takes a minute or more ...")
         call_command("load_framework")
         call_command("load_reference")
         call_command("load_demo")
+
+    def _say(self, text: str) -> None:
+        """Say at once what takes its time, so that nobody thinks it hangs."""
+        self.stdout.write(text)
+        self.stdout.flush()
 
     def _announce(self, port: int) -> None:
         width = max(len(email) for email, *_ in PEOPLE)
