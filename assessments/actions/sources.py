@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import F, Max
 
 from accounts.models import User
 from assessments import events, policies
@@ -152,12 +152,26 @@ def _change(row: Source, record: sheets.Source, version: int | None, by: User, a
 
 def _refuse_while_reviewed(row: Source) -> None:
     """A source isn't changed under a text that somebody is reviewing or has approved."""
-    resting = Revision.objects.filter(sources__source=row, is_open=True).exclude(state__in={*EDITABLE, *FROZEN})
-    names = [str(revision) for revision in resting.select_related("assessment__country", "assessment__period")]
-    if names:
-        raise Invalid(
-            {"": [f"{'; '.join(names)} rests on this source and is under review or approved; reopen it first."]}
-        )
+    reason = why_closed([row]).get(row.pk)
+    if reason:
+        raise Invalid({"": [reason]})
+
+
+def why_closed(rows: Collection[Source]) -> dict[int, str]:
+    """Return why sources can't be changed, but for their notes, by their keys; those that can are left out. 1 query."""
+    resting = (
+        Revision.objects.filter(sources__source__in=rows, is_open=True)
+        .exclude(state__in={*EDITABLE, *FROZEN})
+        .select_related("assessment__country", "assessment__period")
+        .annotate(on_source=F("sources__source"))
+    )
+    names: dict[int, list[str]] = {}
+    for revision in resting:
+        names.setdefault(revision.on_source, []).append(str(revision))
+    return {
+        key: f"{'; '.join(found)} rests on this source and is under review or approved; reopen it first."
+        for key, found in names.items()
+    }
 
 
 def _redraw(row: Source, at: datetime) -> tuple[SentenceKey, ...]:

@@ -1,6 +1,6 @@
 """What is malformed is refused here, with a message by field; what is merely missing is kept, and the checks say so."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any, TypeVar
 
@@ -8,6 +8,7 @@ from assessments.actions.door import Invalid
 from assessments.content import adapter
 from assessments.core import sheets
 from assessments.core.interchange import InvalidFile, Problem, check_names, read
+from assessments.core.types import AssessmentRecord
 from assessments.models import SHEETS, DeterminationRecord, Evidence, Revision
 from frameworks.loader import compiled
 from frameworks.spec.canonical import canonical_json
@@ -38,9 +39,7 @@ def refused(problems: Iterable[Problem]) -> Invalid:
     for problem in problems:
         parts = problem.place.split(", ")
         field = parts[1].split(" ")[0] if len(parts) > 1 else ""
-        message = problem.message[:1].upper() + problem.message[1:].rstrip(".")
-        message += "" if message.endswith("?") else "."
-        errors.setdefault(field, []).append(message)
+        errors.setdefault(field, []).append(problem.sentence)
     return Invalid(errors)
 
 
@@ -49,23 +48,40 @@ def validated(revision: Revision, name: str, record: R) -> R:
 
     `name` is the list of the interchange file. Raises Invalid.
     """
+    try:
+        whole = read(_as_file(revision, name, record))
+    except InvalidFile as exc:
+        raise refused(exc.problems) from exc
+    found = _unknown(whole, revision)
+    if found:
+        raise refused(found)
+    kept: R = getattr(whole, name) if name == "decision" else getattr(whole, name)[0]
+    return kept
+
+
+def problems_of(revision: Revision, name: str, record: Any) -> Sequence[Problem]:
+    """Return what `validated` would refuse a record for, each with its place in it."""
+    try:
+        return _unknown(read(_as_file(revision, name, record)), revision)
+    except InvalidFile as exc:
+        return exc.problems
+
+
+def _unknown(whole: AssessmentRecord, revision: Revision) -> list[Problem]:
+    return [problem for problem in check_names(whole, compiled(revision.framework)) if not problem.is_warning]
+
+
+def _as_file(revision: Revision, name: str, record: Any) -> bytes:
+    """Return a file of the revision with nothing in it but this record."""
     values = {
         "format": "indicia-assessment",
         "format_version": 1,
         "country": revision.assessment.country_id,
         "report_year": revision.assessment.period.report_year,
         "framework": {"code": revision.framework.code, "version": revision.framework.version},
-        name: asdict(record) if name == "decision" else [asdict(record)],  # type: ignore[call-overload]
+        name: asdict(record) if name == "decision" else [asdict(record)],
     }
-    try:
-        whole = read(canonical_json(values))
-    except InvalidFile as exc:
-        raise refused(exc.problems) from exc
-    found = [problem for problem in check_names(whole, compiled(revision.framework)) if not problem.is_warning]
-    if found:
-        raise refused(found)
-    kept: R = getattr(whole, name) if name == "decision" else getattr(whole, name)[0]
-    return kept
+    return canonical_json(values)
 
 
 def validated_source(record: sheets.Source) -> sheets.Source:

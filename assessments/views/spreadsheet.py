@@ -43,7 +43,7 @@ def spreadsheet(request: UserRequest, assessment_id: UUID) -> HttpResponse:
     try:
         found = _plan(bench, data)
     except Unreadable as exc:
-        return _show(bench, errors=exc.errors, status=422)
+        return _show(bench, errors=exc.errors, more=exc.more, status=422)
     token = secrets.token_urlsafe(24)
     cache.set(_key(bench, token), data, KEPT)
     return _show(bench, found=found, token=token)
@@ -98,7 +98,7 @@ def take(request: UserRequest, assessment_id: UUID) -> HttpResponse:
         found = _plan(bench, data)
         take_back(revision_id=bench.revision.public_id, changes=found.doable, by=bench.user, at=now())
     except Unreadable as exc:
-        return _show(bench, errors=exc.errors, status=422)
+        return _show(bench, errors=exc.errors, more=exc.more, status=422)
     except actions.Invalid as exc:
         return _show(bench, errors=[str(exc)], status=422)
     except actions.Conflict:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from io import BytesIO
-from typing import Any
+from typing import Any, Final
 from xml.etree.ElementTree import ParseError
 
 from assessments import zipped
@@ -26,9 +26,19 @@ class Unreadable(ValueError):
     """The file is not taken; `errors` say why, each with its cell where there is one."""
 
     def __init__(self, errors: Sequence[str]) -> None:
-        """Keep the first hundred."""
+        """Keep the first hundred, and say how many more there are."""
         self.errors = list(errors[:MOST_ERRORS])
+        self.more = len(errors) - len(self.errors)
         super().__init__(" ".join(self.errors))
+
+
+class Fault:
+    """Stands for what a cell can't have; it was named already, and nothing more is said of that cell."""
+
+
+FAULT: Final = Fault()
+BAD_VERSION: Final = -1
+"""Stands for a version that can't be read; it was named already."""
 
 
 @dataclass
@@ -37,6 +47,7 @@ class Cells:
 
     raw: dict[str, Any]
     where: dict[str, str]
+    at: str = ""  # the cell with the number of the row
 
 
 @dataclass
@@ -62,21 +73,26 @@ class ReadAnswer:
     reason: str
     evidence: tuple[str, ...]
     version: int | None
-    cell: str
+    where: dict[str, str]  # its cells by the heading of their column
 
 
 @dataclass
 class Read:
-    """All that a workbook says."""
+    """All that a workbook says, and what is wrong with how it says it."""
 
     assessment_id: str
     revision_id: str
     rows: list[ReadRow]
     answers: list[ReadAnswer]
+    errors: list[str] = field(default_factory=list)
+    unread: frozenset[str] = frozenset()  # lists whose sheet is gone or has other columns
 
 
 def read(data: bytes, sheets: Sequence[Sheet]) -> Read:
-    """Return what a workbook says. Raises Unreadable with everything that is wrong, each thing at its cell."""
+    """Return what a workbook says, with everything that is wrong in `errors`, each thing at its cell.
+
+    Raises Unreadable for a file that is no workbook of ours.
+    """
     from openpyxl import load_workbook  # here: it takes a third of a second, and most processes read no workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
@@ -111,14 +127,10 @@ Grid = list[tuple[int, tuple[Any, ...]]]
 """Rows that have anything in them, with their number."""
 
 
-class _Formula:
-    """Stands for a cell with a formula."""
-
-
 def _grid(sheet: Any) -> Grid:
     found: Grid = []
     for cells in sheet.iter_rows(max_row=MOST_ROWS, max_col=200):
-        values = tuple(_Formula() if getattr(cell, "data_type", "") == "f" else cell.value for cell in cells)
+        values = tuple(FAULT if getattr(cell, "data_type", "") == "f" else cell.value for cell in cells)
         if any(value is not None for value in values):
             found.append((cells[0].row if hasattr(cells[0], "row") else len(found) + 1, values))
     return found
@@ -130,6 +142,7 @@ class _Reader:
     def __init__(self, grids: Mapping[str, Grid], sheets: Sequence[Sheet]) -> None:
         self._grids, self._sheets = grids, sheets
         self.errors: list[str] = []
+        self._unread: set[str] = set()
 
     def result(self) -> Read:
         about = {str(row[0]): row[1] for _, row in self._grids.get(ABOUT, [])[:4] if len(row) > 1}
@@ -142,9 +155,10 @@ class _Reader:
                 self.errors.append(f"{title}: there is no such sheet.{f' Did you mean {near[0]}?' if near else ''}")
         rows = [row for sheet in self._sheets if not sheet.path for row in self._records(sheet)]
         answers = list(self._answers())
-        if self.errors:
-            raise Unreadable(self.errors)
-        return Read(str(about.get("Assessment", "")), str(about.get("Revision", "")), rows, answers)
+        unread = frozenset(sheet.name for sheet in self._sheets if not sheet.path and sheet.title in self._unread)
+        return Read(
+            str(about.get("Assessment", "")), str(about.get("Revision", "")), rows, answers, self.errors, unread
+        )
 
     # --- Records
 
@@ -163,8 +177,9 @@ class _Reader:
                 self._check_places(child, ref, mine, entries)
             version = self._version(sheet.title, place, values)
             yield ReadRow(sheet.name, ref, version, self._cells(sheet, place, values), entries)
-        for child, found in inner.items():
-            self.errors.extend(f"{child.title}: {ref} is not on the sheet {sheet.title}." for ref in found)
+        for found in inner.values():
+            for ref, mine in found.items() if sheet.title not in self._unread else ():
+                self.errors.extend(f"{cells.at}: {ref} is not on the sheet {sheet.title}." for cells in mine.values())
 
     def _check_places(
         self,
@@ -176,11 +191,10 @@ class _Reader:
         """See that entries inside entries belong to one that is there."""
         if len(child.path) == 1:
             return
-        outer = next(found for other, found in entries.items() if other.path == child.path[:-1])
-        for key, cells in mine.items():
+        above, outer = next((other, found) for other, found in entries.items() if other.path == child.path[:-1])
+        for key, cells in mine.items() if above.title not in self._unread else ():
             if key[:-1] not in outer:
-                where = next(iter(cells.where.values()), child.title)
-                self.errors.append(f"{where}: {ref} has no entry {key[-2]} that this could belong to.")
+                self.errors.append(f"{cells.at}: {ref} has no entry {key[-2]} that this could belong to.")
 
     def _entries(self, sheet: Sheet) -> dict[str, dict[tuple[int, ...], Cells]]:
         found: defaultdict[str, dict[tuple[int, ...], Cells]] = defaultdict(dict)
@@ -191,7 +205,7 @@ class _Reader:
                 self._whole(sheet.title, place, column, values.get(title))
                 for column, title in enumerate(sheet.heading[1 : depth + 1], start=2)
             )
-            if not ref:
+            if not ref or 0 in key:
                 continue
             if key in found[ref]:
                 self.errors.append(f"{sheet.title}!A{place}: this entry of {ref} stands here twice.")
@@ -203,12 +217,15 @@ class _Reader:
         return Cells(
             {title: values.get(title) for title in titles},
             {title: self._where(sheet.title, title, place) for title in titles},
+            f"{sheet.title}!A{place}",
         )
 
     # --- Answers
 
     def _answers(self) -> Iterator[ReadAnswer]:
         for place, values in self._lines(ANSWERS, ANSWER_HEADING):
+            if FAULT in (values.get("Question"), values.get("Part")):
+                continue
             text = {title: self._words(values.get(title)) for title in ANSWER_HEADING}
             evidence = tuple(line.strip() for line in text["Evidence"].splitlines() if line.strip())
             yield ReadAnswer(
@@ -220,7 +237,7 @@ class _Reader:
                 text["Reason"],
                 evidence,
                 self._version(ANSWERS, place, values),
-                f"{ANSWERS}!D{place}",
+                {title: self._where(ANSWERS, title, place) for title in ANSWER_HEADING},
             )
 
     # --- Lines and cells
@@ -228,6 +245,7 @@ class _Reader:
     def _lines(self, title: str, heading: Sequence[str]) -> Iterator[tuple[int, dict[str, Any]]]:
         grid = self._grids.get(title)
         if not grid:
+            self._unread.add(title)
             self.errors.append(f"{title}: the sheet is missing; a sheet may be without rows, but not gone.")
             return
         names = [self._words(value) for value in grid[0][1]]
@@ -241,15 +259,16 @@ class _Reader:
         for name in heading:
             if name not in names:
                 self.errors.append(f"{title}: the column “{name}” is missing.")
-        if any(name not in heading for name in names) or any(name not in names for name in heading):
+        if set(names) != set(heading):
+            self._unread.add(title)
             return
         for place, row in grid[1:]:
             values = dict(zip(names, row, strict=False))
-            formula = next((name for name, value in values.items() if isinstance(value, _Formula)), None)
-            if formula is not None:
-                where = self._where(title, formula, place)
-                self.errors.append(f"{where}: this is a formula; put its value there.")
-                continue
+            self.errors.extend(
+                f"{self._where(title, name, place)}: this is a formula; put its value there."
+                for name, value in values.items()
+                if value is FAULT
+            )
             yield place, values
 
     def _where(self, title: str, name: str, place: int) -> str:
@@ -258,7 +277,7 @@ class _Reader:
 
     @staticmethod
     def _words(value: Any) -> str:
-        if value is None:
+        if value is None or value is FAULT:
             return ""
         if isinstance(value, float) and value.is_integer():
             return str(int(value))
@@ -266,6 +285,8 @@ class _Reader:
 
     def _ref(self, title: str, place: int, value: Any) -> str:
         ref = self._words(value)
+        if value is FAULT:
+            return ""
         if not ref or len(ref) > 40:
             self.errors.append(f"{title}!A{place}: give the row a number, such as new1.")
             return ""
@@ -277,17 +298,21 @@ class _Reader:
         text = self._words(value)
         if text.isdigit() and 0 < int(text[:9]) < 10_000:
             return int(text)
+        if value is FAULT:
+            return 0
         self.errors.append(f"{title}!{_letter(column)}{place}: give the entry's place, counted from 1.")
         return 0
 
     def _version(self, title: str, place: int, values: Mapping[str, Any]) -> int | None:
         text = self._words(values.get(VERSION))
+        if values.get(VERSION) is FAULT:
+            return BAD_VERSION
         if not text:
             return None
         if text.isdigit() and len(text) < 10:
             return int(text)
         self.errors.append(f"{self._where(title, VERSION, place)}: leave the version as it was.")
-        return None
+        return BAD_VERSION
 
 
 def _letter(column: int) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from accounts.models import User
 from assessments import content, facts, policies
+from assessments.actions.sources import why_closed
 from assessments.core.protected import PROTECTED
 from assessments.core.sheets import Source
 from assessments.enums import Round
@@ -13,6 +14,8 @@ from assessments.models import SHEETS, Evidence, RatingRecord, Revision, SourceU
 from assessments.workbook.columns import all_sheets
 from assessments.workbook.writing import Content, Taken
 from frameworks.models import Country
+
+UNKNOWN = "A protected source is changed only by people who may know it."
 
 
 def stored(revision: Revision, user: User) -> Content:
@@ -48,6 +51,7 @@ def stored(revision: Revision, user: User) -> Content:
 def _sources(revision: Revision, user: User) -> list[Taken]:
     uses = list(SourceUse.objects.filter(revision=revision).select_related("source").order_by("position", "pk"))
     views = policies.source_views([use.source for use in uses], user)
+    closed = why_closed([use.source for use in uses])
     names = column_names(Source)
     return [
         Taken(
@@ -55,6 +59,8 @@ def _sources(revision: Revision, user: User) -> list[Taken]:
             from_columns(Source, {name: getattr(use.source, name) for name in names}, id=use.ref),
             use.source.version,
             views[use.source_id].withheld,
+            closed.get(use.source_id, "") if views[use.source_id].is_known else UNKNOWN,
+            frozenset({"note"}) if views[use.source_id].is_known else frozenset(),
         )
         for use in uses
     ]

@@ -34,12 +34,17 @@ _MADE = datetime(2000, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Taken:
-    """One record as it is taken away, with its version; `withheld` are fields this person may not know."""
+    """One record as it is taken away, with its version; `withheld` are fields this person may not know.
+
+    `closed` says why nothing but its `free` fields can be changed now, "" where all can.
+    """
 
     ref: str
     record: Any
     version: int
     withheld: frozenset[str] = frozenset()
+    closed: str = ""
+    free: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -19,14 +19,16 @@ from assessments import events, policies
 from assessments.core.sheets import OfficialCase, OfficialGroup, Proceeding, Sanction
 from assessments.core.types import AssessmentRecord, VersionRef
 from assessments.core.values import Count, CountKind, Protection, SanctionKind, Stage
+from assessments.enums import RevisionState
 from assessments.importers.rows import RowWriter
 from assessments.models import CaseRecord, Event, Evidence, RatingRecord, Revision, StatisticRecord
+from assessments.models import Source as SourceRow
 from assessments.workbook.applying import take_back
 from assessments.workbook.comparing import Plan, plan
 from assessments.workbook.reading import LARGEST, Unreadable, read
 from assessments.workbook.stored import stored
 from assessments.workbook.writing import write
-from tests.assessments.factories import AT
+from tests.assessments.factories import AT, RevisionFactory, SourceUseFactory
 from tests.assessments.office import Office
 from tests.assessments.strategies import whole_records
 from tests.assessments.test_import import INDICATORS
@@ -266,13 +268,100 @@ def test_every_error_is_named_with_its_cell_and_nothing_is_written(filled: Offic
             ("Answers", "D2", "9"),
         ),
     )
-    assert errors[0].startswith(f"{FIGURES}!{stage}2: “convicton” is not one of those that can be chosen here.")
-    assert errors[0].endswith("Did you mean “conviction”?")
-    assert errors[1] == f"{FIGURES}!{number}2: “three” is not a number."
-    assert errors[2].startswith(f"{CASES}!{acts}2: “no-such-act” is not one of those")
-    assert errors[3].startswith("Answers!D2: I01 is answered with one of 0, 1, 2")
+    assert errors[0].startswith("Answers!D2: I01 is answered with one of 0, 1, 2")
+    assert errors[1].startswith(f"{FIGURES}!{stage}2: “convicton” is not one of those that can be chosen here.")
+    assert errors[1].endswith("Did you mean “conviction”?")
+    assert errors[2] == f"{FIGURES}!{number}2: “three” is not a number."
+    assert errors[3].startswith(f"{CASES}!{acts}2: “no-such-act” is not one of those")
     assert len(errors) == 4
     assert Event.objects.count() == count
+
+
+SANCTIONS = "Cases - Sanctions"
+
+
+def test_errors_of_every_kind_come_in_one_round_in_the_order_of_the_workbook(filled: Office) -> None:
+    """How a row is written, what it holds, what it names and what the record makes of it: nothing waits for another."""
+    data = taken(filled)
+    source, url = column(data, "Sources", "Title"), column(data, "Sources", "Class of source")
+    named = column(data, "Evidence", "Source")
+    stage, number = column(data, FIGURES, "Stage"), column(data, FIGURES, "Count: number")
+    longest, backing = column(data, SANCTIONS, "Longest term"), column(data, CASES, "Evidence")
+    errors = refused(
+        filled,
+        edited(
+            data,
+            ("Answers", "D2", "9"),
+            ("Answers", "H3", "e77"),
+            ("Answers", "D3", "1"),
+            ("Sources", f"{source}2", "x" * 201),
+            ("Sources", f"{url}2", "no such class"),
+            ("Evidence", f"{named}2", "d9"),
+            (FIGURES, f"{stage}2", "=1+1"),
+            (FIGURES, f"{number}2", -1),
+            (FIGURES, "A3", "new1"),
+            (FIGURES, f"{number}3", 4),
+            (CASES, f"{backing}2", "e1\ne8"),
+            (SANCTIONS, f"{longest}2", 1),
+            (SANCTIONS, "C3", "first"),
+        ),
+    )
+    assert [error.partition(": ")[0] for error in errors] == [
+        "Answers!D2",
+        "Answers!H3",
+        f"Sources!{source}2",
+        f"Sources!{url}2",
+        f"Evidence!{named}2",
+        f"{FIGURES}!{stage}2",
+        f"{FIGURES}!{number}2",
+        f"{FIGURES}!{stage}3",
+        f"{FIGURES}!{column(data, FIGURES, 'Count')}3",
+        f"{CASES}!{backing}2",
+        f"{SANCTIONS}!A2",
+        f"{SANCTIONS}!C3",
+    ], chr(10).join(errors)
+    assert Event.objects.filter(action="save_fact").count() == 2
+
+
+def test_a_sheet_nobody_can_read_makes_one_error_and_no_row_of_another_sheet_wrong(filled: Office) -> None:
+    errors = refused(filled, edited(taken(filled), ("Evidence", "B1", "Sauce"), (CASES, "B1", "Official")))
+    sheets = [error.partition(":")[0] for error in errors]
+    assert set(sheets) == {"Evidence", "Evidence!B1", CASES, f"{CASES}!B1"}
+
+
+def test_what_is_taken_back_was_not_refused_first(filled: Office) -> None:
+    """New rows of two lists with one number, named inside an entry: each name leads to the list its field is about."""
+    data = taken(filled)
+    source, step = column(data, "Evidence", "Source"), column(data, "Cases - Steps", "Evidence")
+    figure = {title: column(data, FIGURES, title) for title in ("Stage", "Count", "Count: number")}
+    book = edited(
+        data,
+        ("Evidence", "A3", "new1"),
+        ("Evidence", f"{source}3", "d1"),
+        (FIGURES, "A3", "new1"),
+        (FIGURES, f"{figure['Stage']}3", "conviction"),
+        (FIGURES, f"{figure['Count']}3", "exact"),
+        (FIGURES, f"{figure['Count: number']}3", 4),
+        (CASES, f"{column(data, CASES, 'Already counted in')}2", "new1"),
+        ("Cases - Steps", f"{step}2", "new1"),
+    )
+    back(filled, book)
+    from assessments.facts import file_record
+
+    (case,) = file_record(filled.revision).cases
+    assert (case.counted_in, case.proceedings[0].evidence) == ("s2", ("e2",))
+
+
+def test_a_source_under_a_text_in_review_is_named_before_anything_is_taken(filled: Office) -> None:
+    data = taken(filled)
+    other = RevisionFactory(state=RevisionState.SUBMITTED.value)
+    SourceUseFactory(revision=other, source=SourceRow.objects.get(), ref="d1")
+    (error,) = refused(filled, edited(data, ("Sources", f"{column(data, 'Sources', 'Title')}2", "Another title")))
+    assert error.startswith("Sources!A2: d1: ")
+    assert "rests on this source and is under review" in error
+    assert compared(
+        filled, edited(data, ("Sources", f"{column(data, 'Sources', 'Note for colleagues')}2", "A note"))
+    ).changed
 
 
 @pytest.mark.parametrize(

@@ -150,12 +150,17 @@ def _dangling(record: AssessmentRecord) -> Iterator[Problem]:
     return _dangling_in(_values(record), record)
 
 
+def _target(owner: type, field: str) -> str | None:
+    """Return the list that a field names entries of."""
+    return "evidence" if field == "evidence" else _of(_REFERENCES, owner, field)
+
+
 def _dangling_in(values: Iterable[Value], record: AssessmentRecord) -> Iterator[Problem]:
     ids = {name: {item.id for item in getattr(record, name)} for name in SHEETS}
     for path, owner, field, value in values:
         if isinstance(path[-1], int) and not value:
             yield Problem(place=_place(path, record), message="this entry is empty")
-        target = "evidence" if field == "evidence" and path[:1] != (field,) else _of(_REFERENCES, owner, field)
+        target = _target(owner, field)
         if target is not None and value not in ids[target]:
             near = suggestion(value, ids[target])
             yield Problem(place=_place(path, record), message=f"{target} has no entry “{value}”{near}")

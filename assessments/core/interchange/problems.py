@@ -20,6 +20,12 @@ class Problem:
         """Return place and message as one line."""
         return f"{self.place}: {self.message}" if self.place else self.message
 
+    @property
+    def sentence(self) -> str:
+        """The message alone, with a capital and a stop."""
+        text = self.message[:1].upper() + self.message[1:].rstrip(".")
+        return text if text.endswith("?") else f"{text}."
+
 
 class InvalidFile(ValueError):
     """The file cannot be read; `problems` names everything that is wrong with it."""
