@@ -47,7 +47,7 @@ def measured(*, short: bool) -> dict[str, Any]:
                 for users in USERS:
                     times = load.phase(server.port, users, **_effort(users, short=short))
                     at_size["phases"].append(_phase(times))
-                    _say(f"  {users} at once: {times.saves_a_second:.0f} saves/s, {len(times.failures)} failures")
+                    _say(f"  {users} at once: {times.a_second[load.SAVE]:.0f} saves/s, {len(times.failures)} failures")
                 at_size["memory"] = server.memory()
             found["sizes"].append(at_size)
     found["start"] = median(found["starts"])
@@ -77,7 +77,8 @@ def _phase(times: Any) -> dict[str, Any]:
     return {
         "users": times.users,
         "rows": rows,
-        "saves_a_second": times.saves_a_second,
+        "saves_a_second": times.a_second[load.SAVE],
+        "bare_saves_a_second": times.a_second[load.BARE_SAVE],
         "failures": sorted(set(times.failures))[:5],
         "failed": len(times.failures),
     }

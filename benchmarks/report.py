@@ -55,6 +55,8 @@ def _goals(results: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         yield f"| {name}, at 190 assessments, at most {limit}x | {' | '.join(cells)} |"
     saves = [_verdict(-_phase(result, 1, 50)["saves_a_second"], -SAVES_A_SECOND, "/s") for result in results]
     yield f"| saves from 50 people on two workers, at least {SAVES_A_SECOND}/s | {' | '.join(saves)} |"
+    bare = [f"{_phase(result, 1, 50)['bare_saves_a_second']:.0f}/s" for result in results]
+    yield f"| bare saves of one row from the same people | {' | '.join(bare)} |"
     memory = [_verdict(max(rss for size in r["sizes"] for rss, _ in size["memory"]), MEMORY_MB, " MB") for r in results]
     yield f"| a worker's memory after all of it, under {MEMORY_MB} MB | {' | '.join(memory)} |"
     own = [f"{max(own for size in r['sizes'] for _, own in size['memory']):.0f} MB" for r in results]
@@ -94,14 +96,19 @@ def _table(size: Mapping[str, Any]) -> Iterator[str]:
             found = phase["rows"].get(name)
             cells += [f"{found['p50']:.1f}", f"{found['p95']:.1f}"] if found else ["", ""]
         yield f"| {name} | {size['queries'].get(name, '')} | {ratio} | {' | '.join(cells)} |"
-    saves = ", ".join(f"{phase['saves_a_second']:.0f} by {phase['users']}" for phase in phases)
+    saves = _by_people(phases, "saves_a_second")
+    bare = _by_people(phases, "bare_saves_a_second")
     memory = ", ".join(f"{rss:.0f} MB ({own:.0f} its own)" for rss, own in size["memory"])
     yield ""
-    yield f"Saves acknowledged a second: {saves}. Memory of the workers: {memory}."
+    yield f"Saves acknowledged a second: {saves}; bare ones: {bare}. Memory of the workers: {memory}."
     for phase in phases:
         if phase["failed"]:
             yield ""
             yield f"With {phase['users']} at once {phase['failed']} requests failed: {'; '.join(phase['failures'])}."
+
+
+def _by_people(phases: Sequence[Mapping[str, Any]], name: str) -> str:
+    return ", ".join(f"{phase[name]:.0f} by {phase['users']}" for phase in phases)
 
 
 def write(path: Path, measured: str) -> None:
