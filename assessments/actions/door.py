@@ -18,6 +18,7 @@ from assessments import policies
 from assessments.core.types import SentenceKey
 from assessments.models import Revision
 from assessments.planned import Planned
+from config import turns
 
 P = ParamSpec("P")
 R = TypeVar("R", covariant=True)
@@ -77,10 +78,10 @@ class Door(Generic[P, R]):
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
         """Run the action whole or not at all. A refused text is kept in a transaction of its own."""
         try:
-            with transaction.atomic(durable=True):
+            with turns.in_turn(connection), transaction.atomic(durable=True):
                 return self._plain(*args, **kwargs)
         except Conflict as conflict:
-            with transaction.atomic(durable=True):
+            with turns.in_turn(connection), transaction.atomic(durable=True):
                 conflict.keep()
             raise
 

@@ -3,15 +3,15 @@
 Django plans before it writes, so of two that start at once the second would make tables that the first has just made.
 """
 
-import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 from django.core.management.commands import migrate
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+from config import turns
 
 _LOCK = 0x696E6469  # any number that nothing else locks: "indi"
 
@@ -38,10 +38,5 @@ def _alone(connection: BaseDatabaseWrapper) -> Iterator[None]:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
         return
-    name = str(connection.settings_dict["NAME"])
-    if connection.vendor != "sqlite" or not Path(name).parent.is_dir() or ":memory:" in name:
-        yield  # nobody else can reach it
-        return
-    with Path(f"{name}.migrating").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+    with turns.alone(connection, "migrating"):
         yield
