@@ -1,5 +1,6 @@
 """One excerpt on its way into the record: attached to assessments and questions, made a fact, translated, set aside."""
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -35,16 +36,24 @@ def excerpt(request: UserRequest, excerpt_id: UUID) -> HttpResponse:
         return _show(request, row)
     if (refused := _translated(request, row)) is not None:
         return refused
-    if request.POST.get("then") == "fact":  # the way to the fact, with what was typed here kept
+    typed = _typed_beside(request, row)
+    if request.POST.get("then") == "fact":  # the way to the fact, unless something typed here would be lost on it
+        if typed:
+            warn(request, f"{_named(typed)} Attach it, set it aside or take the words out; then make the fact.")
+            return _show(request, row)
         asked = urlencode({"assessment": request.POST.get("assessment", "")})
         return redirect(f"{reverse('assessments:excerpt-fact', args=[excerpt_id])}?{asked}")
     say(request, "Saved. Evidence made of it from now on has the translation; items already made keep their own.")
-    typed = _typed_beside(request, row)
-    return _show(request, row, **typed) if typed else redirect(reverse("assessments:excerpt", args=[excerpt_id]))
+    return _show(request, row) if typed else redirect(reverse("assessments:excerpt", args=[excerpt_id]))
 
 
 def _typed_beside(request: UserRequest, row: Excerpt) -> dict[str, Any]:
-    """Return the page's other forms into which something was typed, so that a save of one loses nothing of another."""
+    """Return the forms below the text into which something was typed, so that a button of one loses nothing of another.
+
+    Empty where the page was only asked for.
+    """
+    if request.method != "POST":
+        return {}
     open_ = open_countries(request)
     place, aside = _place_form(row, open_, request.POST), AsideForm(request.POST, assessments=country_choices(open_))
     found: dict[str, Any] = {}
@@ -53,6 +62,25 @@ def _typed_beside(request: UserRequest, row: Excerpt) -> dict[str, Any]:
     if request.POST.get("aside-reason", "").strip():
         found["aside"] = aside
     return found
+
+
+_PLACES = {"place": "Attach as evidence", "aside": "Set aside"}
+
+
+def _named(typed: Mapping[str, Any]) -> str:
+    """Say what is kept on the page, typed and not used."""
+    names = " and ".join(f"“{title}”" for name, title in _PLACES.items() if name in typed)
+    return f"What you typed under {names} is kept below; it is not on record."
+
+
+def _done(request: UserRequest, row: Excerpt, said: str, *, used: str) -> HttpResponse:
+    """Say what was done and lead back to the text; stay where something was typed into a form that was not `used`."""
+    typed = {name: form for name, form in _typed_beside(request, row).items() if name != used}
+    say(request, f"{said} {_named(typed)}" if typed else said)
+    if not typed:
+        return redirect(back_to(request, row))
+    row.refresh_from_db()
+    return _show(request, row, fresh=used)
 
 
 def _translated(request: UserRequest, row: Excerpt, **others: Any) -> HttpResponse | None:
@@ -94,24 +122,28 @@ def _show(
     translation: TranslationForm | None = None,
     place: PlaceForm | None = None,
     aside: AsideForm | None = None,
+    fresh: str = "",
     status: int = 200,
     theirs: Any = (),
 ) -> HttpResponse:
+    """Show the page with what was typed into any of its forms; `fresh` names the one whose button did its work."""
+    typed = {name: form for name, form in _typed_beside(request, row).items() if name != fresh}
     can_work = policies.can_work_on_source(row.source, request.user)
     revisions = open_countries(request) if can_work else []
     (card,) = cards([row], request.user)
     countries = country_choices(revisions)
+    asked = request.GET.get("for", "") or request.POST.get("for", "")
     context = {
         "card": card,
         "row": row,
         "label": source_label(policies.source_view(row.source, request.user)),
         "can_work": can_work,
         "countries": countries,
-        "came_from": request.GET.get("for", "") if countries and request.GET.get("for") == countries[0][0] else "",
+        "came_from": asked if countries and asked == countries[0][0] else "",
         "back": back_to(request, row),
         "translation": translation or TranslationForm(row),
-        "place": place or _place_form(row, revisions),
-        "aside": aside or AsideForm(assessments=countries),
+        "place": place or typed.get("place") or _place_form(row, revisions),
+        "aside": aside or typed.get("aside") or AsideForm(assessments=countries),
         "theirs": theirs,
     }
     return page(request, "assessments/excerpt.html", context, status=status)
@@ -166,8 +198,8 @@ def place(request: UserRequest, excerpt_id: UUID) -> HttpResponse:
         return _show(request, row, place=form, status=422)
     questions = len(values["indicators"])
     about = f", for {questions} question{'' if questions == 1 else 's'}" if questions else ""
-    say(request, f"Evidence of {len(made)} assessment{'' if len(made) == 1 else 's'}{about}.")
-    return redirect(back_to(request, row))
+    said = f"Evidence of {len(made)} assessment{'' if len(made) == 1 else 's'}{about}."
+    return _done(request, row, said, used="place")
 
 
 @require_POST
@@ -179,8 +211,7 @@ def set_aside(request: UserRequest, excerpt_id: UUID) -> HttpResponse:
         if (refused := _translated(request, row, aside=None)) is not None:
             return refused
         actions.set_aside_excerpt(excerpt_id=excerpt_id, reason="", by=request.user, at=now())
-        say(request, "Taken up again.")
-        return redirect(back_to(request, row))
+        return _done(request, row, "Taken up again.", used="aside")
     policies.check_can_work_on_source(row.source, request.user)
     form = AsideForm(request.POST, assessments=country_choices(open_countries(request)))
     if (refused := _translated(request, row, aside=form)) is not None:
@@ -198,8 +229,7 @@ def set_aside(request: UserRequest, excerpt_id: UUID) -> HttpResponse:
         )
     else:
         actions.set_aside_excerpt(excerpt_id=row.public_id, reason=reason, by=request.user, at=now())
-    say(request, "Set aside. The reason stays on record.")
-    return redirect(back_to(request, row))
+    return _done(request, row, "Set aside. The reason stays on record.", used="aside")
 
 
 @require_POST
@@ -207,6 +237,9 @@ def set_aside(request: UserRequest, excerpt_id: UUID) -> HttpResponse:
 def unmark(request: UserRequest, excerpt_id: UUID) -> HttpResponse:
     """Take a mark away that was set by mistake."""
     row = known_excerpt(request, excerpt_id)
+    if typed := _typed_beside(request, row):
+        warn(request, f"{_named(typed)} Take the words out; then unmark the excerpt.")
+        return _show(request, row)
     try:
         actions.unmark_excerpt(excerpt_id=excerpt_id, by=request.user, at=now())
     except actions.Invalid as exc:

@@ -502,6 +502,49 @@ def test_saving_a_translation_keeps_what_was_typed_beside_it(analyst: Client, of
     assert not Evidence.objects.exists()
 
 
+def test_a_reason_typed_and_not_used_stays_on_the_page_whichever_button_is_pressed(
+    analyst: Client, office: Office
+) -> None:
+    excerpt = waiting_excerpt(office)
+    at = {name: reverse(f"assessments:{name}", args=[excerpt.public_id]) for name in ("excerpt", "excerpt-place")}
+    reason = {"aside-reason": "Hearsay, perhaps.", "place-credibility": "6"}
+    chosen = {"place-assessments": str(office.assessment.public_id)}
+    # Attaching is refused: nobody translated it, and no country is chosen.
+    for refused in (TRANSLATED | reason | {"translation-translator": ""}, reason):
+        answer = analyst.post(at["excerpt-place"], refused)
+        assert answer.status_code == 422
+        assert "Hearsay, perhaps." in answer.content.decode()
+    # The way to a fact would leave the page, and unmarking would take the excerpt away.
+    to_fact = {"then": "fact", "assessment": str(office.assessment.public_id)}
+    unmark = reverse("assessments:excerpt-unmark", args=[excerpt.public_id])
+    for answer in (analyst.post(at["excerpt"], to_fact | reason | chosen), analyst.post(unmark, reason | chosen)):
+        assert answer.status_code == 200
+        assert "What you typed under “Set aside” is kept below; it is not on record." in said(answer)
+        assert "Hearsay, perhaps." in answer.content.decode()
+    # Attached: the reason is still there, and not on record.
+    answer = analyst.post(at["excerpt-place"], TRANSLATED | reason | chosen)
+    assert answer.status_code == 200
+    assert "Evidence of 1 assessment. What you typed under “Set aside” is kept below" in said(answer)
+    assert "Hearsay, perhaps.</textarea>" in answer.content.decode()
+    assert (Evidence.objects.get().set_aside, Excerpt.objects.get().set_aside) == ("", "")
+
+
+def test_words_typed_beside_a_reason_stay_on_the_page(analyst: Client, office: Office) -> None:
+    excerpt = waiting_excerpt(office)
+    aside = reverse("assessments:excerpt-aside", args=[excerpt.public_id])
+    own = {"place-edited": "Two were convicted.", "place-credibility": "3"}
+    answer = analyst.post(aside, own | {"aside-reason": " "})
+    assert answer.status_code == 422
+    assert "Two were convicted." in answer.content.decode()
+    answer = analyst.post(aside, own | {"aside-reason": "Hearsay."})
+    assert "What you typed under “Attach as evidence” is kept below; it is not on record." in said(answer)
+    assert "Two were convicted." in answer.content.decode()
+    assert Excerpt.objects.get().set_aside == "Hearsay."
+    answer = analyst.post(aside, own | {"back": "1"})
+    assert "Two were convicted." in answer.content.decode()
+    assert not Evidence.objects.exists()
+
+
 # --- The inbox -----------------------------------------------------------------------------------------------------
 
 
