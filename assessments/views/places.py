@@ -79,22 +79,42 @@ def _noun(count: int, one: str, many: str = "") -> str:
 
 
 def _groups(bench: "Bench") -> Iterator[Place]:
-    done = frozenset(answer.indicator.slug for answer in bench.answers if answer.is_answered)
+    given = frozenset(answer.indicator.slug for answer in bench.answers if answer.is_answered)
+    done = in_full(bench)
     for group in bench.framework.groups:
-        yield _group(bench, group, done)
+        yield _group(bench, group, given, done)
 
 
-def _group(bench: "Bench", group: GroupSpec, done: frozenset[str]) -> Place:
+def in_full(bench: "Bench") -> frozenset[str]:
+    """Return the questions about which nothing more is asked, by the rule that counts a finding's core questions.
+
+    One with parts needs all of them, or an answer as a whole; a presumption or a determination stands for one.
+    """
+    counted = bench.ratings.keys() - bench.needs.keys()
+    settled = {item.factor for item in bench.case.record.determinations if item.id not in bench.needs}
+    settled.update(bench.finding.get("presumed", ()))
+    return frozenset(
+        item.slug
+        for item in bench.framework.indicators
+        if item.slug in settled
+        or item.slug in counted
+        or (item.parts and all(f"{item.slug}/{part}" in counted for part in item.parts))
+    )
+
+
+def _group(bench: "Bench", group: GroupSpec, given: frozenset[str], done: frozenset[str]) -> Place:
     every = bench.framework.indicators_of(group.slug)
-    mine = tuple(item for item in every if item.core) or every
+    core = tuple(item for item in every if item.core)
+    mine = core or every
     answered = sum(item.slug in done for item in mine)
     url = address("assessments:group", bench.assessment.public_id, group.code.lower())
     wanted = {item.slug for item in mine if item.core}
     waiting = tuple(a for a in bench.answers if a.indicator.slug in wanted and (not a.is_answered or a.needs))
+    words = "core questions answered in full" if core else "questions answered in full, none of them core"
     if any(item.parts for item in mine):  # a question with parts is answered by any of them
-        waiting = tuple(a for a in waiting if a.needs or a.indicator.slug not in done)
+        waiting = tuple(a for a in waiting if a.needs or a.indicator.slug not in given)
     title = group.title.split(" (")[0]
-    return Place(group.slug, title, url, f"{answered} of {len(mine)}", group.code, "answered", waiting)
+    return Place(group.slug, title, url, f"{answered} of {len(mine)}", group.code, words, waiting)
 
 
 def _rest(bench: "Bench") -> Iterator[Place]:
