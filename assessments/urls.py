@@ -54,7 +54,7 @@ from assessments.views import (
     tokens,
     word,
 )
-from assessments.views.pictures import consistency, country, heat, lists, trends, validity, world
+from assessments.views.pictures import changes, consistency, country, heat, lists, trends, validity, world
 
 app_name = "assessments"
 
@@ -280,11 +280,11 @@ urlpatterns: list[URLPattern] = [
     *pictures("compare", heat.page, "heat", "csv", "svg"),
     *pictures("side-by-side", lists.side, "side", "csv", "svg"),
     *pictures("levels", lists.levels, "levels", "csv", "svg"),
-    *pictures("changes", lists.changes, "changes", "csv"),
-    *pictures("consistency", consistency.page, "consistency", "csv"),
+    *pictures("changes", changes.page, "changes", "csv", "svg"),
+    *pictures("consistency", consistency.page, "consistency", "csv", "svg"),
     *pictures("map", world.page, "map", "csv", "svg"),
     *pictures("trends", trends.page, "trends", "csv", "svg"),
-    *pictures("validity", validity.page, "validity", "csv"),
+    *pictures("validity", validity.page, "validity", "csv", "svg"),
     path("pictures/countries/<slug:iso3>/", country.page, name="picture-country"),
     path(
         "pictures/countries/<slug:iso3>/tiers.csv", country.tiers, {"ending": "csv"}, name="picture-country-tiers-csv"

@@ -856,6 +856,8 @@ assessments:picture-changes
   GET  open                          in  200  200  200  200  200  200  403  200  200  403  403
 assessments:picture-changes-csv
   GET  open                          in  200  200  200  200  200  200  403  200  200  403  403
+assessments:picture-changes-svg
+  GET  open                          in  200  200  200  200  200  200  403  200  200  403  403
 assessments:picture-map
   GET  open                          in  200  200  200  200  200  200  403  200  200  403  403
 assessments:picture-map-csv
@@ -884,9 +886,13 @@ assessments:picture-consistency
   GET  open                          in  403  200  200  403  403  200  403  403  403  403  403
 assessments:picture-consistency-csv
   GET  open                          in  403  200  200  403  403  200  403  403  403  403  403
+assessments:picture-consistency-svg
+  GET  open                          in  403  200  200  403  403  200  403  403  403  403  403
 assessments:picture-validity
   GET  open                          in  403  403  200  403  403  403  200  403  403  403  403
 assessments:picture-validity-csv
+  GET  open                          in  403  403  200  403  403  403  200  403  403  403  403
+assessments:picture-validity-svg
   GET  open                          in  403  403  200  403  403  403  200  403  403  403  403
 
 # The library of sources

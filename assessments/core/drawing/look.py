@@ -5,7 +5,7 @@ printed color of each class into the element itself, which every program that op
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Final
 
@@ -53,6 +53,7 @@ LOOKS: Final[Mapping[str, str]] = {
     "dot": _fill(PAPER, INK, 1),
     "here": _fill(INK, INK, 1),
     "before": f'fill="none" stroke="{INK}" stroke-width="1.2" stroke-dasharray="2 1.5"',
+    "was": _fill(PAPER, INK, 1.2),
     "hit": 'fill="none"',
     "word": _text(12),
     "mid": _text(12, anchor="middle"),
@@ -90,6 +91,17 @@ def svg(width: float, height: float, label: str, parts: Iterable[str], name: str
     """Return a picture with its name for those who do not see it."""
     head = f'<svg class="{name}" viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}"'
     return f'{head} role="img" aria-label="{words(label)}">{"".join(parts)}</svg>'
+
+
+def stacked(drawings: Sequence[str], gap: int = 14) -> str:
+    """Return pictures beneath each other as one, as wide as the widest; their names are left to it."""
+    parts, y, wide = [], 0.0, 0.0
+    for drawn in drawings:
+        found = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', drawn)
+        width, height = (float(found[1]), float(found[2])) if found else (0.0, 0.0)
+        parts.append(f'<g transform="translate(0 {y:g})">{drawn[drawn.index(">") + 1 : drawn.rindex("</svg>")]}</g>')
+        y, wide = y + height + gap, max(wide, width)
+    return svg(wide, max(y - gap, 0), "", parts)
 
 
 def standalone(drawn: str, title: str, notes: Iterable[str] = ()) -> bytes:

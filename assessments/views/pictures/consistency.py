@@ -8,6 +8,8 @@ from django.views.decorators.http import require_GET
 
 from assessments import policies
 from assessments.core.consistency import Answers, Apart, Unlike, apart, unlike
+from assessments.core.drawing.apart import Difference
+from assessments.core.drawing.apart import apart as draw
 from assessments.views.page import UserRequest, guarded
 from assessments.views.pictures import give, rows, seen
 from assessments.views.pictures.rows import Question, Row, Versions
@@ -39,7 +41,18 @@ def page(request: UserRequest, ending: str = "") -> HttpResponse:
     if ending == "csv":
         heads = ("report_year", "indicator", "indicator_code", "distance", "level", "countries")
         return give.csv_file(f"consistency-{year}", heads, _cells(lines, year))
+    title = f"Countries alike in a group but for one indicator, report year {year}"
+    drawn = draw(
+        [Difference(line.question.code, line.question.is_concern, line.found.by_level) for line in lines[:SHOWN]],
+        f"{title}. The table has the same levels with the names of the countries.",
+    )
+    if ending == "svg":
+        notes = [f"{compared} countries with {values} values. A dot has the number of its countries."]
+        if len(lines) > SHOWN:
+            notes.append(f"The {SHOWN} farthest apart of {len(lines)} cases.")
+        return give.svg_file(f"consistency-{year}", drawn, title, notes)
     context = {
+        "drawn": give.safe(drawn),
         "years": years,
         "year": year,
         "values": values,

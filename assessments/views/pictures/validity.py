@@ -13,6 +13,8 @@ from django.views.decorators.http import require_GET
 
 from assessments import policies
 from assessments.core.association import gamma
+from assessments.core.drawing.look import stacked
+from assessments.core.drawing.squares import squares
 from assessments.models import Figures
 from assessments.views.page import UserRequest, guarded
 from assessments.views.pictures import give, rows, seen
@@ -223,7 +225,11 @@ def page(request: UserRequest, ending: str = "") -> HttpResponse:
         found = judged.named(sorted(judged.all_apart()))
         cells = ((item.iso3, item.name, item.year, item.kind, item.told) for item in found)
         return give.csv_file("validity", heads, cells)
+    if ending == "svg":
+        title = "Derived levels by recorded tier, released country-years"
+        return give.svg_file("validity", _squares(judged), title, ["Never used for rating."])
     context = {
+        "drawn": [give.safe(_square(*cross[:3])) for cross in judged.crosses],
         "compared": judged.compared,
         "with_tier": sum(number for standing, number in judged.standings.items() if standing[0] in TIERS),
         "crosses": judged.crosses,
@@ -236,6 +242,17 @@ def page(request: UserRequest, ending: str = "") -> HttpResponse:
         "is_demonstration": judged.is_demonstration,
     }
     return give.shown(request, "validity", "validity", context)
+
+
+def _square(title: str, scale: str, counts: list[list[int]]) -> str:
+    """Draw one derived level beside the tiers."""
+    label = f"{title}: how many country-years have which. The table has the same numbers."
+    return squares(counts, [WORDS[tier] for tier in TIERS], scale=scale, title=title, label=label)
+
+
+def _squares(judged: Judged) -> str:
+    """Draw both beneath each other, as one picture."""
+    return stacked([_square(*cross[:3]) for cross in judged.crosses])
 
 
 def _limits(versions: Versions) -> dict[str, int]:
