@@ -24,6 +24,7 @@ from tests.assessments.picturing import heat_of, make_years, publish, table_of, 
 PAGES = ("heat", "side", "levels", "changes", "consistency", "map", "trends", "validity")
 FILES = ("heat-csv", "heat-svg", "side-csv", "side-svg", "levels-csv", "levels-svg", "changes-csv", "consistency-csv")
 FILES += ("map-csv", "map-svg", "trends-csv", "trends-svg", "validity-csv")
+FILES += ("changes-svg", "consistency-svg", "validity-svg")
 
 
 # --- Generated years ---------------------------------------------------------------------------------------------
