@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from assessments.core.drawing.look import svg, words
 
-LEFT, WIDE, HIGH, TOP, SIDE = 62, 40, 44, 26, 26
+LEFT, WIDE, HIGH, TOP, SIDE = 92, 34, 44, 26, 26
 WIDTH = LEFT + WIDE * 6 + 24
 
 
@@ -38,5 +38,5 @@ def _row(name: str, row: Sequence[int], y: int, most: int, scale: str) -> Iterat
             x, top = at(level) - long / 2, y + 2 + (SIDE - long) / 2
             yield f'<rect class="{scale}{level}" x="{x:.1f}" y="{top:.1f}" width="{long:.1f}" height="{long:.1f}">'
             yield f"<title>{words(name)}, level {level}: {number}</title></rect>"
-        yield f'<text class="smallmid" x="{at(level):g}" y="{y + HIGH - 5}">{number or "·"}</text>'
+        yield f'<text class="mid" x="{at(level):g}" y="{y + HIGH - 4}">{number or "·"}</text>'
     yield f'<text class="small" x="{LEFT + WIDE * 6 + 4}" y="{y + 22}">{sum(row)}</text>'
