@@ -17,14 +17,17 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 from config.bootstrap import ROOT
 
+# The slowest tests are named, so that this stays a habit.
+PYTEST = ("-m", "pytest", "-q", "--no-header", "--durations=12", "--durations-min=4")
 # In one process for each of the two cores that a plain machine has; the one that is done first takes over tests of the
-# other, so that neither waits for the longest. The slowest are named, so that this stays a habit.
-PYTEST = ("-m", "pytest", "-q", "-n2", "--dist=worksteal", "--no-header", "--durations=12", "--durations-min=4")
-# On SQLite the tables are made from the models, which takes seconds instead of a minute. The migrations themselves
-# are proved by a step of their own, and by the run on PostgreSQL.
+# other, so that neither waits for the longest.
+SHARED = ("-n2", "--dist=worksteal")
+# On SQLite the tables are made from the models, which takes no migration. The migrations themselves are proved by a
+# step of their own, and by the run on PostgreSQL.
 FAST = (*PYTEST, "--nomigrations")
 
 
@@ -36,6 +39,7 @@ class Step:
     arguments: tuple[str, ...]  # a run of tests brings its own processes; every other check is one process
     is_quick: bool = True
     counts_tests: bool = False
+    waits: bool = False  # for a browser more than it computes: goes beside the other tests from their beginning on
     environment: dict[str, str] = field(default_factory=dict)
 
 
@@ -74,14 +78,14 @@ STEPS = (
     Step("check --deploy", ("manage.py", "check", "--deploy", "--fail-level", "WARNING"), environment=DEPLOYED),
     Step("djlint", ("-m", "djlint", "--lint", "--quiet", "templates"), is_quick=False),
     Step("bandit", ("-m", "bandit", "-q", "-ll", "-c", "pyproject.toml", "-r", "."), is_quick=False),
-    Step("tests on SQLite", (*FAST, "-m", "not journey"), counts_tests=True),
+    Step("tests on SQLite", (*FAST, *SHARED, "-m", "not journey"), counts_tests=True),
     Step(
         "tests on PostgreSQL",
-        (*PYTEST, "-p", "tests.plugins.postgres", "-m", "not journey and not pure"),
+        (*PYTEST, *SHARED, "-p", "tests.plugins.postgres", "-m", "not journey and not pure"),
         is_quick=False,
         counts_tests=True,
     ),
-    Step("journeys in a browser", (*FAST, "tests/journeys"), is_quick=False, counts_tests=True),
+    Step("journeys in a browser", (*FAST, "tests/journeys"), is_quick=False, counts_tests=True, waits=True),
 )
 
 
@@ -100,7 +104,7 @@ def main(argv: Sequence[str], steps: Sequence[Step] = STEPS) -> int:
     wanted = [step for step in steps if step.is_quick or not options.quick]
     outcomes = []
     for counts_tests, group in itertools.groupby(wanted, key=lambda step: step.counts_tests):
-        run = _run_in_turn if counts_tests else _run_side_by_side
+        run = _run_tests if counts_tests else _run_side_by_side
         outcomes += run(list(group))
     print()
     for outcome in outcomes:
@@ -112,8 +116,15 @@ def main(argv: Sequence[str], steps: Sequence[Step] = STEPS) -> int:
     return 1 if failed else 0
 
 
-def _run_in_turn(steps: list[Step]) -> list[Outcome]:
-    return [_run(step) for step in steps]
+def _run_tests(steps: list[Step]) -> list[Outcome]:
+    """Run tests in turn, beside them those that wait; what these print is shown in one piece at the end."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        beside = {step.name: pool.submit(_run_quietly, step) for step in steps if step.waits}
+        outcomes = {step.name: _run(step) for step in steps if not step.waits}
+        for name, future in beside.items():
+            outcomes[name], said = future.result()
+            print(f"\n== {name}\n{said}", end="", flush=True)
+    return [outcomes[step.name] for step in steps]
 
 
 def _run_side_by_side(steps: list[Step]) -> list[Outcome]:
@@ -127,18 +138,10 @@ def _run_side_by_side(steps: list[Step]) -> list[Outcome]:
 
 
 def _run_quietly(step: Step) -> tuple[Outcome, str]:
-    started = time.monotonic()
-    done = subprocess.run(
-        [sys.executable, *step.arguments],
-        cwd=ROOT,
-        env=_environment(step),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        errors="replace",
-        check=False,
-    )
-    return Outcome(step, time.monotonic() - started, 0, int(done.returncode != 0)), done.stdout
+    with tempfile.TemporaryFile("w+", errors="replace") as said:
+        outcome = _outcome(step, said)
+        said.seek(0)
+        return outcome, said.read()
 
 
 def _environment(step: Step) -> dict[str, str]:
@@ -150,15 +153,22 @@ def _environment(step: Step) -> dict[str, str]:
 
 
 def _run(step: Step) -> Outcome:
-    """Run tests and count them."""
     print(f"\n== {step.name}", flush=True)
+    return _outcome(step, None)
+
+
+def _outcome(step: Step, said: IO[str] | None) -> Outcome:
+    """Run a step and count its tests. What it prints goes to a file, or to where verify prints."""
     started = time.monotonic()
+    passed = failed = 0
     with tempfile.TemporaryDirectory(prefix="indicia-verify-") as folder:
         report = Path(folder) / "report.xml"
-        command = [sys.executable, *step.arguments, f"--junitxml={report}"]
-        code = subprocess.run(command, cwd=ROOT, env=_environment(step), check=False).returncode
-        passed, failed = _count(report)
-    return Outcome(step, time.monotonic() - started, passed, failed or int(code != 0))
+        command = [sys.executable, *step.arguments, *([f"--junitxml={report}"] if step.counts_tests else [])]
+        errors = None if said is None else subprocess.STDOUT
+        done = subprocess.run(command, cwd=ROOT, env=_environment(step), stdout=said, stderr=errors, check=False)
+        if step.counts_tests:
+            passed, failed = _count(report)
+    return Outcome(step, time.monotonic() - started, passed, failed or int(done.returncode != 0))
 
 
 def _count(report: Path) -> tuple[int, int]:
