@@ -2,19 +2,30 @@
 
 import base64
 import hashlib
+import logging
+import threading
+from collections.abc import Mapping
+from contextvars import copy_context
 from typing import Any
 
 import requests
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as around
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.contrib.sites.shortcuts import get_current_site
+from django.core.mail import EmailMessage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from accounts import known
 from accounts.models import User
+
+log = logging.getLogger(__name__)
 
 PROVIDER_SECONDS = 10
 """How long an identity provider may take to answer."""
@@ -32,6 +43,66 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, _: HttpRequest) -> bool:
         """Never: people are invited by the coordinator or the administrator of accounts."""
         return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count an attempt, and refuse it in words where too many failed.
+
+        By account, whatever port or name the request was sent to; apart in a browser in which the person signed in
+        before, and in one in which they are signed in. Raises ValidationError.
+        """
+        login = self._get_login_attempts_cache_key(request, **credentials)
+        person = User.objects.filter(email=login).first()
+        mark = "" if person is None else known.mark_of(request, person)
+        if person is not None and request.user == person:
+            mark = mark or str(request.session.session_key)
+        self._login_failed_rl_usage = ratelimit.consume(
+            request,
+            app="allauth.account",
+            action="login_failed_known" if mark else "login_failed",
+            key=f"{login}:{mark}" if mark else login,
+        )
+        if not self._login_failed_rl_usage:
+            raise self.validation_error("too_many_login_attempts")
+
+    def _get_login_attempts_cache_key(self, _: HttpRequest, **credentials: Any) -> str:
+        return str(credentials.get("email") or "").strip().lower()
+
+    def reauthenticate(self, user: User, password: str) -> bool:
+        """Say whether this is the person's password; it is counted like an attempt to sign in."""
+        found = self.authenticate(around.request, email=user.email, password=password)
+        return found is not None and found.pk == user.pk
+
+    def set_password(self, user: User, password: str) -> None:
+        """Set a password; whoever could do so is let in at once, however many attempts failed before."""
+        super().set_password(user, password)
+        self._delete_login_attempts_cached_email(around.request, email=user.email)
+
+    def post_login(self, request: HttpRequest, user: User, **given: Any) -> HttpResponse:
+        """Answer a sign-in, and let the browser be known from now on."""
+        response: HttpResponse = super().post_login(request, user, **given)
+        known.remember(request, response, user)
+        return response
+
+    def send_mail(self, template_prefix: str, email: str, context: Mapping[str, Any]) -> None:
+        """Write the message now, and send it while the person goes on."""
+        request = around.request
+        said = {"request": request, "email": email, "current_site": get_current_site(request), **context}
+        in_background(self.render_mail(template_prefix, email, said))
+
+
+def in_background(message: EmailMessage) -> None:
+    """Send a message without keeping anybody waiting, so that no answer tells by its time whom the office knows.
+
+    A server that refuses it is noted in the log, without the text; what the person did holds nonetheless.
+    """
+    threading.Thread(target=copy_context().run, args=(_send, message), name="mail").start()
+
+
+def _send(message: EmailMessage) -> None:
+    try:
+        message.send()
+    except Exception:  # whatever the server says, it concerns nobody's request
+        log.exception("A message about an account could not be sent.")
 
 
 class ProviderAdapter(DefaultSocialAccountAdapter):

@@ -1,5 +1,8 @@
 """The way in for somebody who was invited: a link by which they set their first password."""
 
+import logging
+import smtplib
+
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
@@ -8,6 +11,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from accounts.models import User
+
+log = logging.getLogger(__name__)
 
 
 def link(request: HttpRequest, person: User) -> str:
@@ -24,14 +29,23 @@ def path(person: User) -> str:
     return reverse("account_reset_password_from_key", args=[user_pk_to_url_str(person), token])
 
 
+def can_send() -> bool:
+    """Say whether this installation sends e-mail at all."""
+    return bool(settings.EMAIL_HOST)
+
+
 def send(request: HttpRequest, person: User) -> bool:
-    """Send the link by e-mail; False where this installation sends no e-mail, so that it must be handed over."""
-    if not settings.EMAIL_HOST:
+    """Send the link by e-mail; False where none is sent, or the server took it not, so that it must be handed over."""
+    if not can_send():
         return False
     days = settings.PASSWORD_RESET_TIMEOUT // (24 * 3600)
     text = (
         f"Dear {person.name},\n\nyou have an account in Indicia. Set your password within {days} days:\n\n"
         f"{link(request, person)}\n\nIf you did not expect this, tell your coordinator.\n"
     )
-    send_mail("Indicia: your account", text, settings.DEFAULT_FROM_EMAIL, [person.email])
+    try:
+        send_mail("Indicia: your account", text, settings.DEFAULT_FROM_EMAIL, [person.email])
+    except (OSError, smtplib.SMTPException):
+        log.exception("An invitation could not be sent.")
+        return False
     return True

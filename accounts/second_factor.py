@@ -30,10 +30,14 @@ class SecondFactorMiddleware(MiddlewareMixin):
     def process_view(self, request: HttpRequest, *_: object) -> HttpResponse | None:
         """Let the request through, or answer it with the way to the second factor."""
         user = request.user
-        if not settings.SECOND_FACTOR_ROLES or not isinstance(user, User) or request.session.get(HAS_ONE):
+        if not settings.SECOND_FACTOR_ROLES or not isinstance(user, User):
             return None
         match = request.resolver_match
-        if (match and match.route.startswith(("account/", "sign-"))) or not is_needed(user):
+        if match and match.route.startswith(("account/", "sign-")):
+            if request.method == "POST":  # it may take the second factor away: to be looked at anew
+                request.session.pop(HAS_ONE, None)
+            return None
+        if request.session.get(HAS_ONE) or not is_needed(user):
             return None
         if is_mfa_enabled(user):
             request.session[HAS_ONE] = True

@@ -14,13 +14,19 @@ from allauth.socialaccount.providers.openid_connect import views as oidc
 from allauth.usersessions import views as sessions
 from django.urls import URLPattern, path, re_path
 
+from accounts import invitations
+
 urlpatterns: list[URLPattern] = [
     path("sign-in/", account.login, name="account_login"),
     path("sign-out/", account.logout, name="account_logout"),
     path("sign-in/inactive/", account.account_inactive, name="account_inactive"),
     path("sign-in/second-factor/", second_factor.authenticate, name="mfa_authenticate"),
     path("sign-in/passkey/", passkeys.login_webauthn, name="mfa_login_webauthn"),
-    path("sign-in/forgotten/", account.password_reset, name="account_reset_password"),
+    path(
+        "sign-in/forgotten/",
+        account.PasswordResetView.as_view(extra_context={"sends_mail": invitations.can_send}),
+        name="account_reset_password",
+    ),
     path("sign-in/forgotten/sent/", account.password_reset_done, name="account_reset_password_done"),
     path("sign-in/password/set/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
     re_path(

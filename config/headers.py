@@ -1,4 +1,4 @@
-"""The one security header that neither Django nor its CSP app sends: what a page may ask of the device."""
+"""Headers that neither Django nor its CSP app sends: what a page may ask of the device, and that nobody keeps it."""
 
 from collections.abc import Callable
 
@@ -24,4 +24,22 @@ class PermissionsPolicyMiddleware:
         """Answer with the header."""
         response = self.get_response(request)
         response.headers["Permissions-Policy"] = POLICY
+        return response
+
+
+class NotStoredMiddleware:
+    """Lets no browser and no proxy keep an answer that does not say for itself how long it may be kept.
+
+    Nearly every page shows protected content, and "Back" after signing out would show it from the browser's store.
+    Static files say for themselves; what was typed and not saved is kept by static/js/kept.js.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Keep the rest of the chain."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer with the header."""
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "private, no-store")
         return response

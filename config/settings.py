@@ -130,10 +130,14 @@ INSTALLED_APPS = [
 # Django's admin is left out on purpose: nothing may bypass assessments/actions.py.
 
 MIDDLEWARE = [
+    # First whatever puts a header on an answer, so that no answer leaves without: refusals and static files as well.
     "config.requests.RequestIdMiddleware",
     "config.headers.PermissionsPolicyMiddleware",
-    "config.uploads.UploadLimitMiddleware",
+    "config.headers.NotStoredMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "config.uploads.UploadLimitMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -143,8 +147,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.second_factor.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -217,6 +219,10 @@ ACCOUNT_SESSION_COOKIE_AGE = SESSION_COOKIE_AGE
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGOUT_REDIRECT_URL
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Indicia: "
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or second factor is told to its owner
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody is written to whom the office does not know
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True  # whoever was invited goes straight to work, by way of their second factor
+# A browser in which somebody signed in before counts by itself: strangers can't keep them out (accounts/known.py).
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/300s/key", "login_failed_known": "5/300s/key"}
 
 MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
 MFA_FORMS = {"login_webauthn": "accounts.forms.PasskeyForm"}
@@ -291,6 +297,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = not COLLECTED_STATIC
 WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # no page of another origin has a use for them
 
 # One JSON object a line for whoever collects them; plain lines where a person reads them.
 LOG_JSON: bool = env.bool("INDICIA_LOG_JSON", default=not LOCAL)

@@ -1,11 +1,13 @@
 """Every address, walked from the resolver, by everybody: what the table says, and nothing that it does not say."""
 
 import logging
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from django.urls import reverse
 from pytest_django import DjangoDbBlocker
@@ -73,6 +75,58 @@ def found(answer: HttpResponse) -> str:
     return str(answer.status_code)
 
 
+WRITE = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"(\w+)"', re.IGNORECASE)
+HEADERS = frozenset(
+    {
+        "Cache-Control",
+        "Content-Security-Policy",
+        "Cross-Origin-Opener-Policy",
+        "Permissions-Policy",
+        "Referrer-Policy",
+        "X-Content-Type-Options",
+        "X-Frame-Options",
+        "X-Request-ID",
+    }
+)
+"""What no answer lacks."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """One answer, and the tables that were written to for it."""
+
+    answer: HttpResponse
+    written: frozenset[str]
+
+    def oddities(self, line: Line) -> Iterator[str]:
+        """Say what no answer should be: without a header, kept by others, or a look that changed something."""
+        headers = self.answer.headers
+        for name in sorted(HEADERS - set(headers)):
+            yield f"lacks {name}"
+        if "unsafe" in headers.get("Content-Security-Policy", ""):
+            yield "has a policy with an unsafe source"
+        kept = headers.get("Cache-Control", "")
+        if "no-store" not in kept and "no-cache" not in kept:
+            yield f"may be kept: {kept}"
+        if line.method == "GET":
+            for name in sorted(self.written - table.LOOKS.get(line.address, frozenset())):
+                yield f"writes to {name}"
+
+
+def asked(world: World, who: str, line: Line, where: str, data: Mapping[str, str]) -> Given:
+    """Ask once as one person, and note what was written meanwhile."""
+    written: set[str] = set()
+
+    def note(execute: Callable[..., object], sql: str, *rest: object) -> object:
+        if name := WRITE.match(sql):
+            written.add(name[1])
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(note):
+        answer = world.attempt(who, line.method, where, data=data)
+    return Given(answer, frozenset(written))
+
+
 # --- Nothing is left out -----------------------------------------------------------------------------------------
 
 
@@ -115,17 +169,21 @@ def test_a_line_is_said_once() -> None:
 @pytest.mark.parametrize("state", STATES)
 def test_everybody_gets_the_answer_of_the_table(world: World, state: str) -> None:
     wrong: list[str] = []
+    odd: set[str] = set()
     with world.at(state) as here:
         for line in LINES:
             if state not in line.states:
                 continue
             where = fill(ADDRESSES[line.address], here.values, table.RENAMED.get(line.address, {}))
             data = sent(table.SENT.get(line.address, {}), here.values) if line.method != "GET" else {}
-            answers = {who: found(here.attempt(who, line.method, where, data=data)) for who in line.answers}
+            given = {who: asked(here, who, line, where, data) for who in line.answers}
+            answers = {who: found(one.answer) for who, one in given.items()}
+            odd |= {f"{line.address}: {line.method} {what}" for one in given.values() for what in one.oddities(line)}
             if answers != dict(line.answers):
                 cells = " ".join(f"{answers.get(who, '.'):>4}" for who in PEOPLE)
                 wrong.append(f"{line.address}: {line.method} {state} answers\n  {line.method:4} {state:28}{cells}")
     assert "\n".join(wrong) == ""
+    assert sorted(odd) == []
 
 
 def test_a_method_without_a_line_is_refused(world: World) -> None:
