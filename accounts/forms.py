@@ -5,7 +5,7 @@ from uuid import UUID
 
 from allauth.account.forms import LoginForm
 from allauth.account.utils import user_pk_to_url_str
-from allauth.mfa.webauthn.forms import LoginWebAuthnForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, LoginWebAuthnForm
 from django.core.exceptions import ValidationError
 from fido2.utils import websafe_decode, websafe_encode
 
@@ -24,6 +24,19 @@ class SignInForm(LoginForm):
         self.fields["password"].help_text = ""
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
+
+
+class NewPasskeyForm(AddWebAuthnForm):
+    """A passkey to be added; unless somebody chooses otherwise it is good for signing in by itself."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Say in words what is asked."""
+        super().__init__(*args, **kwargs)
+        self.initial["name"] = "Passkey"
+        self.fields["name"].help_text = "By which you know it again, as in: office laptop."
+        field = self.fields["passwordless"]
+        field.label, field.initial = "Sign in with it alone, without a password", True
+        field.help_text = "The device then asks for a finger, a face or a PIN. Without this it is a second factor only."
 
 
 class PasskeyForm(LoginWebAuthnForm):

@@ -24,8 +24,18 @@ class Limits:
     part: int  # bytes of one part of XML
 
 
+_MACROS = ("vbaproject.bin", "vbadata.xml")
+
+
+def _leads_out(name: str) -> bool:
+    return name.startswith(("/", "\\")) or ".." in name.replace("\\", "/").split("/")
+
+
 def entries(archive: zipfile.ZipFile, limits: Limits) -> list[zipfile.ZipInfo]:
-    """Return the parts of a zip, folders left out. Raises Suspicious: too many, too large, doubled or encrypted."""
+    """Return the parts of a zip, folders left out.
+
+    Raises Suspicious for too many or too large, for doubled, encrypted or misplaced ones, and for macros.
+    """
     found = [entry for entry in archive.infolist() if not entry.is_dir()]
     if len(found) > limits.entries:
         most = f"no {limits.name} has more than {limits.entries:,}"
@@ -34,6 +44,10 @@ def entries(archive: zipfile.ZipFile, limits: Limits) -> list[zipfile.ZipInfo]:
         raise Suspicious("The file is damaged: two of its parts have one name.")
     if any(entry.flag_bits & _ENTRY_IS_ENCRYPTED for entry in found):
         raise Suspicious("The file is protected by a password. Save it without one.")
+    if any(_leads_out(entry.filename) for entry in found):
+        raise Suspicious("The file is damaged: one of its parts would lead out of it.")
+    if any(entry.filename.lower().endswith(_MACROS) for entry in found):
+        raise Suspicious("The file holds macros. Save it without them, as .docx or .xlsx.")
     unpacked = sum(entry.file_size for entry in found)
     large = any(entry.file_size > limits.part and entry.filename.endswith((".xml", ".rels")) for entry in found)
     if unpacked > limits.unpacked or large:

@@ -225,7 +225,7 @@ ACCOUNT_LOGIN_ON_PASSWORD_RESET = True  # whoever was invited goes straight to w
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/300s/key", "login_failed_known": "5/300s/key"}
 
 MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
-MFA_FORMS = {"login_webauthn": "accounts.forms.PasskeyForm"}
+MFA_FORMS = {"login_webauthn": "accounts.forms.PasskeyForm", "add_webauthn": "accounts.forms.NewPasskeyForm"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True

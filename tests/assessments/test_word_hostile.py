@@ -60,6 +60,8 @@ HOSTILE = {
     "a zip bomb": (zipped([("word/document.xml", b" " * 150_000_000), ("[Content_Types].xml", b"<x/>")]), "unpacks to"),
     "too many parts": (zipped([(f"p{number}.xml", b"") for number in range(2100)]), "parts"),
     "two parts of one name": (renamed_twice(), "two of its parts have one name"),
+    "a macro under another name": (with_part("word/vbaProject.bin", b"\xd0\xcf\x11\xe0"), "holds macros"),
+    "a part out of the file": (with_part("../../word/extra.xml", b"<x/>"), "would lead out of it"),
     "cut short": (WHOLE[: len(WHOLE) // 2], "damaged"),
     "not XML": (with_part("word/document.xml", b"hello"), "can't be read"),
     "no text": (packed({name: data for name, data in parts(WHOLE).items() if name != "word/document.xml"}), "no part"),

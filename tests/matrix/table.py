@@ -152,9 +152,6 @@ SENT: Mapping[str, Mapping[str, object]] = {
 }
 """By address: legal data that a POST sends; "{name}" is one of the world's values. Without an entry it sends none."""
 
-LOOKS: Mapping[str, frozenset[str]] = {}
-"""By address: the tables that looking at it writes to."""
-
 FEW = ("coor", "seco", "none")
 """Whom a line with "each" asks beside who did not sign in: most rights, fewest, and none."""
 
