@@ -1,4 +1,4 @@
-"""What keeps a browser safe goes out with every answer: pages, files, refusals, jumps, and what never reached a page."""
+"""What keeps a browser safe goes out with every answer: pages, files, refusals, jumps, and failures."""
 
 import pytest
 from django.conf import LazySettings
