@@ -1,15 +1,26 @@
-"""What `check --deploy` says of secrets that somebody could guess or look up."""
+"""Secrets that somebody could guess: `check --deploy` names them, and no server for others starts with them."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.exceptions import ImproperlyConfigured
 
 SHORTEST = 16
 PUBLISHED = ("demo-only-", "check-only-", "tests-only-", "benchmark-only-", "only-to-gather-")
 """How the keys begin that stand in this program for all to read."""
 COMMON = ("password", "passwort", "secret", "changeme", "indicia", "postgres", "admin", "letmein", "12345678")
+
+
+THIS_MACHINE = frozenset({"127.0.0.1", "localhost", "[::1]", "testserver"})
+
+
+def refuse_easy_secrets() -> None:
+    """Raise ImproperlyConfigured where a server is to answer to others than this machine with a secret that is easy."""
+    problems = [] if THIS_MACHINE.issuperset(settings.ALLOWED_HOSTS) else list(_problems())
+    if problems:
+        raise ImproperlyConfigured(" ".join(str(found.msg) for found in problems))
 
 
 @register(Tags.security, deploy=True)

@@ -8,9 +8,12 @@ gc.disable()  # what is loaded now stays loaded: to walk it again and again take
 from django.core.wsgi import get_wsgi_application  # noqa: E402
 from django.urls import get_resolver  # noqa: E402
 
+from config import checks  # noqa: E402
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 application = get_wsgi_application()
+checks.refuse_easy_secrets()
 # Every page is loaded before workers are forked, so that they share it and no first visitor waits for it.
 get_resolver().url_patterns  # noqa: B018  # looking at it loads it
 

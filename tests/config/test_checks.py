@@ -1,10 +1,13 @@
 """`check --deploy` refuses secrets that could be guessed or looked up."""
 
+from contextlib import nullcontext
+
 import pytest
 from django.conf import LazySettings
+from django.core.exceptions import ImproperlyConfigured
 
 from config import provider
-from config.checks import easy_secrets, is_easy
+from config.checks import easy_secrets, is_easy, refuse_easy_secrets
 
 GOOD = "kT7-wq2LmZ_x9RvB4nYs"
 
@@ -46,3 +49,14 @@ def test_a_socket_needs_no_password(settings: LazySettings, monkeypatch: pytest.
     engine = "django.db.backends.postgresql"
     monkeypatch.setitem(settings.DATABASES, "default", {"ENGINE": engine, "HOST": "/run/postgresql"})
     assert easy_secrets() == []
+
+
+@pytest.mark.parametrize(("hosts", "refused"), [(["indicia.example.org"], True), (["127.0.0.1", "localhost"], False)])
+def test_a_server_for_others_does_not_start_with_a_published_key(
+    settings: LazySettings, hosts: list[str], refused: bool
+) -> None:
+    settings.SECRET_KEY, settings.ALLOWED_HOSTS = "demo-only-" + GOOD * 3, hosts
+    with pytest.raises(ImproperlyConfigured, match="stands in this program") if refused else nullcontext():
+        refuse_easy_secrets()
+    settings.SECRET_KEY = GOOD * 3
+    refuse_easy_secrets()
