@@ -188,6 +188,17 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
     # A file, not memory: in memory the threads of a live server would share one connection and its transaction.
     DATABASES["default"]["TEST"] = {"NAME": VAR / "test.sqlite3"}
+else:
+    # A server that is gone, or a network that swallows everything, is noticed within seconds: threads that wait for it
+    # for minutes answer nobody, not even whoever asks whether the process lives.
+    DATABASES["default"]["OPTIONS"] = {
+        "connect_timeout": 5,
+        "keepalives_idle": 30,
+        "keepalives_interval": 10,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 30_000,
+        **DATABASES["default"].get("OPTIONS", {}),
+    }
 # Opening a connection costs more than most requests; each thread keeps its own for a while, and asks whether it still
 # stands before it uses it again (for a file: config/sqlite.py).
 DATABASES["default"]["CONN_MAX_AGE"] = DATABASES["default"].get("CONN_MAX_AGE") or 60

@@ -17,11 +17,11 @@ print(json.dumps([s.DEBUG, s.DEMO, s.HTTPS, s.TIME_ZONE, s.ALLOWED_HOSTS, s.DATA
 """
 
 
-def start(**environment: str) -> "subprocess.CompletedProcess[str]":
+def start(show: str = SHOW, **environment: str) -> "subprocess.CompletedProcess[str]":
     """Read the settings as a new process with nothing but these variables would."""
     bare = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "SYSTEMROOT")}
     return subprocess.run(
-        [sys.executable, "manage.py", "shell", "--no-imports", "-c", SHOW],
+        [sys.executable, "manage.py", "shell", "--no-imports", "-c", show],
         cwd=settings.BASE_DIR,
         env=bare | environment,
         capture_output=True,
@@ -96,3 +96,11 @@ def test_the_admin_is_not_installed() -> None:
 
 def test_no_settings_come_from_a_file_beside_the_code() -> None:
     assert not (Path(settings.BASE_DIR) / ".env").exists()
+
+
+def test_a_database_that_is_away_is_noticed_within_seconds() -> None:
+    ask = 'import json, config.settings as s; print(json.dumps(s.DATABASES["default"]["OPTIONS"]))'
+    for query, seconds in (("", 5), ("?connect_timeout=9", 9)):
+        url = f"postgres://indicia@%2Frun%2Fpostgresql/indicia{query}"
+        done = start(ask, INDICIA_SECRET_KEY=STRONG, INDICIA_HOSTS="x.example.org", DATABASE_URL=url)
+        assert json.loads(done.stdout)["connect_timeout"] == seconds
