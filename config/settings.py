@@ -293,11 +293,8 @@ TIME_ZONE = OFFICE_ZONE  # so pages show it and timezone.localdate() is the offi
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # Off where no collectstatic has run: a demo, tests, development. The files then come from where they were written.
-# Off: maps are for the office's own people; readers and exporters see tables alone.
-PUBLIC_MAPS: bool = env.bool("INDICIA_PUBLIC_MAPS", default=True)
-
 COLLECTED_STATIC: bool = env.bool("INDICIA_COLLECTED_STATIC", default=not LOCAL)
-STATIC_ROOT = VAR / "static" if COLLECTED_STATIC else None
+STATIC_ROOT = Path(env.str("INDICIA_STATIC", default=str(VAR / "static"))) if COLLECTED_STATIC else None
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -309,6 +306,8 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = not COLLECTED_STATIC
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_ALLOW_ALL_ORIGINS = False  # no page of another origin has a use for them
+# Off: maps are for the office's own people; readers and exporters see tables alone.
+PUBLIC_MAPS: bool = env.bool("INDICIA_PUBLIC_MAPS", default=True)
 
 # One JSON object a line for whoever collects them; plain lines where a person reads them.
 LOG_JSON: bool = env.bool("INDICIA_LOG_JSON", default=not LOCAL)
