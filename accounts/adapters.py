@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import logging
+import secrets
 import threading
 from collections.abc import Mapping
 from contextvars import copy_context
@@ -15,7 +16,7 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.contrib.sites.shortcuts import get_current_site
 from django.core.mail import EmailMessage
@@ -163,7 +164,8 @@ def _refused(request: HttpRequest | None, why: str, status: int) -> HttpResponse
 class SecondFactorAdapter(DefaultMFAAdapter):
     """Names the person on the device that holds their second factor, and encrypts what is stored of it.
 
-    The key comes from INDICIA_SECRET_KEY: under another one, people set up their second factor anew.
+    The key comes from INDICIA_SECRET_KEY; what INDICIA_OLD_SECRET_KEYS encrypted is read as well. Under other keys no
+    code is right, and people set up their second factor anew.
     """
 
     def encrypt(self, text: str) -> str:
@@ -171,13 +173,24 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return self._box().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        """Return a stored secret. Raises `InvalidToken` under another key."""
-        return self._box().decrypt(encrypted_text.encode()).decode()
+        """Return a stored secret; one that no key opens is replaced by another, which nobody has."""
+        try:
+            return self._box().decrypt(encrypted_text.encode()).decode()
+        except InvalidToken:
+            return base64.b32encode(secrets.token_bytes(20)).decode()
+
+    def renewed(self, encrypted_text: str) -> str | None:
+        """Return a stored secret as today's key encrypts it; None where no key opens it."""
+        try:
+            return self._box().rotate(encrypted_text.encode()).decode()
+        except InvalidToken:
+            return None
 
     @staticmethod
-    def _box() -> Fernet:
-        key = hashlib.sha256(b"second factor" + settings.SECRET_KEY.encode()).digest()
-        return Fernet(base64.urlsafe_b64encode(key))
+    def _box() -> MultiFernet:
+        keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+        digests = (hashlib.sha256(b"second factor" + key.encode()).digest() for key in keys)
+        return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """Return the office's app as passkeys know it: by its host."""

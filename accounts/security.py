@@ -3,6 +3,7 @@
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 
+from accounts.adapters import SecondFactorAdapter
 from accounts.models import User
 
 
@@ -22,6 +23,23 @@ def end_sessions(person: User) -> int:
 def count_second_factors(person: User) -> int:
     """Return how many authenticator apps and passkeys the person set up; recovery codes do not count."""
     return int(Authenticator.objects.filter(user=person).exclude(type=Authenticator.Type.RECOVERY_CODES).count())
+
+
+def renew_secrets() -> tuple[int, int]:
+    """Encrypt stored second factors with today's key; return how many were, and how many no key opens any more."""
+    adapter = SecondFactorAdapter()
+    done = lost = 0
+    for row in Authenticator.objects.exclude(type=Authenticator.Type.WEBAUTHN).select_for_update():
+        name = "secret" if row.type == Authenticator.Type.TOTP else "seed"
+        if name not in row.data:  # codes brought from elsewhere: each is a digest
+            continue
+        renewed = adapter.renewed(row.data[name])
+        if renewed is None:
+            lost += 1
+            continue
+        Authenticator.objects.filter(pk=row.pk).update(data=row.data | {name: renewed})
+        done += 1
+    return done, lost
 
 
 def remove_second_factors(person: User) -> int:

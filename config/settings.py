@@ -60,6 +60,8 @@ if not SECRET_KEY and LOCAL:
     SECRET_KEY = "demo-only-" + "0123456789abcdefghijklmnopqrstuvwxyz" * 2
 elif len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10:
     raise ImproperlyConfigured(_NO_KEY)
+# Keys of before, while one is changed for another: what they signed or encrypted still holds.
+SECRET_KEY_FALLBACKS: list[str] = env.list("INDICIA_OLD_SECRET_KEYS", default=[])
 
 VAR: Path = env.path("INDICIA_VAR", default=BASE_DIR / "var", validate=_folder)
 # Bytes that people's uploads may take in all; 0 where nothing but the disk limits them.

@@ -64,3 +64,28 @@ def test_every_page_has_one_heading_and_is_in_the_list(site: Path) -> None:
         text = path.read_text()
         assert len(re.findall(r"<h1[ >]", text)) == 1, path
         assert text.count('aria-current="page"') == 1, path
+
+
+def test_wide_tables_and_code_are_scrolled_by_keyboard_and_columns_have_names(site: Path) -> None:
+    for path in sorted(site.rglob("*.html")):
+        text = path.read_text()
+        assert len(re.findall("<table>", text)) == len(re.findall('<div class="wide" tabindex="0"', text)), path
+        assert "<pre>" not in text, path
+        assert not re.search(r"<th[^>]*></th>", text), path
+        labels = re.findall(r'role="region" aria-label="([^"]+)"', text)
+        assert len(labels) == len(set(labels)), path
+
+
+def test_every_heading_of_a_guide_is_in_the_list_of_subjects(site: Path) -> None:
+    listed = (site / "find.html").read_text()
+    for path in sorted((site / "guide").glob("*.html")):
+        for name in re.findall(r'<h[12] id="([^"]+)"', path.read_text()):
+            assert f"guide/{path.name}" in listed
+            assert re.search(rf'href="guide/{path.name}(?:#{re.escape(name)})?"', listed), name
+
+
+def test_a_page_leads_to_the_next(site: Path) -> None:
+    text = (site / "guide" / "analyst.html").read_text()
+    assert re.search(r'rel="prev">For everybody</a>', text)
+    assert re.search(r'rel="next">Second coder</a>', text)
+    assert 'href="#the-draft"' in text

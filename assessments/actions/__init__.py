@@ -14,6 +14,7 @@ from assessments.actions.accounts import (
     make_link,
     open_account,
     remove_second_factor,
+    renew_secrets,
 )
 from assessments.actions.approval import (
     approve,
@@ -190,6 +191,7 @@ __all__ = [
     "release",
     "remove_second_factor",
     "remove_sentence",
+    "renew_secrets",
     "reopen",
     "reopen_check",
     "reopen_comment",

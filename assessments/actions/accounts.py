@@ -29,17 +29,20 @@ FIRST_ROLES = frozenset({Role.ACCOUNT_ADMIN, Role.COORDINATOR})
 
 
 @action
-def make_first_account(*, email: str, name: str, at: datetime) -> User:
+def make_first_account(*, email: str, name: str, lost: str = "", at: datetime) -> User:
     """Make the account from which all others are invited, or note a new link for it; only a command calls this.
 
     Whoever can run commands on the server can read everything anyway; so this is also the way back in for an
-    administrator of accounts who lost theirs, and it is on record. Raises Invalid where somebody else is one.
+    administrator of accounts who lost theirs, and it is on record. `lost` says why their second factor is taken away,
+    "" leaves it. Raises Invalid where somebody else is one.
     """
     address = email.strip().lower()
     admins = User.objects.filter(is_active=True, role_grants__role=Role.ACCOUNT_ADMIN)
     person = admins.select_for_update(of=("self",)).filter(email=address).first()
     if person is not None:
         _record(person, "make_link", None, at, {}, {})
+        if lost.strip():
+            _remove_second_factor(person, None, at, lost.strip())
         return person
     if admins.exists():
         raise Invalid({"": ["There is an administrator of accounts already; they invite people, under People."]})
@@ -128,10 +131,23 @@ def remove_second_factor(*, user_id: UUID, reason: str, by: User, at: datetime) 
     person = _account(user_id, by)
     if not reason.strip():
         raise Invalid({"reason": ["Say how you made sure that it is this person who asks."]})
+    _remove_second_factor(person, by, at, reason.strip())
+
+
+@action
+def renew_secrets() -> tuple[int, int]:
+    """Encrypt second factors with today's key; return how many were, and how many no key opens. Only a command does.
+
+    Nobody's account changes by it, so it is an event of none.
+    """
+    return security.renew_secrets()
+
+
+def _remove_second_factor(person: User, by: User | None, at: datetime, reason: str) -> None:
     removed = security.remove_second_factors(person)
     security.end_sessions(person)
     changes = {"second_factors": removed}
-    _record(person, "remove_second_factor", by, at, changes, {"second_factors": 0}, reason=reason.strip())
+    _record(person, "remove_second_factor", by, at, changes, {"second_factors": 0}, reason=reason)
 
 
 def _account(user_id: UUID, by: User) -> User:

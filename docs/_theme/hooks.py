@@ -1,5 +1,7 @@
-"""What the site takes from elsewhere in the project: pages of its root, and the app's own colours and faces."""
+"""What the site takes from elsewhere in the project: pages of its root, settings, the app's colours and faces."""
 
+import html
+import itertools
 import re
 import shutil
 from pathlib import Path
@@ -14,13 +16,65 @@ FROM_ROOT = {
     "changelog.md": "CHANGELOG.md",
     "third-party.md": "THIRD-PARTY.md",
 }
+FIND = "find.md"
+_TABLES = re.compile(r"<table>.*?</table>", re.DOTALL)
+_DIAGRAM = re.compile(r'<pre><code class="language-mermaid">.*?</code></pre>', re.DOTALL)
 
 
 def on_files(files: Files, config: Any) -> Files:
-    """Add the pages that stand in the root, where people look for them in a checkout."""
+    """Add the pages that stand in the root, where people look for them in a checkout, and the list of subjects."""
     for address, name in FROM_ROOT.items():
-        files.append(File.generated(config, address, content=(ROOT / name).read_text(encoding="utf-8")))
+        text = (ROOT / name).read_text(encoding="utf-8").replace("](docs/", "](")
+        files.append(File.generated(config, address, content=text))
+    files.append(File.generated(config, "settings.md", content=settings()))
+    files.append(File.generated(config, FIND, content="# Find a subject\n"))
     return files
+
+
+def settings() -> str:
+    """Return the page of the settings, which stand in README.md."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8").replace("](docs/", "](")
+    return "# Settings\n" + readme.split("\n## Settings\n", 1)[1].split("\n## ", 1)[0]
+
+
+def on_page_content(content: str, **_: Any) -> str:
+    """Let wide tables and code be scrolled by keyboard too, and name the columns that have no name."""
+
+    numbers = itertools.count(1)
+
+    def scrolled(found: re.Match[str]) -> str:
+        table = re.sub(r"<th([^>]*)></th>", r"<td\1></td>", found[0])
+        return f'<div class="wide" tabindex="0" role="region" aria-label="Table {next(numbers)}">{table}</div>'
+
+    content = _TABLES.sub(scrolled, content)
+    diagram = r"<details><summary>The same as a diagram, in the language of Mermaid</summary>\g<0></details>"
+    content = _DIAGRAM.sub(diagram, content)
+    return content.replace("<pre>", '<pre tabindex="0">')
+
+
+def on_env(env: Any, files: Files, **_: Any) -> Any:
+    """Fill the list of subjects: every heading of every page, in the order of the alphabet."""
+    found: list[tuple[str, str, str]] = []
+    for file in files.documentation_pages():
+        page = file.page
+        if page is None or file.src_uri == FIND or file.src_uri.startswith("examples/2"):
+            continue
+        for top in page.toc.items:
+            for item in (top, *top.children):
+                where = "" if item is top else str(page.title)
+                found.append((item.title, page.url + ("" if item is top else item.url), where))
+    for file in files.documentation_pages():
+        if file.src_uri == FIND and file.page is not None:
+            lines = [
+                f'<li><a href="{address}">{title}</a>'
+                + (f' <span class="where">in {html.escape(where)}</span>' if where else "")
+                + "</li>"
+                for title, address, where in sorted(found, key=lambda each: (each[0].lower(), each[1]))
+            ]
+            explained = "<p>Every heading of every page. Your browser's own search finds words in it.</p>"
+            listed = "\n".join(lines)
+            file.page.content = f'{file.page.content}\n{explained}\n<ul class="find">\n{listed}\n</ul>'
+    return env
 
 
 def on_post_build(config: Any) -> None:

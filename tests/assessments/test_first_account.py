@@ -3,11 +3,13 @@
 import re
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import LazySettings
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
+from accounts import security
 from accounts.models import Role, User
 from assessments import events
 from assessments.enums import Subject
@@ -57,6 +59,22 @@ def test_the_same_address_gets_a_new_link_and_another_is_refused(capsys: pytest.
     with pytest.raises(CommandError, match="There is an administrator of accounts already"):
         call_command("first_account", "eve@example.org", "Eve")
     assert User.objects.count() == 1
+
+
+def test_the_only_administrator_who_lost_the_second_factor_is_let_in_by_the_server(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    link_for("ada@example.org", capsys)
+    ada = User.objects.get()
+    TOTP.activate(ada, "JBSWY3DPEHPK3PXP")
+    link_for("ada@example.org", capsys)
+    assert security.count_second_factors(ada) == 1
+    call_command("first_account", "ada@example.org", "Ada Admin", lost_second_factor="She stood before me.")
+    assert "/sign-in/password/" in capsys.readouterr().out
+    assert security.count_second_factors(ada) == 0
+    assert deeds(ada)[-2:] == [("make_link", None), ("remove_second_factor", None)]
+    assert Event.objects.about(Subject.ACCOUNT, ada.public_id).latest("sequence").reason == "She stood before me."
+    assert events.verify(Subject.ACCOUNT, ada.public_id) is None
 
 
 @pytest.mark.parametrize(

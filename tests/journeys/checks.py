@@ -1,6 +1,8 @@
 """What a journey asks of a page beside what it shows: reachable by everybody, within its width, free of errors."""
 
+import json
 import os
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,25 +16,26 @@ TAKE_PICTURES = "JOURNEYS_TAKE_PICTURES"  # set by --pictures, so that workers o
 KEEP_SCREENSHOTS = "JOURNEYS_KEEP_SCREENSHOTS"  # set by --screenshots, likewise
 SCREENSHOTS = Path(settings.BASE_DIR) / "var" / "screenshots"
 PICTURES = Path(settings.BASE_DIR) / "docs" / "guide" / "img"
+PICTURED = Path(settings.BASE_DIR) / "tests" / "data" / "guide_pictures.json"  # what each picture shows, in words
 GUIDE = frozenset(
     {
+        "assessments",
         "checks",
+        "desk",
         "draft",
         "evidence",
         "facts",
-        "home-analyst",
-        "home-coordinator",
-        "home-exporter",
-        "home-reader",
-        "home-reviewer",
-        "list",
         "log",
         "people",
         "question",
-        "report",
         "review-reviewer",
         "sign-in",
         "snapshot",
+        "whole-report",
+        "work-analyst",
+        "work-coordinator",
+        "work-reader",
+        "work-reviewer",
     }
 )
 """The pages whose pictures stand in the guide: `pytest tests/journeys --pictures` takes them anew."""
@@ -133,12 +136,27 @@ def screenshot(page: Page, name: str) -> None:
     for suffix, (width, height) in (("360", PHONE), ("desktop", DESKTOP)):
         page.set_viewport_size({"width": width, "height": height})
         keep(page, f"{name}-{suffix}")
-    if name in GUIDE and os.environ.get(TAKE_PICTURES):
-        PICTURES.mkdir(parents=True, exist_ok=True)
-        width, height = DESKTOP
-        end = page.evaluate("document.querySelector('footer')?.getBoundingClientRect().bottom") or height
-        clip = {"x": 0, "y": 0, "width": width, "height": min(height, end)}
-        page.screenshot(path=PICTURES / f"{name}.png", clip=clip)
+    if name in GUIDE:
+        _hold_to_the_guide(page, name)
+
+
+LABELS = """() => [...document.querySelectorAll("nav a, h1, h2, h3, th, label, legend, summary, button, a.btn")]
+  .filter((each) => each.checkVisibility()).map((each) => each.innerText.trim()).filter((text) => text)"""
+
+
+def _hold_to_the_guide(page: Page, name: str) -> None:
+    """Take the picture of the guide anew where that was asked for; else hold the one there is to today's labels."""
+    labels = sorted({re.sub(r"[\W\d_]+", " ", text).strip() for text in page.evaluate(LABELS)} - {""})
+    known = json.loads(PICTURED.read_text()) if PICTURED.exists() else {}
+    if not os.environ.get(TAKE_PICTURES):
+        assert labels == known.get(name), f"{name}.png shows another screen: pytest tests/journeys --pictures"
+        return
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    width, height = DESKTOP
+    end = page.evaluate("document.querySelector('footer')?.getBoundingClientRect().bottom") or height
+    clip = {"x": 0, "y": 0, "width": width, "height": min(height, end)}
+    page.screenshot(path=PICTURES / f"{name}.png", clip=clip)
+    PICTURED.write_text(json.dumps(known | {name: labels}, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
 
 
 def keep(page: Page, name: str) -> None:
