@@ -42,12 +42,8 @@ FOUND: Mapping[str, str] = {
     "Map": "picture-map",
     "Trends": "picture-trends",
     "Pictures": "picture-country",
-    "data as CSV": "picture-heat-csv picture-side-csv picture-levels-csv picture-changes-csv picture-map-csv "
-    "picture-trends-csv picture-country-csv picture-country-tiers-csv",
-    "picture as SVG": "picture-heat-svg picture-side-svg picture-levels-svg picture-map-svg picture-trends-svg "
-    "picture-country-standing picture-country-profile picture-country-tiers",
-    "Consistency": "picture-consistency picture-consistency-csv",
-    "Validity": "picture-validity picture-validity-csv",
+    "Consistency": "picture-consistency",
+    "Validity": "picture-validity",
     # The record
     "Assessments": "list assessment",
     "Sources": "sources library-source",
@@ -150,6 +146,12 @@ FOUND: Mapping[str, str] = {
     "Apply it": "house-style-apply",
 }
 """What leads there, as the screen says it, and the addresses it leads to (of `assessments:` where none is named)."""
+
+FILES: Mapping[str, tuple[str, ...]] = {
+    "data as CSV": ("-csv",),
+    "picture as SVG": ("-svg", "-standing", "-profile", "-tiers"),
+}
+"""The same for the files of pictures, by how their addresses end."""
 
 UNSAID = frozenset(
     {

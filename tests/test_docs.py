@@ -8,6 +8,8 @@ import pytest
 from django.conf import settings
 from django.core.management import BaseCommand, get_commands, load_command_class
 
+from tests.test_imports import LAYERS
+
 ROOT = Path(settings.BASE_DIR)
 IN_ROOT = ("README.md", "CONTRIBUTING.md", "SECURITY.md", "THIRD-PARTY.md")
 PAGES = [*(ROOT / name for name in IN_ROOT), *sorted((ROOT / "docs").rglob("*.md")), ROOT / "deploy" / "README.md"]
@@ -146,3 +148,10 @@ def test_functions_named_in_the_architecture_exist() -> None:
             continue
         where = [body for path, body in code.items() if module in {path.stem, path.parent.name}]
         assert any(re.search(rf"\b(?:def|class) {name}\b", body) for body in where), f"{module}.{name}"
+
+
+def test_the_layers_of_the_architecture_are_those_that_are_held() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text()
+    rows = re.findall(r"^\| (\d)[^|]* \| ([a-z_, ]+) \|$", text, re.M)
+    told = {f"assessments.{name}": int(number) for number, names in rows for name in names.split(", ")}
+    assert told == LAYERS

@@ -85,7 +85,10 @@ def address(name: str) -> str:
 
 def ways() -> dict[str, str]:
     """Return by address what leads there."""
-    return {address(name): label for label, names in guides.FOUND.items() for name in names.split()}
+    found = {address(name): label for label, names in guides.FOUND.items() for name in names.split()}
+    pictures = {line.address for line in LINES if line.address.startswith("assessments:picture-")}
+    files = {name: label for label, ends in guides.FILES.items() for name in pictures if name.endswith(ends)}
+    return files | found
 
 
 def test_no_address_is_found_in_two_ways() -> None:
