@@ -49,6 +49,7 @@ class _Made:
     sql: str
     params: tuple[Any, ...]
     given: Mapping[str, Value]
+    converters: dict[int, Any]  # of each column that has any; the same for every connection to one kind of database
 
     def places_of(self, value: Value) -> tuple[int, ...]:
         """Return where a stand-in stands among the parameters."""
@@ -75,6 +76,7 @@ class _Plan:
         compiler = copy.copy(made.compiler)
         compiler.connection = connection  # a connection belongs to one thread, a plan to all
         compiler.as_sql = lambda *_, **__: (made.sql, tuple(params))  # type: ignore[method-assign]
+        compiler.get_converters = lambda *_: made.converters  # type: ignore[method-assign]
         rows = made.rows.all()
         rows.query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]
         return list(rows)
@@ -123,4 +125,5 @@ class Planned(Generic[Row]):
             sql, params = compiler.as_sql()
         except EmptyResultSet:
             return None
-        return _Made(rows, compiler, sql, tuple(params), given)
+        converters = compiler.get_converters([column for column, *_ in compiler.select or ()])
+        return _Made(rows, compiler, sql, tuple(params), given, converters)

@@ -38,6 +38,7 @@ LAYERS = {
     "assessments.snapshots": 3,
     "assessments.storage": 3,
     "assessments.stored_draft": 3,
+    "assessments.stencil": 3,
     "assessments.actions": 4,
     "assessments.exporters": 5,
     "assessments.forms": 5,

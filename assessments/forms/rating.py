@@ -6,12 +6,14 @@ from typing import Any
 from crispy_forms.layout import Div, Field, LayoutObject
 from django import forms
 from django.http import QueryDict
+from django.utils.safestring import SafeString
 
 from assessments.core.types import Rating
 from assessments.core.values import Confidence, RatingState
 from assessments.forms.base import PageForm, VersionField
 from assessments.forms.fields import Choices, ManyField
 from assessments.forms.layout import RecordField
+from assessments.forms.rungs import rungs, states
 from frameworks.spec.compiled import CompiledFramework
 from frameworks.spec.measurement import IndicatorSpec
 
@@ -79,6 +81,16 @@ class RatingForm(PageForm):
         super().__init__(data=data, initial=initial)
         self._field("answer").choices = [(key, key) for key, *_ in (*self.rungs, *self.states)]
         self._field("evidence").choices = evidence
+
+    @property
+    def printed_rungs(self) -> SafeString:
+        """The levels to choose from, with their descriptors."""
+        return rungs(self["answer"], self.indicator.direction.value, self.rungs)
+
+    @property
+    def printed_states(self) -> SafeString:
+        """The states to choose instead of a level."""
+        return states(self["answer"], self.states)
 
     def _field(self, name: str) -> forms.ChoiceField:
         field = self.fields[name]

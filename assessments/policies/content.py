@@ -50,11 +50,13 @@ def check_can_see_tier(revision: Revision, user: User, *, decision: DecisionReco
 
     `decision` saves a query where it was read already.
     """
-    decision = decision or DecisionRecord.objects.filter(revision=revision).first()
     if decision is not None and decision.tier_released:
         return
+    if sees(revision, relation(revision.assessment, user)):
+        return
+    decision = decision or DecisionRecord.objects.filter(revision=revision).first()
     require(
-        sees(revision, relation(revision.assessment, user)),
+        decision is not None and decision.tier_released,
         f"The tier of {name_of(revision)} is not released; its analysts, reviewers and coordinators may see it.",
     )
 

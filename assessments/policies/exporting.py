@@ -9,7 +9,7 @@ from assessments.core.document import Audience
 from assessments.enums import SnapshotKind
 from assessments.models import Job, Snapshot
 from assessments.policies.people import relation, require
-from assessments.policies.visible import open_snapshot, visible_snapshots
+from assessments.policies.visible import open_snapshot, visible_snapshots, was_let_through
 
 
 def audiences(snapshot: Snapshot, user: User) -> tuple[Audience, ...]:
@@ -18,7 +18,7 @@ def audiences(snapshot: Snapshot, user: User) -> tuple[Audience, ...]:
     Whoever sees it may take what the public reads. Notes, annexes and ids of sentences are for the people of the
     assessment, coordinators and exporters.
     """
-    if open_snapshot(user, snapshot.public_id) is None:
+    if not was_let_through(snapshot, user) and open_snapshot(user, snapshot.public_id) is None:
         return ()
     theirs = relation(snapshot.revision.assessment, user)
     if theirs.sees_content or theirs.has(Role.EXPORTER):

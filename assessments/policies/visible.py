@@ -136,7 +136,13 @@ def open_snapshot(user: User, snapshot_id: UUID) -> Snapshot | None:
     found = next(iter(_open_snapshot(user.is_active, user.roles, user=user.pk, snapshot=snapshot_id)), None)
     if found is not None:
         keep_relation(found, user, found.revision.assessment)
+        found.__dict__["_let_through"] = user.pk
     return found
+
+
+def was_let_through(snapshot: Snapshot, user: User) -> bool:
+    """Say whether this very snapshot came to this person from `open_snapshot`; it is not asked for once more then."""
+    return bool(snapshot.__dict__.get("_let_through") == user.pk)
 
 
 @Planned

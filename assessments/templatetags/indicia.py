@@ -1,14 +1,16 @@
 """How pages show moments, dates, choices and levels. None of these runs a query."""
 
 import calendar
+from collections.abc import Hashable, Iterable
 from datetime import date, datetime
-from functools import lru_cache
-from typing import Any
+from functools import cache, lru_cache
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from django import forms, template
 from django.conf import settings
 from django.forms import BoundField
+from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
@@ -17,6 +19,8 @@ from assessments import policies
 from assessments.core.document import demonstration_notice
 from assessments.core.values import RatingState
 from assessments.core.words import counted as _counted
+from assessments.views.places import Place
+from assessments.views.places import column as _column
 from frameworks.spec.base import Direction
 
 register = template.Library()
@@ -115,10 +119,48 @@ def _look(value: int | None, direction: str, state: str | None, *, presumed: boo
     return {"text": text, "look": f"level-{state}", "words": RatingState(state).label}
 
 
-@register.inclusion_tag("assessments/scale.html")
-def scale(value: int | None, direction: str) -> dict[str, Any]:
-    """Show a whole scale from 0 to 5 with the place of a level on it."""
-    return {"direction": direction, "value": value, "rungs": range(6)}
+@register.simple_tag
+@lru_cache(maxsize=64)
+def scale(value: int | None, direction: str) -> SafeString:
+    """Show a whole scale from 0 to 5 with the place of a level on it; each is rendered once in a process."""
+    return render_to_string("assessments/scale.html", {"direction": direction, "value": value, "rungs": range(6)})
+
+
+@register.simple_tag
+@cache
+def once(template: str) -> SafeString:
+    """Show what is the same for everybody on every page: rendered once in a process, without a context."""
+    return render_to_string(template)
+
+
+@register.simple_tag
+def navigation(ways: Iterable[Hashable]) -> SafeString:
+    """Show where a person can go; there are few sets of roles, and each has its markup rendered once in a process."""
+    return _navigation(tuple(ways))
+
+
+@lru_cache(maxsize=512)
+def _navigation(ways: tuple[Hashable, ...]) -> SafeString:
+    return render_to_string("navigation.html", {"ways": ways})
+
+
+class Printed(Protocol):
+    """What prints itself by a stencil."""
+
+    def printed(self, token: str, here: str) -> SafeString:
+        """Return the markup; `token` is that of the page's forms, `here` the name of the page."""
+
+
+@register.simple_tag(takes_context=True)
+def printed(context: Context, item: Printed) -> SafeString:
+    """Show what prints itself by a stencil, on this page."""
+    return item.printed(str(context["csrf_token"]), str(context.get("here", "")))
+
+
+@register.simple_tag
+def column(places: Iterable[Place], here: str) -> SafeString:
+    """Show the entries of the column on the left; `here` is the name of the place that is shown."""
+    return _column(places, here)
 
 
 @register.simple_tag

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from assessments.core.types import Case, Rating
 from assessments.enums import SentenceState
 from assessments.forms.fact_sheets import SHEETS
-from assessments.models import DraftRecommendation, DraftSentence
+from assessments.models import DraftSentence
 from assessments.views.bench import Answer, Bench
 from assessments.views.evidence import EvidenceLine, lines
 from assessments.views.summaries import Row, row
@@ -46,6 +46,32 @@ class Note:
     author: str
     state: str
 
+    @property
+    def in_words(self) -> str:
+        """All of it as one paragraph, for paper."""
+        said = [_answer_in_words(item) for item in self.answers]
+        said += [f"{item.number} {item.line.ref}, {item.line.what}: {item.line.status}." for item in self.facts]
+        said += [f"{_capital(item)}." for item in self.decisions]
+        said += [_evidence_in_words(item) for item in self.evidence]
+        if self.author:
+            said.append(f"{_capital(self.state)} by {self.author}.")
+        return " ".join(said)
+
+
+def _answer_in_words(item: AnswerLine) -> str:
+    descriptor = f" ({item.descriptor})" if item.descriptor else ""
+    level = f", level {item.level}{descriptor}" if item.level is not None else ""
+    return f"{item.code}{level}{f', rated by {item.rated_by}' if item.rated_by else ''}."
+
+
+def _evidence_in_words(item: EvidenceLine) -> str:
+    pinpoint = f", {item.fields['pinpoint']}" if item.fields["pinpoint"] else ""
+    return f"{item.ref}: {item.speaker}{pinpoint} ({item.source.reliability.value}{item.credibility.value})."
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
 
 class Notes:
     """Makes the notes of a whole draft from one reading of its record."""
@@ -55,7 +81,7 @@ class Notes:
         self.bench = bench
         self._records = {item.id: (name, item) for name in SHEETS for item in getattr(case.record, name)}
         self._facts: dict[str, FactLine] = {}
-        self._evidence = {line.ref: line for line in lines(bench)[1]}
+        self._evidence = {line.ref: line for line in lines(bench, with_uses=False)[1]}
         self._asked = {answer.key: answer for answer in bench.answers}
         self._ratings = case.ratings
         self._answers: dict[str, AnswerLine] = {}
@@ -87,8 +113,8 @@ class Notes:
             where.url if where else "",
         )
 
-    def of(self, item: DraftSentence | DraftRecommendation) -> Note:
-        """Return what stands behind a sentence or a recommendation."""
+    def of(self, item: DraftSentence) -> Note:
+        """Return what stands behind a sentence."""
         basis: Mapping[str, Iterable[str]] = item.basis
         evidence = dict.fromkeys(basis.get("evidence", ()))
         facts = [self._fact(ref) for ref in basis.get("facts", ()) if ref in self._records]
@@ -101,7 +127,7 @@ class Notes:
             tuple(self._evidence[ref] for ref in evidence if ref in self._evidence),
             tuple(self._decision(name) for name in basis.get("decisions", ())),
             _author(item),
-            SentenceState(item.state).label if isinstance(item, DraftSentence) else "",
+            SentenceState(item.state).label,
         )
 
     def _decision(self, name: str) -> str:
@@ -114,7 +140,5 @@ class Notes:
         return f"determination on {factor.noun}, {people}{approved}"
 
 
-def _author(item: DraftSentence | DraftRecommendation) -> str:
-    if not isinstance(item, DraftSentence):
-        return ""
+def _author(item: DraftSentence) -> str:
     return item.stated_author or (item.author.name if item.author else "")

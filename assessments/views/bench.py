@@ -64,12 +64,6 @@ class Bench:
         self.text_url = ""  # of the page whose text this is: a sentence leads to itself there
         self.changed = frozenset((str(key.section), str(key.family), tuple(key.subjects)) for key in drawn)
 
-    scripts = tuple(
-        f"js/{name}.js"
-        for name in ("values", "kept", "status", "session", "autosave", "conflict", "repeats", "keys", "presence")
-    )
-    """What its pages load beside what every page has, in this order; all of it works on top of plain forms."""
-
     # --- What it rests on
 
     @cached_property

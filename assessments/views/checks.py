@@ -2,17 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_GET, require_POST
 
 from assessments import actions, policies, stored_draft
 from assessments.core.types import Severity
 from assessments.forms.small import ReasonForm
 from assessments.models import CheckAcceptance
+from assessments.stencil import Stencil
+from assessments.templatetags.indicia import moment
+from assessments.views.addresses import address_with_holes
 from assessments.views.bench import Bench, now, open_bench
 from assessments.views.page import UserRequest, guarded, say, warn
 from assessments.views.record import fact_places
@@ -28,6 +33,7 @@ class ListedCheck:
     `acceptance` holds; `earlier` was of the same matter and has lapsed. `form` is a refused answer, to be mended.
     """
 
+    assessment: UUID
     key: str
     severity: Severity
     text: str
@@ -35,24 +41,62 @@ class ListedCheck:
     acceptance: CheckAcceptance | None = None
     earlier: CheckAcceptance | None = None
     form: ReasonForm | None = None
+    can_answer: bool = False  # whether this person may accept a check here
 
     @property
     def is_blocking(self) -> bool:
         """Say whether it must be settled and cannot be accepted."""
         return self.severity is Severity.BLOCK
 
+    def printed(self, token: str, here: str) -> SafeString:
+        """The open check as markup, with the token of the page's forms and the name of the page."""
+        has_form = self.can_answer and not self.is_blocking
+        kind = _row(self.severity, bool(self.ways), bool(self.earlier), has_form, self.form is not None)
+        held = {"name": self.key[:12], "text": self.text, "ways": self._links()}
+        if self.earlier is not None:
+            held |= {
+                "earlier_by": self.earlier.by.name,
+                "earlier_at": moment(self.earlier.at),
+                "earlier_reason": self.earlier.reason,
+            }
+        if has_form:
+            held |= {"assessment": str(self.assessment), "key": self.key, "token": token, "here": here}
+            held |= {"typed": "", "problem": ""}
+        if has_form and self.form is not None:
+            held |= {"typed": self.form["reason"].value() or "", "problem": " ".join(self.form.errors_in_words())}
+        return kind.fill(held)
+
+    def _links(self) -> SafeString:
+        links = (_way().fill({"name": name, "url": url}) for name, url in self.ways)
+        return mark_safe(", ".join(links))  # noqa: S308  each was escaped by its stencil
+
+
+@cache
+def _way() -> Stencil:
+    return Stencil("assessments/check_way.html", ("name", "url"))
+
+
+@cache
+def _row(severity: Severity, *has: bool) -> Stencil:
+    """Return the stencil of all checks of a kind."""
+    kind = dict(zip(("has_ways", "has_earlier", "has_form", "is_refused"), has, strict=True))
+    accept = address_with_holes("assessments:accept-check", "assessment", "key")
+    names = ("name", "text", "ways", "earlier_by", "earlier_at", "earlier_reason", "token", "here", "typed", "problem")
+    return Stencil("assessments/check.html", names, {**kind, "severity": severity, "url": accept})
+
 
 def check_lists(bench: Bench, refused: Mapping[str, ReasonForm] | None = None) -> dict[str, Any]:
     """Return what the list of checks shows, gravest first: open and accepted ones; one query."""
-    listed = _listed(bench, refused or {})
+    can_answer = bool(bench.stated_checks) and policies.can_answer_checks(bench.revision, bench.user)
+    listed = _listed(bench, refused or {}, can_answer=can_answer)
     return {
         "checks": [check for check in listed if check.acceptance is None],
         "accepted": [check for check in listed if check.acceptance is not None],
-        "can_answer_checks": bool(listed) and policies.can_answer_checks(bench.revision, bench.user),
+        "can_answer_checks": can_answer,
     }
 
 
-def _listed(bench: Bench, refused: Mapping[str, ReasonForm]) -> list[ListedCheck]:
+def _listed(bench: Bench, refused: Mapping[str, ReasonForm], *, can_answer: bool) -> list[ListedCheck]:
     refs = {subject for check in bench.stated_checks for subject in check.get("subjects", ())}
     places = fact_places(bench, refs)
     by_slug = {answer.indicator.slug: answer for answer in reversed(bench.answers)}
@@ -70,6 +114,7 @@ def _listed(bench: Bench, refused: Mapping[str, ReasonForm]) -> list[ListedCheck
         acceptance = by_id.get(check.get("accepted") or "")
         found.append(
             ListedCheck(
+                assessment=bench.assessment.public_id,
                 key=check.get("key", ""),
                 severity=Severity(check["severity"]),
                 text=check["text"],
@@ -77,6 +122,7 @@ def _listed(bench: Bench, refused: Mapping[str, ReasonForm]) -> list[ListedCheck
                 acceptance=acceptance,
                 earlier=None if acceptance else by_matter.get(_matter(check)),
                 form=refused.get(check.get("key", "")),
+                can_answer=can_answer,
             )
         )
     return found

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assessments import actions, policies
 from assessments.core.values import Section
@@ -20,7 +20,7 @@ from assessments.views.evidence import add_errors
 from assessments.views.facts import case_of, typed_version
 from assessments.views.offers import evidence_choices
 from assessments.views.page import UserRequest, guarded, say, warn
-from assessments.views.remarks import proposals_of, talk_of
+from assessments.views.remarks import proposals_of
 from assessments.views.replies import reply_lines
 
 
@@ -56,7 +56,7 @@ def show(
             form = SentenceForm(initial={"text": sentence.shown, "version": sentence.version})
         context["form"] = form
     if bench.can_edit:
-        context |= {"new": new or NewSentenceForm(evidence=evidence_choices(bench)), "place": PlaceForm()}
+        context |= {"new": new, "place": True}
     context["theirs"] = theirs
     return bench.render("assessments/draft.html", context, here="draft", status=status)
 
@@ -75,8 +75,6 @@ def draft_context(bench: Bench, chosen: UUID | None, *, on: str) -> dict[str, An
             number += 1
             sentence.number = number  # type: ignore[attr-defined]
             sentence.note = notes.of(sentence)  # type: ignore[attr-defined]
-    for item in bench.recommendations:
-        item.note = notes.of(item)  # type: ignore[attr-defined]
     proposals = proposals_of(bench)
     further = {item.public_id for item in bench.further}
     waits = {line.row.code for line in proposals if line.is_open and line.anchor and line.anchor.public_id in further}
@@ -88,10 +86,9 @@ def draft_context(bench: Bench, chosen: UUID | None, *, on: str) -> dict[str, An
         **check_lists(bench),
         "finding": finding_in_words(bench),
         "case": case,
-        "talk": talk_of(bench),
         "proposals": proposals,
         "waits_further": len(waits),
-        "comment_form": CommentForm(),
+        "comment_form": CommentForm() if picked else None,
         "proposal_form": ProposalForm(prefix="proposal", initial={"text": picked.shown}) if picked else None,
         "can_comment": policies.can_comment(bench.revision, bench.user),
         "replies": reply_lines(bench),
@@ -205,11 +202,17 @@ def accept(request: UserRequest, assessment_id: UUID, sentence_id: UUID) -> Http
     return _act(request, assessment_id, sentence_id, actions.accept_suggestion, "Suggestion taken.")
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @guarded
 def add(request: UserRequest, assessment_id: UUID) -> HttpResponse:
-    """Write a sentence by hand, on evidence or as one's own judgement."""
+    """Write a sentence by hand, on evidence or as one's own judgement; the draft asks for the form when it opens."""
     bench = open_bench(request, assessment_id)
+    if request.method != "POST":
+        policies.check_can_edit(bench.revision, bench.user)
+        new = NewSentenceForm(evidence=evidence_choices(bench))
+        if request.htmx:
+            return render(request, "assessments/new_sentence.html", {"bench": bench, "new": new})
+        return show(bench, None, new=new)
     form = NewSentenceForm(request.POST, evidence=evidence_choices(bench))
     if not form.is_valid():
         return show(bench, None, new=form, status=422)

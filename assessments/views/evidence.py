@@ -76,8 +76,11 @@ class EvidenceLine:
         return Credibility(self.fields["credibility"])
 
 
-def lines(bench: Bench) -> tuple[list[SourceLine], list[EvidenceLine]]:
-    """Return the sources and items of evidence of a revision as its person may see them."""
+def lines(bench: Bench, *, with_uses: bool = True) -> tuple[list[SourceLine], list[EvidenceLine]]:
+    """Return the sources and items of evidence of a revision as its person may see them.
+
+    Without `with_uses` the items do not say what they stand behind, and the database is asked once less.
+    """
     uses = _uses(revision=bench.revision.pk)
     items = _items(revision=bench.revision.pk)
     by_key = {use.pk: use for use in uses}
@@ -88,7 +91,7 @@ def lines(bench: Bench) -> tuple[list[SourceLine], list[EvidenceLine]]:
     note_views(bench.user, views.values())
     used: dict[str, list[str]] = {}
     codes = {answer.key: answer.indicator.code for answer in bench.answers}
-    for sheet, ref, evidence in facts.links(bench.revision):
+    for sheet, ref, evidence in facts.links(bench.revision) if with_uses else ():
         used.setdefault(evidence, []).append(codes.get(ref.split("#")[0], ref) if sheet == "ratings" else ref)
     counts: dict[int, int] = {}
     for item in items:

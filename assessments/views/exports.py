@@ -1,8 +1,6 @@
 """Snapshots: what was approved, as a page and as files; and their release."""
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +11,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.models import Role
 from assessments import actions, content, policies, snapshots, storage
 from assessments.core.document import Audience
-from assessments.core.values import Section
 from assessments.enums import NoticeKind, SnapshotKind
 from assessments.exporters.citations import cited
 from assessments.exporters.document import overrides, overrides_in_public
@@ -21,6 +18,7 @@ from assessments.exporters.pdf import PdfUnavailable
 from assessments.exporters.registry import FORMATS, Content, file_name
 from assessments.importers.templates import content_of as template_content
 from assessments.models import HouseTemplate, Snapshot
+from assessments.views import frozen
 from assessments.views.bench import now, open_bench
 from assessments.views.confirm import Question, ask
 from assessments.views.page import UserRequest, guarded, page, say, warn
@@ -47,9 +45,6 @@ def snapshot(request: UserRequest, snapshot_id: UUID) -> HttpResponse:
     """Show a snapshot as it is read: title, notices, text by section, recommendations, levels, hash."""
     found = find_snapshot(request, snapshot_id)
     values = content_for(request, found)
-    sections: defaultdict[str, list[Mapping[str, Any]]] = defaultdict(list)
-    for sentence in values["sentences"]:
-        sections[sentence["section"]].append(sentence)
     audiences = policies.audiences(found, request.user)
     has_annex = Audience.INTERNAL in audiences
     has_names = audiences != (Audience.PUBLIC,)  # who approved it is the office's own, here as in its files
@@ -60,17 +55,16 @@ def snapshot(request: UserRequest, snapshot_id: UUID) -> HttpResponse:
         "warnings": left_out.warnings if left_out else (),
         "snapshot": found,
         "content": values,
-        "sections": [(section, sections[section.value]) for section in Section if sections[section.value]],
+        "sections": frozen.sections(found, values["sentences"], has_annex=has_annex),
+        "files": frozen.files(found, audiences),
         "recommendations": [item for item in values["recommendations"] if item["is_top"] and not item["for_others"]],
         "others": [item for item in values["recommendations"] if item["for_others"]],
         "finding": values["derived"]["finding"],
         "is_working": found.kind == SnapshotKind.WORKING,
         "can_release": policies.can_release(found, request.user),
-        "formats": tuple(FORMATS.values()),
-        "audiences": audiences,
         "overrides": list((overrides if has_names else overrides_in_public)(values)),
         "has_names": has_names,
-        "corrects": _corrected(request, found),
+        "corrects": _corrected(request, found) if values["assessment"]["corrects"] else None,
         "accepted": snapshots.accepted_checks(found) if policies.can_see(found.revision, request.user) else [],
     }
     return page(request, "assessments/snapshot.html", context, revision=found.revision)

@@ -12,8 +12,8 @@ from django.utils.safestring import SafeString, mark_safe
 from assessments.core.document import word_count
 from assessments.core.values import Section
 from assessments.models import DraftGapRecord, DraftSentence
+from assessments.stencil import Stencil
 from assessments.views.addresses import address
-from assessments.views.stencil import Stencil
 
 if TYPE_CHECKING:
     from assessments.views.bench import Bench

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import wraps
+from functools import cache, lru_cache, wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
 from django.contrib import messages
@@ -87,8 +87,18 @@ def ways(request: HttpRequest) -> tuple[Way, ...]:
     user = request.user
     if not isinstance(user, User):
         return ()
-    found = [(title, address(name)) for title, name, roles in _WAYS if not roles or user.has_role(*roles)]
-    return tuple(Way(title, url, request.path == url) for title, url in found)
+    return _ways(user.roles, request.path if request.path in _addresses() else "")
+
+
+@cache
+def _addresses() -> frozenset[str]:
+    return frozenset(address(name) for _, name, _ in _WAYS)
+
+
+@lru_cache(maxsize=512)
+def _ways(held: frozenset[str], here: str) -> tuple[Way, ...]:
+    found = [(title, address(name)) for title, name, roles in _WAYS if not roles or not held.isdisjoint(roles)]
+    return tuple(Way(title, url, here == url) for title, url in found)
 
 
 def page(

@@ -1,6 +1,6 @@
 """The column on the left: the sections of an assessment with their progress, and the questions that wait."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from django.utils.safestring import SafeString, mark_safe
 
 from assessments.forms.fact_sheets import SHEETS as FORM_SHEETS
+from assessments.stencil import Stencil
 from assessments.views.addresses import address
 from assessments.views.answers import Answer
-from assessments.views.stencil import Stencil
 from frameworks.spec.measurement import GroupSpec
 
 if TYPE_CHECKING:
@@ -46,6 +46,30 @@ class Place:
     def has_more(self) -> bool:
         """Say whether more questions wait than are named."""
         return len(self.open) > SHOWN
+
+    def printed(self, here: str) -> SafeString:
+        """The entry as markup; `here` is the name of the place that is shown."""
+        kind = _entry(self.name == here, bool(self.mark), bool(self.words), bool(self.open), self.has_more)
+        waiting = self.waiting if self.open else ""
+        held = {"url": self.url, "title": self.title, "mark": self.mark, "count": self.count, "words": self.words}
+        return kind.fill({**held, "waiting": waiting})
+
+
+def column(places: Iterable[Place], here: str) -> SafeString:
+    """Return the entries of the column as markup; `here` is the name of the place that is shown."""
+    return mark_safe("\n".join(place.printed(here) for place in places))  # noqa: S308  by stencils
+
+
+@cache
+def _entry(is_here: bool, has_mark: bool, has_words: bool, is_open: bool, has_more: bool) -> Stencil:
+    same = {
+        "is_here": is_here,
+        "has_mark": has_mark,
+        "has_words": has_words,
+        "is_open": is_open,
+        "has_more": has_more,
+    }
+    return Stencil("assessments/nav_place.html", ("url", "title", "mark", "count", "words", "waiting"), same)
 
 
 def _lack(answer: Answer) -> str:

@@ -7,10 +7,8 @@ from datetime import date
 from functools import cached_property
 from html import escape
 from typing import Any, TypedDict
-from uuid import UUID
 
 from django.db.models import Count, QuerySet
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
@@ -19,12 +17,11 @@ from assessments import policies
 from assessments.enums import Part, RevisionState
 from assessments.models import Assignment, ReportingPeriod, Revision
 from assessments.planned import Planned
+from assessments.stencil import Stencil
 from assessments.templatetags.indicia import level
+from assessments.views.addresses import address_with_holes
 from assessments.views.page import UserRequest
-from assessments.views.stencil import Stencil, hole
 from assessments.views.work import due_in_words, settled
-
-_SOME = str(UUID(int=0))
 
 
 class Listed(TypedDict):
@@ -63,7 +60,7 @@ class Progress:
         if self.period is None:
             return SafeString("")
         same = {
-            "url": _address("assessment"),
+            "url": address_with_holes("assessments:assessment", "key"),
             "report_year": str(self.period.report_year),
             "due": due_in_words(self.period.due_on, timezone.localdate()),
         }
@@ -73,7 +70,7 @@ class Progress:
 
     def _linking(self) -> Callable[[Listed], Listed]:
         """Return what puts beside the people of a row the way to choose them."""
-        same = {"people_url": _address("people")}
+        same = {"people_url": address_with_holes("assessments:people", "key")}
         link = Stencil("assessments/progress_assign.html", ("key", "word", "whose"), same)
 
         def linked(row: Listed) -> Listed:
@@ -84,11 +81,6 @@ class Progress:
             return {**row, "analysts": row["analysts"] or link.fill(analyst), "reviewers": beside}
 
         return linked
-
-
-def _address(name: str) -> str:
-    """Return the address of a page of an assessment, with a hole for its key."""
-    return reverse(f"assessments:{name}", args=[_SOME]).replace(_SOME, hole("key"))
 
 
 def progress(request: UserRequest, *, gives_people: bool = False) -> Progress:

@@ -16,6 +16,7 @@ from assessments.views.bench import Bench, now, open_bench
 from assessments.views.confirm import Question, ask
 from assessments.views.draft import _uuid, draft_context
 from assessments.views.page import UserRequest, guarded, say
+from assessments.views.remarks import talk_of
 from assessments.views.weakest import weakest
 from frameworks.spec.base import Direction
 
@@ -54,6 +55,7 @@ def show(
     context = draft_context(bench, chosen, on="review")
     steps = step_lines(bench, context["case"].record, chosen)
     context |= {
+        "talk": talk_of(bench),
         "steps": steps,
         "weakest": weakest(bench, context["case"]),
         "approvals": sorted((row for line in steps for row in line.step.approvals.all()), key=lambda row: row.at),

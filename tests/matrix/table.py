@@ -637,6 +637,8 @@ assessments:reconcile
 assessments:draft
   GET  open                          in  200  200  200  404  404  404  404  404  404  404  404
 assessments:add-sentence
+  GET  open                          in  200  403  403  404  404  404  404  404  404  404  404
+  GET  submitted,approved,released    .  403  403  403    .    .    .    .    .    .    .    .
   POST open                          in  302  403  403  404  404  404  404  404  404  404  404
   POST submitted,approved,released    .  403  403  403    .    .    .    .    .    .    .    .
 assessments:edit-sentence

@@ -1,4 +1,4 @@
-"""Rows of a long table by a stencil: the markup of one row is rendered once for a page, and filled for every row.
+"""Rows of a list by a stencil: the markup of one row is rendered once for a page or a process, and filled for each.
 
 A template looks up, checks and joins each cell anew, which for hundreds of rows is most of a page's time. The markup
 stays in a template; every value is escaped here as there.
@@ -24,7 +24,7 @@ def hole(name: str) -> str:
 class Stencil:
     """One row's markup with holes. The template prints each name as it is: no filter on it and no condition."""
 
-    def __init__(self, template: str, names: Iterable[str], same: Mapping[str, str] | None = None) -> None:
+    def __init__(self, template: str, names: Iterable[str], same: Mapping[str, object] | None = None) -> None:
         """Render the template once, with a hole for each name; `same` are the values that all rows share."""
         text = render_to_string(template, {**(same or {}), **{name: hole(name) for name in names}})
         self._pattern = _HOLE.sub(r"{\1}", text.replace("{", "{{").replace("}", "}}")).strip()
