@@ -140,6 +140,23 @@ def test_the_open_revision_is_the_one_the_policy_lets_see(
             assert told == policies.relation(Assessment.objects.get(pk=row.assessment_id), user)
 
 
+def test_each_column_comes_as_the_query_itself_reads_it() -> None:
+    row = factories.SentenceFactory()
+    joined = ("revision__assessment__country", "revision__assessment__period", "revision__framework")
+    rows = DraftSentence.objects.select_related(*joined)
+    planned = Planned(lambda *, pk: DraftSentence.objects.filter(pk=pk).select_related(*joined))
+
+    def read(found: DraftSentence) -> list[Any]:
+        revision = found.revision
+        every = (found, revision, revision.assessment, revision.assessment.period, revision.framework)
+        return [(type(value), value) for one in every for name, value in vars(one).items() if name != "_state"]
+
+    wanted = read(rows.get(pk=row.pk))
+    for _ in range(2):
+        (found,) = planned(pk=row.pk)
+        assert read(found) == wanted
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_plan_made_in_one_thread_asks_the_connection_of_another() -> None:
     revision = factories.RevisionFactory()
