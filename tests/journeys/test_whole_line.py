@@ -242,6 +242,12 @@ def test_everything_is_saved_without_a_script(browser: Browser, office: Office, 
     page.get_by_role("button", name="Save the sentence").click()
     expect(page.get_by_text("Sentence saved.")).to_be_visible()
     assert Assessment.objects.get(pk=office.assessment.pk).open_revision.sentences.filter(state="edited").count() == 1
+    page.get_by_text("Write a sentence by hand").click()
+    page.get_by_role("link", name="Open the form").click()
+    page.locator("#new-sentence [name=new-text]").fill("Observers saw little change.")
+    page.locator("#new-sentence").get_by_label("My own judgement").check()
+    page.get_by_role("button", name="Add the sentence").click()
+    expect(page.locator(".sentence").filter(has_text="Observers saw little change.")).to_be_visible()
     page.goto(base + "questions/I02/")
     page.locator('[name="answer"][value="not-assessed"]').check()
     page.locator('[name="reason"]').fill("The register was not open.")

@@ -100,3 +100,22 @@ def test_last_years_pages_are_open_to_everybody(
         assert_fits(page)
     page.emulate_media(color_scheme="dark")
     assert_accessible(page)
+
+
+def test_a_sentence_is_written_by_hand_in_the_form_that_opens(
+    page: Page, office: Office, sign_in: Callable[[User], None]
+) -> None:
+    sign_in(office.analyst)
+    page.goto(base(office) + "draft/")
+    page.get_by_text("Write a sentence by hand").focus()
+    page.keyboard.press("Enter")
+    opened = page.locator("#new-sentence")
+    text = opened.locator("[name=new-text]")
+    expect(text).to_be_visible()
+    assert_accessible(page)
+    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    assert_fits(page)
+    text.fill("Observers saw little change.")
+    opened.get_by_label("My own judgement").check()
+    opened.get_by_role("button", name="Add the sentence").click()
+    expect(page.locator(".draft-section .sentence").filter(has_text="Observers saw little change.")).to_be_visible()
