@@ -4,23 +4,18 @@ Nothing here opens a network or runs what is in a file. Where there is no text t
 empty, and the person pastes it beside the file.
 """
 
-import io
 import re
-import zipfile
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import PurePath
-from typing import Any
 
-from assessments import zipped
+from assessments.apart import process
 from assessments.core.pages import paragraphs
 from assessments.core.passages import LONGEST_TEXT, tidy
 from assessments.pdf_reading import NoText, pages_of
 
 MB = 1024 * 1024
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 LARGEST = 25 * MB
-_WORD_LIMITS = zipped.Limits("Word document", entries=2000, unpacked=60 * MB, part=40 * MB)
 _TEXTLESS = frozenset({"script", "style", "noscript", "template", "head", "svg", "iframe", "object"})
 _BLOCKS = frozenset(
     [
@@ -100,35 +95,12 @@ def _pdf(content: bytes) -> str:
         raise NotAccepted(str(exc)) from exc
 
 
-_DAMAGE = (*zipped.BROKEN, AttributeError, SyntaxError, TypeError)
-"""What reading a damaged package may raise, beside its own errors."""
-
-
 def _word(content: bytes) -> str:
-    """Return the paragraphs of a Word file in order, tables row by row; deleted text is left out, inserted is in."""
-    import docx  # here: most processes never read Word
-    from docx.opc.exceptions import OpcError
-
+    """Return the paragraphs of a Word file, read in a process apart."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            zipped.entries(package, _WORD_LIMITS)
-        body = docx.Document(io.BytesIO(content)).element.body
-    except zipped.Suspicious as exc:
-        raise NotAccepted(str(exc)) from exc
-    except (*_DAMAGE, OpcError) as exc:
-        raise NotAccepted("The Word file is damaged and can't be read.") from exc
-    return "\n\n".join(filter(None, (_paragraph(element) for element in body.iter(f"{_W}p"))))
-
-
-_WORD_SIGNS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
-
-
-def _paragraph(element: Any) -> str:
-    text = "".join(
-        (part.text or "") if part.tag == f"{_W}t" else _WORD_SIGNS.get(part.tag, "")
-        for part in element.iter(f"{_W}t", *_WORD_SIGNS)
-    )
-    return re.sub(r"\n\s*\n", "\n", text).strip()
+        return process.read("read-source", content).decode("utf-8", "replace")
+    except (process.Refused, process.Unavailable) as exc:
+        raise NotAccepted(str(exc)) from None
 
 
 class _Page(HTMLParser):

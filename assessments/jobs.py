@@ -20,10 +20,10 @@ from django_tasks import task
 
 from assessments import content, policies, reports, snapshots, storage
 from assessments.actions.jobs import note_report, send
+from assessments.apart.process import Unavailable
 from assessments.core.document import Audience
 from assessments.enums import JobState
 from assessments.exporters import report
-from assessments.exporters.pdf import PdfUnavailable
 from assessments.exporters.registry import Content
 from assessments.models import Job, Snapshot
 from assessments.models.jobs import STALE
@@ -62,7 +62,7 @@ def work_on(job_id: UUID, *, clock: Clock) -> None:
             attempt.finish(storage.keep("made", half))
     except Stopped:
         attempt.stop()
-    except (policies.NotAllowed, report.Unfit, PdfUnavailable) as exc:
+    except (policies.NotAllowed, report.Unfit, Unavailable) as exc:
         attempt.fail(str(exc))
     except OSError:
         logger.exception("The file of job %s could not be written", job_id)

@@ -9,26 +9,18 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from io import BytesIO
-from typing import Any
-from zipfile import ZipFile
 
 from django.db import transaction
-from lxml import etree
 
-from assessments import storage, zipped
+from assessments import storage
+from assessments.apart import process
 from assessments.core.redacting import Words
 from assessments.models import Assessment, Document, HouseTemplate, ReturnedFile
 
-LARGEST_PART = 64 * 1024 * 1024
-"""Of one part, unpacked; larger ones are none of a file that was taken in."""
 REMOVED_BEFORE = (
     "This very file was removed before, because words in it had to be taken out of all that is kept. "
     "Take them out of the file, and bring it again."
 )
-_PUT_IN, _TAKEN_OUT = frozenset({"ins", "moveTo"}), frozenset({"del", "moveFrom"})
-_BREAKS = frozenset({"tab", "br", "cr", "noBreakHyphen"})
-_LINES = frozenset({"p", "comment", "footnote", "endnote", "tr"})
 
 
 @dataclass(frozen=True)
@@ -50,7 +42,7 @@ def of(assessment: Assessment) -> Iterator[KeptFile]:
 
 
 def times(file: KeptFile, words: Words) -> int:
-    """Count how often words stand in a file: in its text as it was read, or in any part of it."""
+    """Count how often words stand in a file: in its text as it was read, or in any part of it. Raises Unavailable."""
     return max(words.times(file.text), _times_within(file.digest, words))
 
 
@@ -91,36 +83,6 @@ def _is_package(digest: str) -> bool:
 
 
 def _times_within(digest: str, words: Words) -> int:
+    """Ask the process that reads files from outside. Raises Unavailable: then nobody knows, and nothing may be said."""
     data = _content(digest)
-    if data[:2] != b"PK":
-        return words.times(data.decode("utf-8", "replace")) if b"\0" not in data[:4096] else 0
-    try:
-        with ZipFile(BytesIO(data)) as package:
-            parts = [package.read(info) for info in package.infolist() if info.file_size <= LARGEST_PART]
-            names = words.times("\n".join(package.namelist()))
-    except zipped.BROKEN:
-        return words.times(data.decode("utf-8", "replace"))
-    return names + sum(_times_in_part(part, words) for part in parts)
-
-
-def _times_in_part(part: bytes, words: Words) -> int:
-    """Count in one part: as it reads with changes accepted, refused or side by side, and in what its tags carry."""
-    try:
-        root = etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
-    except etree.XMLSyntaxError:
-        return words.times(part.decode("utf-8", "replace"))
-    readings = ("".join(_pieces(root, without)) for without in (frozenset[str](), _PUT_IN, _TAKEN_OUT))
-    carried = "\n".join(str(value) for node in root.iter(etree.Element) for value in node.attrib.values())
-    return max(words.times(reading) for reading in readings) + words.times(carried)
-
-
-def _pieces(node: Any, without: Collection[str]) -> Iterator[str]:
-    name = etree.QName(node).localname if isinstance(node.tag, str) else ""
-    if name in without:
-        return
-    if name in _LINES:
-        yield "\n"
-    yield " " if name in _BREAKS else node.text or ""
-    for child in node:
-        yield from _pieces(child, without)
-        yield child.tail or ""
+    return int(process.read("read-words", data, text=words.text)) if data else 0

@@ -62,15 +62,15 @@ def plain_word(document: object) -> bytes:
 
 
 def used() -> float:
-    """Return the milliseconds of the processor that this process used, with its process of PDFs where it has one."""
-    from assessments.exporters import pdf
+    """Return the milliseconds of the processor that this process used, with the one that makes its files if any."""
+    from assessments.apart.process import MAKER
 
-    apart = sum(int(Path(f"/proc/{one.pid}/schedstat").read_text().split()[0]) for one in pdf._KEPT)
+    apart = sum(int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) for pid in MAKER.pids)
     return time.process_time() * 1000 + apart / 1e6
 
 
 def timed(work: Callable[[], object]) -> float:
-    """Return how many milliseconds of the processor some work takes, here and in the process of PDFs."""
+    """Return how many milliseconds of the processor some work takes, here and in the process apart."""
     began = used()
     work()
     return used() - began
@@ -125,10 +125,10 @@ def main() -> None:
     import django
 
     django.setup()
-    from assessments.exporters import docx, pdf
+    from assessments.exporters import pdf, word
 
     made = documents()
-    rows = [("Word", COUNTRIES, *beside(docx.export, plain_word, made))]  # type: ignore[arg-type]
+    rows = [("Word", COUNTRIES, *beside(word.export, plain_word, made))]  # type: ignore[arg-type]
     engine = engine_alone()
     for document in made[:PDFS]:
         engine.prepare(document)  # type: ignore[attr-defined]

@@ -3,7 +3,7 @@
 Each figure is of a process of its own, which writes the narrative of one demo case, drawn out to two pages, over and
 over as that of another country. Memory is the most the process held (ru_maxrss) above what it held before it began:
 where it stays the same from 10 to 189 countries it is bounded by one country. What the process
-apart does for a PDF (assessments/exporters/pdf.py) is done here, so that it is counted. No database.
+apart does for a PDF or a Word file (assessments/apart) is done here, so that it is counted. No database.
 """
 
 import argparse
@@ -64,6 +64,7 @@ def _measure(form: str, countries: int) -> dict[str, float]:
     django.setup()
     from assessments.core.document import Audience, Document, Line, Paragraph, Title, from_result
     from assessments.core.engine import run
+    from assessments.exporters import docx_report
     from assessments.exporters.front import Front
     from assessments.exporters.registry import FORMATS as KNOWN
     from assessments.importers.unstored import case_of
@@ -89,7 +90,7 @@ def _measure(form: str, countries: int) -> dict[str, float]:
             ]
             yield replace(document, blocks=tuple(blocks))
 
-    join = _pdf() if form == "pdf" else KNOWN[form].join
+    join = _pdf() if form == "pdf" else docx_report.join if form == "docx" else KNOWN[form].join
     assert join is not None
     with tempfile.TemporaryFile() as warm:  # faces and templates are read once a process, whatever the number
         join(Front("Warm", Audience.CLEARANCE, entries[:1]), list(all_of_them())[:1], warm)
@@ -107,14 +108,12 @@ def _pdf() -> "Join":
     """Return what joins the countries into one PDF, with the work of the process apart done in this one."""
     from assessments.exporters import html, pdf_report
     from assessments.exporters.pdf_engine import Engine
-    from assessments.exporters.pdf_process import Room
+    from assessments.exporters.pdf_joined import join as joined
 
     engine = Engine(html.stylesheet(for_paper=True))
 
     def join(front: "Front", documents: Iterable["Document"], out: BinaryIO) -> None:
-        room = Room(engine)
-        for question in pdf_report.questions(front, documents):
-            out.write(room.answer(**question))
+        joined(engine, pdf_report.parts(front, documents), out)
 
     return join
 

@@ -16,6 +16,9 @@ OURS = ("accounts", "assessments", "config", "frameworks", "tests")
 # A module is matched by its longest entry. A layer may import itself and all with a smaller number.
 LAYERS = {
     "assessments.core": 0,
+    "assessments.apart": 2,
+    "assessments.apart.main": 6,
+    "assessments.apart.work": 6,
     "assessments.enums": 1,
     "assessments.models": 2,
     "assessments.planned": 2,
@@ -51,6 +54,8 @@ LAYERS = {
     "assessments.verification": 3,
     "assessments.views": 6,
     "assessments.workbook": 5,
+    "assessments.word_source": 3,
+    "assessments.words_within": 3,
     "assessments.zipped": 3,
 }
 PURE = {"frameworks.spec": ("frameworks.spec",), "assessments.core": ("assessments.core", "frameworks.spec")}

@@ -23,7 +23,7 @@ from pydantic import ValidationError as RecordError
 from accounts.models import ApiToken, User
 from accounts.second_factor import lacks_one
 from assessments import actions, policies
-from assessments.exporters.pdf import PdfUnavailable
+from assessments.apart.process import Unavailable
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -198,7 +198,7 @@ def answer_errors(api: NinjaAPI) -> None:
     told(ValidationError, 422, lambda exc: _by_field(exc.errors))
     told(RecordError, 422, lambda exc: _by_field(exc.errors(include_url=False, include_input=False)))
     told(TooMany, 429, lambda _: {"detail": "Too many requests; wait a minute."})
-    told(PdfUnavailable, 503, lambda exc: {"detail": str(exc)})
+    told(Unavailable, 503, lambda exc: {"detail": str(exc)})
     told(HttpError, 400, lambda exc: {"detail": str(exc)})
     told(Exception, 500, _unforeseen)
     told(AuthenticationError, 401, lambda _: {"detail": "A token is needed, and this is none that holds."})

@@ -1,7 +1,7 @@
 """WeasyPrint as we use it: tagged for screen readers (PDF/UA-1), with bookmarks, page numbers and faces inside.
 
 It reads nothing from outside: every address but the faces we hand over is refused. Only the process apart loads this
-file (pdf_process.py); the library needs the two Pango libraries of the system, and raises OSError without them.
+file (apart/work.py); the library needs the two Pango libraries of the system, and raises OSError without them.
 """
 
 import io

@@ -10,8 +10,8 @@ import gc
 import re
 import zlib
 from array import array
-from collections.abc import Iterable
-from typing import Any, BinaryIO
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol
 
 from assessments.exporters.pdf_engine import Engine
 
@@ -30,10 +30,25 @@ def _ref(number: int) -> bytes:
     return b"%d 0 R" % number
 
 
+class Out(Protocol):
+    """What a report is written into."""
+
+    def write(self, data: bytes) -> int:
+        """Take the next bytes, and say how many."""
+
+
+def join(engine: Engine, parts: Iterable[Mapping[str, Any]], out: Out) -> None:
+    """Write a report: each part has its page of HTML and what `Joined.add` wants to know of it."""
+    report = Joined(engine, out)
+    for part in parts:
+        report.add(**part)
+    report.end()
+
+
 class Joined:
     """A PDF that is written piece by piece."""
 
-    def __init__(self, engine: Engine, out: BinaryIO) -> None:
+    def __init__(self, engine: Engine, out: Out) -> None:
         """Begin a file."""
         self.engine = engine
         self.out = out

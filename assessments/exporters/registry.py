@@ -12,14 +12,13 @@ from typing import Any, BinaryIO
 from assessments.core.document import Audience, Document
 from assessments.exporters import (
     csv_zip,
-    docx,
-    docx_report,
     html,
     json,
     markdown,
     pdf,
     pdf_report,
     text,
+    word,
     xlsx,
 )
 from assessments.exporters.defence import Excerpts, defence
@@ -116,17 +115,7 @@ def _listed(front: Front) -> str:
 
 
 def _word(content: Content) -> bytes:
-    if content.template is None:
-        return docx.export(content.document)
-    from assessments.exporters import docx_house  # the library for Word is loaded by the first file that needs it
-
-    return docx_house.export(content.document, content.template)
-
-
-def _house_report(front: Front, documents: Iterable[Document], template: bytes, out: BinaryIO) -> None:
-    from assessments.exporters import docx_house_report
-
-    docx_house_report.join(front, documents, template, out)
+    return word.export(content.document, content.template)
 
 
 def _json(content: Content) -> bytes:
@@ -152,11 +141,11 @@ FORMATS: Mapping[str, Format] = {
         Format(
             "docx",
             "Word",
-            docx.CONTENT_TYPE,
+            word.CONTENT_TYPE,
             _word,
-            document=docx.export,
-            join=docx_report.join,
-            house=_house_report,
+            document=word.export,
+            join=word.join,
+            house=word.join_in,
         ),
         Format("json", "JSON", "application/json", _json),
         Format("csv", "CSV", "application/zip", _data(csv_zip.export), release=csv_zip.write, ending="csv.zip"),

@@ -54,7 +54,7 @@ def write(
     """Write the file that a spec describes (assessments.reports); `contents` come in the order of its entries.
 
     `template`: the file of the template that the spec names; each content has it too. Raises Unfit, and
-    PdfUnavailable where this machine can't write PDF.
+    Unavailable where the process apart fails.
     """
     audience, shape = Audience(spec["audience"]), Shape(spec["shape"])
     found = check(spec["format"], audience, shape, in_template=template is not None)

@@ -14,9 +14,8 @@ from posixpath import dirname, join, normpath
 from typing import Any
 from urllib.parse import unquote
 
-from lxml import etree
-
 from assessments import zipped
+from assessments.apart.line import Refused
 
 MEGABYTE = 1024 * 1024
 LARGEST_FILE = 20 * MEGABYTE
@@ -32,7 +31,7 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/o
 _DOCTYPES = tuple("<!DOCTYPE".encode(coding) for coding in ("utf-8", "utf-16-le", "utf-16-be"))
 
 
-class Unreadable(ValueError):
+class Unreadable(Refused):
     """The file is not taken; the text says why, in words for who uploaded it."""
 
 
@@ -112,10 +111,7 @@ class Package:
 
 def opened(data: bytes, *, largest: int = LARGEST_FILE) -> Package:
     """Return the parts of a Word file. Raises Unreadable with the reason; nothing in the file is trusted."""
-    if not data:
-        raise Unreadable("The file is empty.")
-    if len(data) > largest:
-        raise Unreadable(f"The file has {len(data) / MEGABYTE:,.0f} MB; at most {largest // MEGABYTE} MB are accepted.")
+    check_size(data, largest)
     if data[:4] == b"\xd0\xcf\x11\xe0":
         raise Unreadable("The file is of an old form (.doc) or protected by a password. Save it as .docx without one.")
     try:
@@ -136,6 +132,14 @@ def opened(data: bytes, *, largest: int = LARGEST_FILE) -> Package:
     return package
 
 
+def check_size(data: bytes, largest: int) -> None:
+    """Raise Unreadable for a file that is empty or too large."""
+    if not data:
+        raise Unreadable("The file is empty.")
+    if len(data) > largest:
+        raise Unreadable(f"The file has {len(data) / MEGABYTE:,.0f} MB; at most {largest // MEGABYTE} MB are accepted.")
+
+
 def _parts(archive: zipfile.ZipFile) -> dict[str, bytes]:
     try:
         found = zipped.entries(archive, zipped.Limits("Word document", MOST_ENTRIES, LARGEST_UNPACKED, LARGEST_PART))
@@ -148,6 +152,8 @@ def parsed(data: bytes, name: str) -> Any:
     """Return the root of an XML part, read without entities, document type or network. Raises Unreadable."""
     if any(mark in data for mark in _DOCTYPES):
         raise Unreadable(f"The file is not taken: {name} declares a document type, which no Word document does.")
+    from lxml import etree  # here: only the process apart reads such files
+
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )

@@ -10,7 +10,8 @@ from assessments import events, policies, storage
 from assessments.actions.door import Invalid, NotFound, action
 from assessments.enums import Subject
 from assessments.exporters.docx_body import legal
-from assessments.exporters.house_template import LARGEST_TEMPLATE, Found, examined
+from assessments.exporters.house_template import LARGEST_TEMPLATE, Found
+from assessments.importers.word import examined
 from assessments.models import HouseTemplate
 
 MAX_REASON = 2000

@@ -8,11 +8,11 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET
 
 from assessments import content, policies, snapshots
+from assessments.apart.process import Unavailable
 from assessments.core.document import Audience, Document
 from assessments.enums import SnapshotKind
 from assessments.exporters import html
 from assessments.exporters.defence import defence
-from assessments.exporters.pdf import PdfUnavailable
 from assessments.exporters.registry import ANNEXES, FORMATS, file_name
 from assessments.models import Snapshot
 from assessments.views.exports import as_file, audience_of, content_for, find_snapshot, note
@@ -74,7 +74,7 @@ def download(request: UserRequest, snapshot_id: UUID, ending: str) -> HttpRespon
     made = _annex(request, found, audience, only)
     try:
         data = ANNEXES[ending](made)
-    except PdfUnavailable as exc:
+    except Unavailable as exc:
         warn(request, str(exc))
         return redirect("assessments:annex", snapshot_id)
     is_draft = found.kind != SnapshotKind.APPROVED

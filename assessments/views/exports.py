@@ -10,11 +10,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.models import Role
 from assessments import actions, content, policies, snapshots, storage
+from assessments.apart.process import Unavailable
 from assessments.core.document import Audience
 from assessments.enums import NoticeKind, SnapshotKind
 from assessments.exporters.citations import cited
 from assessments.exporters.document import overrides, overrides_in_public
-from assessments.exporters.pdf import PdfUnavailable
 from assessments.exporters.registry import FORMATS, Content, file_name
 from assessments.importers.templates import content_of as template_content
 from assessments.models import HouseTemplate, Snapshot
@@ -93,7 +93,7 @@ def download(request: UserRequest, snapshot_id: UUID, ending: str) -> HttpRespon
     template = _template(request) if ending == "docx" else None
     try:
         data = chosen.write(Content(values, content.framework_of(found.revision), audience, template=template))
-    except PdfUnavailable as exc:
+    except Unavailable as exc:
         warn(request, str(exc))
         return redirect("assessments:snapshot", snapshot_id)
     draft = found.kind != SnapshotKind.APPROVED

@@ -13,6 +13,7 @@ from django_htmx.middleware import HtmxDetails
 
 from accounts.models import Role, User
 from assessments import policies
+from assessments.apart.process import Unavailable
 from assessments.models import ReportingPeriod, Revision
 from assessments.planned import Planned
 from assessments.views.addresses import address
@@ -114,9 +115,10 @@ def page(
     return render(request, template, {**head, **(context or {})}, status=status)
 
 
-def refused(request: HttpRequest, exc: Exception) -> HttpResponse:
+def refused(request: HttpRequest, exc: Exception, *, heading: str = "Not allowed", status: int = 403) -> HttpResponse:
     """Answer what is not allowed with a page that says why, and that gives back the text that was typed."""
-    return page(request, "assessments/refused.html", {"reason": str(exc), "typed": _typed(request)}, status=403)
+    context = {"heading": heading, "reason": str(exc), "typed": _typed(request)}
+    return page(request, "assessments/refused.html", context, status=status)
 
 
 def _typed(request: HttpRequest) -> list[str]:
@@ -132,7 +134,7 @@ UNSAID = frozenset({"csrfmiddlewaretoken", "password"})
 def guarded(
     view: Callable[Concatenate[UserRequest, P], HttpResponse],
 ) -> Callable[Concatenate[UserRequest, P], HttpResponse]:
-    """Answer a view that raises NotAllowed with the reason, as a page or, for a swap, as a message."""
+    """Answer a view that raises NotAllowed, or Unavailable, with the reason: as a page or, for a swap, a message."""
 
     @wraps(view)
     def answer(request: UserRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
@@ -140,6 +142,8 @@ def guarded(
             return view(request, *args, **kwargs)
         except policies.NotAllowed as exc:
             return refused(request, exc)
+        except Unavailable as exc:
+            return refused(request, exc, heading="Not at the moment", status=503)
 
     return cast("Callable[Concatenate[UserRequest, P], HttpResponse]", answer)
 

@@ -10,7 +10,7 @@ from assessments.core.document import Audience
 from assessments.core.tracked import tracked
 from assessments.core.typography import typeset
 from assessments.core.version import PROGRAM
-from assessments.exporters import docx, docx_redline
+from assessments.exporters import word
 from assessments.views.bench import now
 from assessments.views.compare import SECTIONS, open_desk
 from assessments.views.page import UserRequest, guarded
@@ -28,7 +28,7 @@ def redline(request: UserRequest, assessment_id: UUID) -> HttpResponse:
     left, right = desk.sides(old, new)
     found = compare(left.text, right.text, same_period=desk.is_of_this(old) == desk.is_of_this(new))
     is_released = desk.is_released(old) and desk.is_released(new)
-    data = docx_redline.export(
+    data = word.changes(
         tracked(left.text, right.text, found, finish=typeset),
         SECTIONS,
         title=f"{desk.assessment.country}: from “{left.name}” to “{right.name}”",
@@ -39,7 +39,7 @@ def redline(request: UserRequest, assessment_id: UUID) -> HttpResponse:
         is_draft=not is_released,
         notices=[f"In “{side.name}”: {text}" for side in (left, right) for text in side.notices],
     )
-    answer = HttpResponse(data, content_type=docx.CONTENT_TYPE)
+    answer = HttpResponse(data, content_type=word.CONTENT_TYPE)
     name = f"{desk.assessment.period.report_year}-{desk.assessment.country_id.lower()}-changes.docx"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

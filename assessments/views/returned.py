@@ -13,7 +13,7 @@ from assessments.core.redline import Piece, redline
 from assessments.core.returned import Kinds, Returned
 from assessments.core.words import capital, counted
 from assessments.enums import SnapshotKind
-from assessments.exporters import docx
+from assessments.exporters import word
 from assessments.forms.word import ReturnedFileForm
 from assessments.importers import returned as importer
 from assessments.importers.package import Unreadable
@@ -247,7 +247,7 @@ def download(request: UserRequest, assessment_id: UUID, file_id: UUID) -> HttpRe
         raise Http404(importer.REMOVED)
     try:
         with storage.opened("files", file.digest) as stored:
-            answer = HttpResponse(stored.read(), content_type=docx.CONTENT_TYPE)
+            answer = HttpResponse(stored.read(), content_type=word.CONTENT_TYPE)
     except storage.Missing as exc:
         raise Http404(str(exc)) from exc
     year, country = bench.assessment.period.report_year, bench.assessment.country_id.lower()

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assessments import actions, policies, storage
-from assessments.exporters import docx
+from assessments.exporters import word
 from assessments.exporters.house_template import BLOCKS, LINES
 from assessments.forms.small import ReasonForm
 from assessments.forms.word import TemplateForm
@@ -98,13 +98,11 @@ def download(request: UserRequest, template_id: UUID) -> HttpResponse:
 @guarded
 def first(request: UserRequest) -> HttpResponse:
     """Give out a template to begin with."""
-    from assessments.exporters.docx_house import starter  # with it comes the library for Word
-
     policies.check_can_keep_templates(request.user)
-    return _file(starter(), "template-to-begin-with.docx")
+    return _file(word.starter(), "template-to-begin-with.docx")
 
 
 def _file(data: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(data, content_type=docx.CONTENT_TYPE)
+    answer = HttpResponse(data, content_type=word.CONTENT_TYPE)
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

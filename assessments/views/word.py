@@ -14,12 +14,13 @@ from assessments import policies
 from assessments.core.document import Audience, Document, Heading, NumberedList, Paragraph
 from assessments.core.typography import typeset
 from assessments.enums import SnapshotKind
-from assessments.exporters import docx
 from assessments.exporters.document import document_of, overrides_in_public
-from assessments.exporters.docx_fill import POINTS, filled, texts
+from assessments.exporters.docx_fill import POINTS, texts
 from assessments.exporters.registry import file_name
+from assessments.exporters.word import CONTENT_TYPE
 from assessments.forms.word import NarrativeForm
 from assessments.importers.package import Unreadable
+from assessments.importers.word import filled
 from assessments.models import HouseTemplate, Snapshot
 from assessments.templatetags.indicia import moment
 from assessments.views.exports import as_file, content_for, find_snapshot, note
@@ -130,5 +131,5 @@ def fill(request: UserRequest, snapshot_id: UUID) -> HttpResponse:
             is_draft = found.kind != SnapshotKind.APPROVED
             name = file_name(values, found.open_digest, "docx", is_draft=is_draft, what="filled")
             note(request, found, "docx", Audience.PUBLIC, name, data)
-            return as_file(data, name, docx.CONTENT_TYPE, found)
+            return as_file(data, name, CONTENT_TYPE, found)
     return _show(request, found, form, status=422)

@@ -1,11 +1,10 @@
 """The workbook of one assessment: its record as rows, with lists to choose from and what every column means."""
 
-import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from assessments.apart import process
 from assessments.content import adapter
 from assessments.core.types import Rating
 from assessments.workbook.cells import to_cell
@@ -29,7 +28,6 @@ ANSWER_HEADING = (
 )
 _ROOM = 400
 """Rows below the last one in which a list can still be chosen from."""
-_MADE = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -61,25 +59,53 @@ class Content:
 
 
 def write(content: Content) -> bytes:
-    """Return the workbook. No text in it is ever run: cells are texts and numbers, whatever they begin with."""
-    import xlsxwriter  # here: most processes never write a workbook
+    """Return the workbook, written in a process apart. Raises Unavailable where that fails.
 
-    out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(out, options) as book:
-        book.set_properties({"title": content.title, "author": "", "created": _MADE})
-        looks = _Looks(book)
-        about = book.add_worksheet(ABOUT)
-        lists = _Lists(book)
-        _answers(book, content, looks, lists)
-        for sheet in content.sheets:
-            rows = list(_rows(sheet, content.records.get(sheet.name, ())))
-            _sheet(book, sheet.title, sheet.heading, rows, looks)
-            _validate(book, sheet, len(rows), lists)
-        _codebook(book, content, looks)
-        _about(about, content, looks)
-        lists.close()
-    return out.getvalue()
+    No text in it is ever run: cells are texts and numbers, whatever they begin with.
+    """
+    book = _Book(title=content.title)
+    about = book.add(ABOUT)
+    lists = _Lists(book.add(LISTS))
+    _answers(book, content, lists)
+    for sheet in content.sheets:
+        rows = list(_rows(sheet, content.records.get(sheet.name, ())))
+        _validate(_sheet(book, sheet.title, sheet.heading, rows), sheet, len(rows), lists)
+    _codebook(book, content)
+    _about(about, content)
+    return process.make("workbook", properties={"title": book.title}, sheets=[asdict(sheet) for sheet in book.sheets])
+
+
+@dataclass
+class _SheetOut:
+    """One sheet as the process apart is told of it; a look is a name it knows (`exporters/xlsx_book.py`)."""
+
+    title: str
+    widths: list[tuple[int, str | None]] = field(default_factory=list)
+    cells: list[tuple[int, int, str | float, str | None]] = field(default_factory=list)  # row, column, value, look
+    choices: list[dict[str, Any]] = field(default_factory=list)
+    frozen: tuple[int, ...] = ()
+    is_hidden: bool = False
+
+    def put(self, row: int, column: int, value: str | float, look: str | None = None) -> None:
+        """Put a value into a cell."""
+        self.cells.append((row, column, value, look))
+
+    def choose(self, column: int, rows: int, source: str, *, is_hint: bool) -> None:
+        """Let the cells of a column, below its heading, choose from a list; a hint takes other values as well."""
+        self.choices.append({"column": column, "first": 1, "last": rows, "source": source, "is_hint": is_hint})
+
+
+@dataclass
+class _Book:
+    """The sheets in their order."""
+
+    title: str
+    sheets: list[_SheetOut] = field(default_factory=list)
+
+    def add(self, title: str) -> _SheetOut:
+        """Begin another sheet."""
+        self.sheets.append(_SheetOut(title))
+        return self.sheets[-1]
 
 
 HOW = tuple(
@@ -94,61 +120,53 @@ The column Version says at which state a row was taken away. If somebody changed
 )
 
 
-class _Looks:
-    """The few looks of cells."""
-
-    def __init__(self, book: Any) -> None:
-        self.head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-        self.text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
-        self.quiet = book.add_format({"font_color": "#6B6B6B", "valign": "top"})
-
-
 class _Lists:
     """One hidden sheet with the lists that cells choose from, each in a column; equal lists stand once."""
 
-    def __init__(self, book: Any) -> None:
-        self._sheet = book.add_worksheet(LISTS)
+    def __init__(self, sheet: _SheetOut) -> None:
+        sheet.is_hidden = True
+        self._sheet = sheet
         self._known: dict[tuple[str, ...], str] = {}
 
     def range_of(self, labels: tuple[str, ...]) -> str:
         """Return where a list stands, as a formula."""
-        from xlsxwriter.utility import xl_col_to_name
-
         if labels not in self._known:
             column = len(self._known)
             for row, label in enumerate(labels):
-                self._sheet.write_string(row, column, label)
-            name = xl_col_to_name(column)
+                self._sheet.put(row, column, label)
+            name = letter(column + 1)
             self._known[labels] = f"={LISTS}!${name}$1:${name}${len(labels)}"
         return self._known[labels]
 
-    def close(self) -> None:
-        """Hide the sheet."""
-        self._sheet.very_hidden()
+
+def letter(column: int) -> str:
+    """Return how a workbook calls a column, counted from 1: A to Z, AA."""
+    letters = ""
+    while column:
+        column, place = divmod(column - 1, 26)
+        letters = chr(ord("A") + place) + letters
+    return letters
 
 
-def _about(sheet: Any, content: Content, looks: _Looks) -> None:
+def _about(sheet: _SheetOut, content: Content) -> None:
     framework = content.framework
     values = (FORMAT, content.assessment_id, content.revision_id, f"{framework.code} {framework.version}")
     for row, (name, value) in enumerate(zip(FIRST, values, strict=True)):
-        sheet.write_string(row, 0, name, looks.head)
-        sheet.write_string(row, 1, value, looks.text)
+        sheet.put(row, 0, name, "head")
+        sheet.put(row, 1, value, "text")
     for row, text in enumerate((content.title, *HOW), start=len(FIRST) + 1):
-        sheet.write_string(row, 0, text)
-    sheet.set_column(0, 0, 16)
-    sheet.set_column(1, 1, 60)
+        sheet.put(row, 0, text)
+    sheet.widths = [(16, None), (60, None)]
 
 
-def _answers(book: Any, content: Content, looks: _Looks, lists: _Lists) -> None:
+def _answers(book: _Book, content: Content, lists: _Lists) -> None:
     rows = []
     for code, part, title, answer, version in content.answers:
         rows.append((code, part or None, title, *answer_cells(answer), version))
-    _sheet(book, ANSWERS, ANSWER_HEADING, rows, looks)
-    sheet = book.get_worksheet_by_name(ANSWERS)
+    sheet = _sheet(book, ANSWERS, ANSWER_HEADING, rows)
     states = tuple(dict.fromkeys(state for item in content.framework.indicators for state in item.states))
     for column, labels in ((3, (*map(str, range(6)), *states)), (4, ("low", "moderate", "high"))):
-        source = lists.range_of(labels)
-        sheet.data_validation(1, column, max(1, len(rows)), column, {"validate": "list", "source": source})
+        sheet.choose(column, max(1, len(rows)), lists.range_of(labels), is_hint=False)
 
 
 def answer_cells(answer: Rating | None) -> tuple[str | None, ...]:
@@ -186,38 +204,36 @@ def _cells(sheet: Sheet, values: Mapping[str, Any], withheld: frozenset[str]) ->
         yield None if column.field in withheld else to_cell(column, values.get(column.field))
 
 
-def _sheet(book: Any, title: str, heading: Sequence[str], rows: Sequence[Sequence[Any]], looks: _Looks) -> None:
-    sheet = book.add_worksheet(title)
+def _sheet(book: _Book, title: str, heading: Sequence[str], rows: Sequence[Sequence[Any]]) -> _SheetOut:
+    sheet = book.add(title)
     for column, name in enumerate(heading):
-        sheet.write_string(0, column, name, looks.head)
-        sheet.set_column(column, column, 30 if name not in ("No.", "Entry", VERSION) else 9, looks.text)
+        sheet.put(0, column, name, "head")
+        sheet.widths.append((30 if name not in ("No.", "Entry", VERSION) else 9, "text"))
     for number, row in enumerate(rows, start=1):
         for column, value in enumerate(row):
             if isinstance(value, int | float):
-                sheet.write_number(number, column, value, looks.quiet if heading[column] == VERSION else None)
+                sheet.put(number, column, value, "quiet" if heading[column] == VERSION else None)
             elif value is not None:
-                sheet.write_string(number, column, value, looks.text)
-    sheet.freeze_panes(1, 1)
+                sheet.put(number, column, value, "text")
+    sheet.frozen = (1, 1)
+    return sheet
 
 
-def _validate(book: Any, sheet: Sheet, rows: int, lists: _Lists) -> None:
-    made = book.get_worksheet_by_name(sheet.title)
+def _validate(made: _SheetOut, sheet: Sheet, rows: int, lists: _Lists) -> None:
     for column in sheet.columns:
         if column.choices and not column.many:
-            place = sheet.heading.index(column.title)
             labels = tuple(label for _, label in column.choices)
             # A hint, not a lock: a value is taken as well as its label, and a wrong one is named when it comes back.
-            rule = {"validate": "list", "source": lists.range_of(labels), "error_type": "warning"}
-            made.data_validation(1, place, rows + _ROOM, place, rule)
+            made.choose(sheet.heading.index(column.title), rows + _ROOM, lists.range_of(labels), is_hint=True)
 
 
-def _codebook(book: Any, content: Content, looks: _Looks) -> None:
+def _codebook(book: _Book, content: Content) -> None:
     rows = [
         (sheet.title, column.title, column.help or None, _may(column))
         for sheet in content.sheets
         for column in sheet.columns
     ]
-    _sheet(book, CODEBOOK, ("Sheet", "Column", "What it is", "What it may be"), rows, looks)
+    _sheet(book, CODEBOOK, ("Sheet", "Column", "What it is", "What it may be"), rows)
 
 
 def _may(column: Column) -> str:

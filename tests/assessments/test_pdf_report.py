@@ -18,7 +18,7 @@ from assessments.core.typography import folded
 from assessments.exporters import html, pdf, pdf_report
 from assessments.exporters.front import Front
 from assessments.exporters.pdf_engine import Engine
-from assessments.exporters.pdf_process import Room
+from assessments.exporters.pdf_joined import join
 from tests.assessments.narratives import ENTRIES, narrative, some
 
 
@@ -186,11 +186,10 @@ def test_what_looks_like_a_reference_is_left_alone() -> None:
 
 
 def in_one_process(
-    room: Room, documents: Iterable[Document], out: IO[bytes], entries: list[tuple[str, str]] = ENTRIES
+    engine: Engine, documents: Iterable[Document], out: IO[bytes], entries: list[tuple[str, str]] = ENTRIES
 ) -> None:
-    """Do here what the process of the report is asked for, where its log and its memory can be looked at."""
-    for question in pdf_report.questions(Front("The report", Audience.INTERNAL, entries), documents):
-        out.write(room.answer(**question))
+    """Do here what the process of the report does, where its log and its memory can be looked at."""
+    join(engine, pdf_report.parts(Front("The report", Audience.INTERNAL, entries), documents), out)
 
 
 @pytest.fixture
@@ -202,7 +201,7 @@ def test_the_engine_complains_of_nothing(caplog: pytest.LogCaptureFixture, docum
     with caplog.at_level(logging.WARNING, logger="weasyprint"):
         engine = Engine(html.stylesheet(for_paper=True))
         assert engine.write(pdf.page(documents[0].title, html.article(documents[0]))).startswith(b"%PDF-")
-        in_one_process(Room(engine), documents, io.BytesIO())
+        in_one_process(engine, documents, io.BytesIO())
     assert caplog.records == []
 
 
@@ -221,7 +220,7 @@ def test_memory_is_bounded_by_one_country(engine: Engine) -> None:
         entries = [(f"c{place}-2024", f"Country {place}") for place in range(number)]
         with tempfile.TemporaryFile() as out:
             tracemalloc.start()
-            in_one_process(Room(engine), made, out, entries)
+            in_one_process(engine, made, out, entries)
             found = tracemalloc.get_traced_memory()[1]
             tracemalloc.stop()
         return found

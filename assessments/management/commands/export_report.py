@@ -10,11 +10,11 @@ from django.utils import timezone
 from accounts.models import User
 from assessments import events, jobs, policies, reports
 from assessments.actions.setting import period_id
+from assessments.apart.process import Unavailable
 from assessments.core.document import Audience
 from assessments.core.words import counted
 from assessments.enums import Shape, Subject
 from assessments.exporters import report
-from assessments.exporters.pdf import PdfUnavailable
 from assessments.exporters.registry import FORMATS
 from assessments.models import HouseTemplate, ReportingPeriod
 
@@ -127,7 +127,7 @@ class Command(BaseCommand):
             half.replace(out / name)
         except OSError as exc:
             raise CommandError(f"{out / name}: the file can't be written ({exc}).", returncode=NOT_WRITTEN) from exc
-        except (report.Unfit, PdfUnavailable) as exc:
+        except (report.Unfit, Unavailable) as exc:
             raise CommandError(str(exc), returncode=NOT_WRITTEN) from exc
         finally:
             if half.is_file():

@@ -1,4 +1,4 @@
-"""PDFs are made in a process apart: it knows nothing, it is bounded, and who asked lives on whatever becomes of it."""
+"""Files are made in a process apart: it knows nothing, it is bounded, and who asked lives on whatever becomes of it."""
 
 import io
 import logging
@@ -8,16 +8,20 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
+import docx as python_docx
 import pypdf
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Scope
+from assessments.apart import process
+from assessments.apart.process import MAKING, Process, Unavailable
 from assessments.core.document import Audience
-from assessments.exporters import html, pdf, pdf_process, pdf_report
+from assessments.exporters import docx, docx_report, html, pdf, pdf_report, word
 from assessments.exporters.front import Front
 from tests.assessments.api import Program
 from tests.assessments.narratives import ENTRIES, narrative, some
@@ -33,9 +37,9 @@ LONG = pdf.page(
 
 @pytest.fixture(autouse=True)
 def none_kept() -> Iterator[None]:
-    pdf.end_kept()
+    process.end_kept()
     yield
-    pdf.end_kept()
+    process.end_kept()
 
 
 def text(data: bytes) -> str:
@@ -43,9 +47,13 @@ def text(data: bytes) -> str:
 
 
 def children() -> list[int]:
-    """Return the processes of PDFs that this one started and that live."""
+    """Return the processes apart that this one started and that live."""
     started = [pid for task in Path("/proc/self/task").iterdir() for pid in (task / "children").read_text().split()]
-    return [int(pid) for pid in started if b"pdf_process" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    return [int(pid) for pid in started if b"assessments.apart" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+
+
+def said(words: str, what: str = "PDF") -> str:
+    return words.format(what=what)
 
 
 def soon(holds: Callable[[], object]) -> bool:
@@ -69,7 +77,32 @@ def test_one_process_makes_one_pdf_after_the_other_and_is_told_nothing_else() ->
     assert set(held.values()) == {"/dev/null"}
     limits = {line[:26].strip(): line[26:].split()[0] for line in (told / "limits").read_text().splitlines()}
     assert limits["Max address space"] == str(1 << 30)
-    assert (limits["Max core file size"], limits["Max file size"]) == ("0", str(16 << 20))
+    assert (limits["Max core file size"], limits["Max file size"]) == ("0", str(256 << 20))
+
+
+def test_word_and_workbooks_are_made_in_the_same_process() -> None:
+    pdf.export(DOCUMENT)
+    (pid,) = children()
+    assert NAME in " ".join(item.text for item in python_docx.Document(io.BytesIO(word.export(DOCUMENT))).paragraphs)
+    assert children() == [pid]
+    assert word.export(DOCUMENT) == docx.export(DOCUMENT)
+
+
+def test_a_word_file_is_made_though_its_process_was_killed() -> None:
+    made = word.export(DOCUMENT)
+    (before,) = children()
+    os.kill(before, signal.SIGKILL)
+    assert word.export(DOCUMENT) == made
+    assert children() != [before]
+
+
+def test_a_report_in_word_is_what_it_is_in_one_process_and_leaves_none() -> None:
+    front = Front("The report", Audience.INTERNAL, ENTRIES)
+    apart, here = io.BytesIO(), io.BytesIO()
+    word.join(front, some(Audience.INTERNAL), apart)
+    docx_report.join(front, some(Audience.INTERNAL), here)
+    assert apart.getvalue() == here.getvalue()
+    assert children() == []
 
 
 def test_a_report_has_a_process_of_its_own_that_ends_with_it() -> None:
@@ -112,53 +145,54 @@ def test_a_process_that_ends_over_a_document_is_replaced_and_the_document_made(
 
 
 def test_a_document_at_which_each_process_ends_is_refused_in_words() -> None:
-    with pdf.Process() as process:
-        os.kill(process.pid, signal.SIGSTOP)
-        threading.Timer(0.3, os.kill, (process.pid, signal.SIGKILL)).start()
-        with pytest.raises(pdf.PdfUnavailable, match="ended in the middle"):
-            process.ask(do="write", source=SOURCE)
-        assert not Path(process.folder).exists()
+    with Process(MAKING) as apart:
+        os.kill(apart.pid, signal.SIGSTOP)
+        threading.Timer(0.3, os.kill, (apart.pid, signal.SIGKILL)).start()
+        with pytest.raises(Unavailable, match="ended in the middle"):
+            apart.ask("pdf", source=SOURCE)
+        assert not Path(apart.folder).exists()
 
 
 def test_what_takes_too_long_is_ended_by_its_own_clock() -> None:
-    with pdf.Process(seconds=1) as process:
-        assert NAME in text(process.ask(do="write", source=SOURCE))
-        with pytest.raises(pdf.PdfUnavailable, match="was not ready in time"):
-            process.ask(do="write", source=LONG)
+    with Process(replace(MAKING, seconds=1)) as apart, pytest.raises(Unavailable, match="was not ready in time"):
+        apart.ask("pdf", source=LONG)
     assert children() == []
 
 
 def test_one_that_does_not_even_hear_its_clock_is_ended() -> None:
-    with pdf.Process() as process:
-        process.line.settimeout(0.5)
-        os.kill(process.pid, signal.SIGSTOP)
-        with pytest.raises(pdf.PdfUnavailable, match="was given up"):
-            process.ask(do="write", source=SOURCE)
+    with Process(MAKING) as apart:
+        apart.line.settimeout(0.5)
+        os.kill(apart.pid, signal.SIGSTOP)
+        with pytest.raises(Unavailable, match="was given up"):
+            apart.ask("pdf", source=SOURCE)
         assert children() == []
 
 
 def test_what_the_engine_fails_at_is_told_without_its_words(caplog: pytest.LogCaptureFixture) -> None:
-    with pdf.Process() as process:
-        with caplog.at_level(logging.ERROR), pytest.raises(pdf.PdfUnavailable, match="its engine failed"):
-            process.ask(do="write", **{NAME: SOURCE})
-        assert "TypeError at pdf_process.py:" in caplog.text
+    with Process(MAKING) as apart:
+        with caplog.at_level(logging.ERROR), pytest.raises(Unavailable, match="its engine failed"):
+            apart.ask("pdf", **{NAME: SOURCE})
+        assert "TypeError at main.py:" in caplog.text
         assert NAME not in caplog.text
-        assert NAME in text(process.ask(do="write", source=SOURCE))
+        assert NAME in text(apart.ask("pdf", source=SOURCE))
 
 
 def test_what_needs_too_much_memory_is_refused_in_words() -> None:
-    with pdf.Process(megabytes=400) as process, pytest.raises(pdf.PdfUnavailable) as refused:
-        process.ask(do="write", source=pdf.page(NAME, f"<p>{'x' * 8_000_000}</p>"))
-    assert str(refused.value) in (pdf.NO_MEMORY, pdf.ENDED)  # Python asks for it, or the library for letters does
+    with Process(replace(MAKING, megabytes=400)) as apart, pytest.raises(Unavailable) as refused:
+        apart.ask("pdf", source=pdf.page(NAME, f"<p>{'x' * 8_000_000}</p>"))
+    assert str(refused.value) in (
+        said(MAKING.no_memory),
+        said(MAKING.ended),
+    )  # Python asks for it, or the library for letters does
     assert children() == []
 
 
 def test_nobody_asks_and_it_ends_and_takes_its_folder_along() -> None:
-    process = pdf.Process(idle=0.1)
-    assert Path(process.folder).is_dir()
-    assert soon(lambda: not process.is_fit)
-    assert soon(lambda: not Path(process.folder).exists())
-    process.end()
+    apart = Process(replace(MAKING, idle=0.1))
+    assert Path(apart.folder).is_dir()
+    assert soon(lambda: not apart.is_fit)
+    assert soon(lambda: not Path(apart.folder).exists())
+    apart.end()
 
 
 def test_it_ends_with_who_started_it(tmp_path: Path) -> None:
@@ -168,8 +202,8 @@ def test_it_ends_with_who_started_it(tmp_path: Path) -> None:
     starter = os.fork()
     if starter == 0:
         try:
-            process = pdf.Process()
-            told.write_text(f"{process.pid} {process.folder}")
+            apart = Process(MAKING)
+            told.write_text(f"{apart.pid} {apart.folder}")
             os.write(writing, b"x")
             signal.pause()
         finally:
@@ -186,7 +220,7 @@ def test_it_ends_with_who_started_it(tmp_path: Path) -> None:
 
 
 def test_after_enough_documents_another_takes_over(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "MOST_DOCUMENTS", 3)  # the first question, about the style, counts
+    monkeypatch.setattr(process.MAKER, "purpose", replace(MAKING, most=2))
     seen = []
     for _ in range(4):
         pdf.export(DOCUMENT)
@@ -218,8 +252,8 @@ def test_page_and_api_say_so_where_no_process_starts(
         changed.setattr(sys, "executable", "/bin/false")
         answer = client.get(file, follow=True)
         assert answer.redirect_chain == [(page, 302)]
-        assert pdf.ENDED in answer.content.decode()
+        assert said(MAKING.ended, "file") in answer.content.decode()
         told = program.get(f"/texts/{snapshot}/files/pdf")
-        assert (told.status_code, told.json()) == (503, {"detail": pdf.ENDED})
+        assert (told.status_code, told.json()) == (503, {"detail": said(MAKING.ended, "file")})
     assert client.get(file).content == program.get(f"/texts/{snapshot}/files/pdf").content
-    assert pdf_process.SECONDS < 60  # below what a proxy waits
+    assert MAKING.seconds < 60  # below what a proxy waits
