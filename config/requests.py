@@ -16,6 +16,8 @@ from django.http import HttpRequest, HttpResponse
 
 HEADER = "X-Request-ID"
 _GIVEN = re.compile(r"[0-9A-Za-z-]{8,64}")
+_LINK = re.compile(r"(/sign-in/password/)[^/\s]+")
+"""A link to set a password leads in whoever has it; where it failed, it is still good."""
 _current: ContextVar[str] = ContextVar("request_id", default="")
 
 
@@ -61,11 +63,17 @@ class WithoutValues(logging.Formatter):
         """Return the line; a trace that another formatter wrote with its values and left on the record is not used."""
         record = copy.copy(record)
         record.exc_text = None
+        record.msg, record.args = message_of(record), ()
         return super().format(record)
 
     def formatException(self, ei: Any) -> str:  # noqa: N802  # logging's name
         """Return the trace of an error and of what caused it, outermost last."""
         return "\n".join(_without_values(ei[1])) if ei[1] is not None else ""
+
+
+def message_of(record: logging.LogRecord) -> str:
+    """Return what a record says, without the links that lead in."""
+    return _LINK.sub(r"\1...", record.getMessage())
 
 
 def _without_values(exc: BaseException) -> list[str]:
@@ -89,7 +97,7 @@ class JsonLine(WithoutValues):
             "level": record.levelname,
             "logger": record.name,
             "request": getattr(record, "request_id", "-"),
-            "message": record.getMessage(),
+            "message": message_of(record),
         }
         if record.exc_info:
             line["trace"] = self.formatException(record.exc_info)

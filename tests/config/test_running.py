@@ -8,7 +8,7 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client
 
-from config.requests import JsonLine, RequestIdFilter
+from config.requests import JsonLine, RequestIdFilter, WithoutValues
 
 
 def test_a_process_says_that_it_lives_without_asking_the_database(client: Client) -> None:
@@ -45,3 +45,13 @@ def test_a_line_is_one_json_object() -> None:
     assert "\n" not in line
     found = json.loads(line)
     assert (found["level"], found["request"], found["message"]) == ("WARNING", "-", "two\nlines of text")
+
+
+@pytest.mark.parametrize("formatter", [JsonLine(), WithoutValues("{message}", style="{")])
+def test_a_link_that_leads_in_never_stands_in_a_line(formatter: logging.Formatter) -> None:
+    path = "/sign-in/password/1-dirhb5-1042699d4bfc55058a5d7b7d313d3933/"
+    record = logging.LogRecord("django", logging.ERROR, __file__, 1, "%s: %s", ("Service Unavailable", path), None)
+    assert RequestIdFilter().filter(record)
+    line = formatter.format(record)
+    assert "Service Unavailable: /sign-in/password/.../" in line
+    assert "dirhb5" not in line
