@@ -1,8 +1,7 @@
 """The made-up people of the demo, all with one published password; never loaded where INDICIA_DEMO is off."""
 
 from accounts.models import Role
-
-PASSWORD = "seven plain words for one demo"  # noqa: S105 - published on purpose
+from accounts.published import DEMO_PASSWORD as PASSWORD
 
 ANALYSTS = (
     ("analyst1@example.org", "Ana Lund"),

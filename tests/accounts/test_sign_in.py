@@ -13,6 +13,7 @@ from django.urls import NoReverseMatch, reverse
 from fido2.utils import websafe_encode
 
 from accounts.models import Role, User
+from accounts.published import DEMO_PASSWORD
 from tests.assessments.factories import AT
 
 PASSWORD = "four plain words here"
@@ -121,6 +122,26 @@ def test_a_closed_account_does_not_lead_in(client: Client, ana: User) -> None:
     User.objects.filter(pk=ana.pk).update(is_active=False)
     sign_in(client)
     assert not signed_in(client)
+
+
+@pytest.mark.parametrize(("demo", "leads_in"), [(True, True), (False, False)])
+def test_a_demo_s_published_password_leads_in_nowhere_else(
+    client: Client, settings: LazySettings, demo: bool, leads_in: bool
+) -> None:
+    settings.DEMO = demo
+    User.objects.create_user("accounts@example.org", name="Aldo", password=DEMO_PASSWORD)
+    sign_in(client, "accounts@example.org", DEMO_PASSWORD)
+    assert signed_in(client) is leads_in
+
+
+def test_nor_does_anybody_set_it(client: Client, ana: User, settings: LazySettings) -> None:
+    settings.DEMO = False
+    sign_in(client)
+    form = {"oldpassword": PASSWORD, "password1": DEMO_PASSWORD, "password2": DEMO_PASSWORD}
+    answer = client.post(reverse("account_change_password"), form)
+    assert "This password stands in the program for all to read." in answer.content.decode()
+    ana.refresh_from_db()
+    assert ana.check_password(PASSWORD)
 
 
 def test_nobody_makes_an_account_or_changes_an_address_alone(client: Client) -> None:
