@@ -2,11 +2,8 @@
 
 import base64
 import hashlib
-import logging
 import secrets
-import threading
 from collections.abc import Mapping
-from contextvars import copy_context
 from typing import Any
 
 import requests
@@ -19,14 +16,12 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.contrib.sites.shortcuts import get_current_site
-from django.core.mail import EmailMessage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts import known
 from accounts.models import User
-
-log = logging.getLogger(__name__)
+from accounts.posting import in_background
 
 PROVIDER_SECONDS = 10
 """How long an identity provider may take to answer."""
@@ -89,21 +84,6 @@ class AccountAdapter(DefaultAccountAdapter):
         request = around.request
         said = {"request": request, "email": email, "current_site": get_current_site(request), **context}
         in_background(self.render_mail(template_prefix, email, said))
-
-
-def in_background(message: EmailMessage) -> None:
-    """Send a message without keeping anybody waiting, so that no answer tells by its time whom the office knows.
-
-    A server that refuses it is noted in the log, without the text; what the person did holds nonetheless.
-    """
-    threading.Thread(target=copy_context().run, args=(_send, message), name="mail").start()
-
-
-def _send(message: EmailMessage) -> None:
-    try:
-        message.send()
-    except Exception:  # whatever the server says, it concerns nobody's request
-        log.exception("A message about an account could not be sent.")
 
 
 class ProviderAdapter(DefaultSocialAccountAdapter):

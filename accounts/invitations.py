@@ -6,11 +6,12 @@ import smtplib
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage, send_mail
 from django.http import HttpRequest
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.posting import in_background
 
 log = logging.getLogger(__name__)
 
@@ -49,3 +50,15 @@ def send(request: HttpRequest, person: User) -> bool:
         log.exception("An invitation could not be sent.")
         return False
     return True
+
+
+def tell_moved(person: User, old: str) -> None:
+    """Tell both addresses that an account goes by the new one; whoever did not want that reads it at the old one."""
+    if not can_send():
+        return
+    text = (
+        f"Dear {person.name},\n\nfrom now on you sign in to Indicia by {person.email}, no longer by {old}. Your "
+        "password is the same.\n\nIf you did not ask for this, tell the administrator of accounts at once.\n"
+    )
+    for address in (old, person.email):
+        in_background(EmailMessage("Indicia: your address", text, settings.DEFAULT_FROM_EMAIL, [address]))

@@ -1,5 +1,6 @@
 """What a person signs in with, and where they are signed in. Only this app knows the library behind it."""
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 
@@ -47,3 +48,8 @@ def remove_second_factors(person: User) -> int:
     count = count_second_factors(person)
     Authenticator.objects.filter(user=person).delete()
     return count
+
+
+def forget_addresses(person: User) -> None:
+    """Let the library know the person by the address of their account alone: it keeps those they signed in by."""
+    EmailAddress.objects.filter(user=person).delete()

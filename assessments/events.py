@@ -231,6 +231,7 @@ def _value_fault(event: Event, values: Mapping[tuple[str, str], StoredValue]) ->
 VERBS: Mapping[str, str] = {
     "invite": "made an account for",
     "change_roles": "changed the roles of",
+    "change_address": "changed the address of",
     "close_account": "closed the account of",
     "open_account": "opened again the account of",
     "make_link": "made a link to set the password of",

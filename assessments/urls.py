@@ -91,6 +91,7 @@ urlpatterns: list[URLPattern] = [
     path("people/", accounts.people, name="accounts"),
     path("people/<uuid:user_id>/", accounts.account, name="account"),
     path("people/<uuid:user_id>/roles/", accounts.roles, name="account-roles"),
+    path("people/<uuid:user_id>/address/", accounts.address, name="account-address"),
     path("people/<uuid:user_id>/close/", accounts.close, name="account-close"),
     path("people/<uuid:user_id>/open/", accounts.reopen, name="account-open"),
     path("people/<uuid:user_id>/sign-out/", accounts.sign_out, name="account-sign-out"),

@@ -6,6 +6,7 @@ keeps. `.inner` of an action is the same without its transaction, for callers th
 """
 
 from assessments.actions.accounts import (
+    change_address,
     change_roles,
     close_account,
     end_sessions,
@@ -132,6 +133,7 @@ __all__ = [
     "be_here",
     "blocking",
     "cancel_job",
+    "change_address",
     "change_period",
     "change_roles",
     "choose_notices",

@@ -51,13 +51,7 @@ def make_first_account(*, email: str, name: str, lost: str = "", at: datetime) -
 
 def _make(*, email: str, name: str, roles: frozenset[Role], by: User | None, at: datetime) -> User:
     address, called = email.strip().lower(), name.strip()
-    errors: dict[str, list[str]] = {}
-    try:
-        validate_email(address)
-    except ValidationError:
-        errors["email"] = ["Write an e-mail address, as in name@example.org."]
-    if User.objects.filter(email=address).exists():
-        errors["email"] = [f"{address} has an account already."]
+    errors = _wrong_address(address)
     if not called:
         errors["name"] = ["Write the person's name as colleagues know it."]
     if not roles:
@@ -82,6 +76,38 @@ def change_roles(*, user_id: UUID, roles: frozenset[Role], by: User, at: datetim
     person.grant(sorted(roles - before), at=at, by=by)
     _record(person, "change_roles", by, at, {"roles": sorted(before)}, {"roles": sorted(roles)})
     return person
+
+
+@action
+def change_address(*, user_id: UUID, email: str, reason: str, by: User, at: datetime) -> str:
+    """Let the person sign in by another address from now on, sign them out everywhere, and return the old one.
+
+    Raises Invalid for what is no address, one that somebody has, and without a reason.
+    """
+    person = _account(user_id, by)
+    policies.check_can_change_address(by)
+    old, new = person.email, email.strip().lower()
+    errors = _wrong_address(new)
+    if not reason.strip():
+        errors["reason"] = ["Say how you made sure that the new address is this person’s."]
+    if errors:
+        raise Invalid(errors)
+    User.objects.filter(pk=person.pk).update(email=new)
+    security.forget_addresses(person)
+    security.end_sessions(person)
+    _record(person, "change_address", by, at, {"email": old}, {"email": new}, reason=reason.strip())
+    return old
+
+
+def _wrong_address(address: str) -> dict[str, list[str]]:
+    """Return what is wrong with an address somebody is to have."""
+    try:
+        validate_email(address)
+    except ValidationError:
+        return {"email": ["Write an e-mail address, as in name@example.org."]}
+    if User.objects.filter(email=address).exists():
+        return {"email": [f"{address} has an account already."]}
+    return {}
 
 
 @action

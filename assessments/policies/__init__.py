@@ -11,7 +11,9 @@ from typing import ParamSpec
 from assessments.policies.accepting import check_can_accept, check_can_answer_checks
 from assessments.policies.accounts import (
     GIVABLE,
+    can_change_address,
     check_can_change_account,
+    check_can_change_address,
     check_can_invite,
     check_can_revoke_token,
     check_can_see_accounts,
@@ -263,6 +265,7 @@ __all__ = [
     "can_approve_items",
     "can_approve_presumption",
     "can_build",
+    "can_change_address",
     "can_change_letter",
     "can_change_source",
     "can_code",
@@ -325,6 +328,7 @@ __all__ = [
     "check_can_be_assigned_with_others",
     "check_can_build",
     "check_can_change_account",
+    "check_can_change_address",
     "check_can_change_letter",
     "check_can_change_source",
     "check_can_code",

@@ -39,6 +39,16 @@ def check_can_change_account(user: User, account: User) -> None:
     require(held <= givable_roles(user), "Only the administrator of accounts changes this account.")
 
 
+def check_can_change_address(user: User) -> None:
+    """Raise NotAllowed unless the person administers accounts: by an address one comes to set a password."""
+    require(can_change_address(user), "Only the administrator of accounts changes an address.")
+
+
+def can_change_address(user: User) -> bool:
+    """Say whether the person may change addresses."""
+    return user.has_role(Role.ACCOUNT_ADMIN)
+
+
 def check_can_revoke_token(token: ApiToken, user: User) -> None:
     """Let a person take back their own tokens, and those of accounts they look after."""
     if token.user_id != user.pk:

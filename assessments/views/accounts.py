@@ -76,6 +76,7 @@ def _account_page(request: UserRequest, person: User, exc: actions.Invalid | Non
         "refusal": refusal,
         "form": RolesForm(givable=givable, initial={"roles": [role for role in person.roles if Role(role) in givable]}),
         "reason_form": ReasonForm(),
+        "may_change_address": policies.can_change_address(request.user),
         "sessions": security.count_sessions(person),
         "second_factors": security.count_second_factors(person),
         "errors": [message for messages in exc.errors.values() for message in messages] if exc else [],
@@ -108,6 +109,18 @@ def roles(request: UserRequest, user_id: UUID) -> HttpResponse:
         raise policies.NotAllowed("A role among those is not yours to give.")
     change = partial(actions.change_roles, roles=form.chosen())
     return _changed(request, user_id, change, "The roles of {} are changed.")
+
+
+@require_POST
+@guarded
+def address(request: UserRequest, user_id: UUID) -> HttpResponse:
+    """Let a person sign in by another address; both are told."""
+
+    def change(**given: Any) -> None:
+        old = actions.change_address(email=str(request.POST.get("email", "")), reason=_reason(request), **given)
+        invitations.tell_moved(_person(user_id), old)
+
+    return _changed(request, user_id, change, "{} signs in by the new address from now on.")
 
 
 @require_POST

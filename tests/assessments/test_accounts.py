@@ -1,11 +1,13 @@
 """Accounts are looked after by two roles, and every act on one is an event of its chain."""
 
+import html
 import re
 
 import pytest
 from django.conf import LazySettings
 from django.core import mail
 from django.db import connection
+from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -14,7 +16,7 @@ from accounts.models import Role, User
 from assessments import actions, events, policies
 from assessments.enums import Subject
 from assessments.models import Event
-from tests.accounts.test_locking import REFUSING
+from tests.accounts.test_locking import REFUSING, settled
 from tests.assessments.factories import AT
 from tests.assessments.office import Office
 
@@ -173,3 +175,59 @@ def test_the_list_asks_the_same_number_of_questions_however_many_people(office: 
                 [Role.READER], at=AT, by=None
             )
     assert counts[0] == counts[1]
+
+
+# --- Another address ---------------------------------------------------------------------------------------------
+
+
+def moved(client: Client, person: User, **changes: str) -> HttpResponse:
+    data = {"email": "Nia.New@example.org", "reason": "I know her."} | changes
+    return client.post(reverse("assessments:account-address", args=[person.public_id]), data)
+
+
+def test_an_address_changes_once_and_for_all(office: Office, settings: LazySettings) -> None:
+    settings.EMAIL_HOST = "mail.example.org"
+    person, password = office.analyst, "five quite plain words here"
+    old = person.email
+    person.set_password(password)
+    person.save()
+    theirs = Client()
+    theirs.post(reverse("account_login"), {"login": old, "password": password})
+    assert theirs.get("/").status_code == 200
+
+    assert moved(as_user(office.account_admin), person).status_code == 302
+    person.refresh_from_db()
+    assert person.email == "nia.new@example.org"
+    assert theirs.get("/").status_code == 302, "signed out everywhere"
+    for login, leads_in in ((old, False), ("nia.new@example.org", True)):
+        client = Client()
+        client.post(reverse("account_login"), {"login": login, "password": password})
+        assert ("_auth_user_id" in client.session) is leads_in
+    assert sorted(message.to[0] for message in settled()) == sorted([old, "nia.new@example.org"])
+    assert deeds(person)[-1] == "change_address"
+    assert list(events.verify_all()) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"email": "nia"}, "Write an e-mail address, as in name@example.org."),
+        ({"email": "reviewer@example.org"}, "has an account already."),
+        ({"reason": " "}, "Say how you made sure"),
+    ],
+)
+def test_a_wrong_address_changes_nothing(office: Office, changes: dict[str, str], words: str) -> None:
+    User.objects.filter(pk=office.reviewer.pk).update(email="reviewer@example.org")
+    old = office.analyst.email
+    answer = moved(as_user(office.account_admin), office.analyst, **changes)
+    assert answer.status_code == 422
+    assert words in html.unescape(answer.content.decode())
+    office.analyst.refresh_from_db()
+    assert office.analyst.email == old
+    assert "change_address" not in deeds(office.analyst)
+
+
+def test_only_the_administrator_of_accounts_changes_an_address(office: Office) -> None:
+    for person in (office.coordinator, office.reviewer, office.analyst):
+        assert moved(as_user(person), office.analyst).status_code == 403
+    assert moved(as_user(office.account_admin), office.account_admin).status_code == 403, "nor their own"

@@ -274,6 +274,8 @@ assessments:account
   GET  open                          in  403  403  200  403  403  403  403  403  403  200  403
 assessments:account-roles
   POST open                          in  403  403  422  403  403  403  403  403  403  422  403
+assessments:account-address
+  POST open                          in  403  403  403  403  403  403  403  403  403  422  403
 assessments:account-close
   POST open                          in  403  403  422  403  403  403  403  403  403  422  403
 assessments:account-open
