@@ -52,8 +52,9 @@ _STYLE: Mapping[str, str] = {
     "didn't": "did not",
     "wasn't": "was not",
     "weren't": "were not",
+    "complicity in trafficking": "complicity",
 }
-"""Spellings and forms that house style writes one way."""
+"""Spellings and forms that house style writes one way; the text is on trafficking, so that complicity is in it."""
 
 _STANDS_FOR: frozenset[frozenset[str]] = frozenset(
     frozenset(pair)

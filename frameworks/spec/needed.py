@@ -294,7 +294,7 @@ PHRASES: Mapping[str, str] = {
 }
 """Phrases with the slots that are never empty in them."""
 WORDS: Mapping[str, str] = {
-    "again": "second third",
+    "again": "second third fourth whole short",
     "be": "one many still",
     "bare-role": "officer official",
     "same-body": "other",

@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from assessments.core.drafting.speakers import Speaker, speaker_for
-from assessments.core.drafting.turns import Turn
+from assessments.core.drafting.turns import LONGEST_RUN, Turn, opens_with, shortened, turned
 from assessments.core.grammar import clean, definite, finish_sentence, join
 from assessments.core.sheets import Conduct, OfficialCase, Refs
 from assessments.core.types import Basis, Case, DraftGap, Finding, Sentence, SentenceKey
@@ -47,7 +47,7 @@ class Desk:
         self.told_states: set[str] = set()  # cases whose state a figure's split has told
         self.turn = Turn()
         again = self.wording.spec.words["again"]
-        self._also, self._further = again["second"], again["third"]
+        self._also, self._further, self._addition = again["second"], again["third"], again["fourth"]
         self._has_said_end = False
         self._introduced: dict[str, str] = {}
         self._keys: set[SentenceKey] = set()
@@ -78,8 +78,8 @@ class Desk:
         if not chosen.spec.valid_in(self.record.report_year):
             self.gap(section, f"{pattern} does not word report year {self.record.report_year}", facts=tuple(subjects))
             return False
-        filled = {name: text for name, text in slots.items() if text}
-        text = finish_sentence(chosen.write(form, filled))
+        filled = self._shortened({name: text for name, text in slots.items() if text}, section)
+        filled, text, run = self._opened(filled, lambda given: finish_sentence(chosen.write(form, given)), section)
         before = self._said.get((section, text))
         if before is not None:
             self._join_behind(before, subjects, basis)
@@ -89,13 +89,39 @@ class Desk:
         self._said[section, text] = len(self.sentences)
         self.turn = Turn(
             section=section,
-            speaker=filled.get("source", speaker),
+            speaker=slots.get("source") or speaker,
             again=self._again_in(filled),
+            run=run,
             opening=filled.get("opening", ""),
             text=text,
         )
         self.sentences.append(Sentence(key=key, pattern=pattern, slots=filled, text=text, basis=basis, choice=choice))
         return True
+
+    def _shortened(self, slots: dict[str, str], section: Section) -> dict[str, str]:
+        """Return the slots without what the sentence before has said in full already."""
+        if self.turn.section is not section:
+            return slots
+        again = self.wording.spec.words["again"]
+        return shortened(slots, self.turn.text, again["whole"], again["short"])
+
+    def _opened(
+        self, slots: dict[str, str], write: Callable[[Mapping[str, str]], str], section: Section
+    ) -> tuple[dict[str, str], str, int]:
+        """Return slots and words of a sentence, and how many up to it open with its speaker.
+
+        The third in a row opens with "in addition" in place of "further"; only "in addition" tells the two apart.
+        """
+        text = write(slots)
+        name = next((name for name in ("source", "gov") if opens_with(text, slots.get(name, ""))), None)
+        if name is None:
+            return slots, text, 0
+        turn, speaker = self.turn, slots[name]
+        is_same = turn.section is section and opens_with(turn.text, speaker)
+        if not is_same or turn.run < LONGEST_RUN:
+            return slots, text, turn.run + 1 if is_same else 1
+        given = turned(slots, name, (self._also, self._further), self._addition)
+        return given, write(given), 0
 
     def _join_behind(self, place: int, subjects: Iterable[str], basis: Basis) -> None:
         """Put more subjects and their basis behind a sentence that says the same."""

@@ -205,7 +205,7 @@ def test_a_speaker_goes_on_in_different_words() -> None:
         for number, gerund in enumerate(("taking bribes", "selling passes", "hiding papers"))
     )
     starts = [text.split(" that ")[0] for text in texts(allegations=claims)]
-    assert starts == ["An NGO reported", "An NGO also reported", "An NGO further reported"]
+    assert starts == ["An NGO reported", "An NGO also reported", "In addition, an NGO reported"]
 
 
 def test_silence_in_the_period_before_is_never_compared() -> None:

@@ -94,9 +94,54 @@ def test_a_speaker_of_a_concern_goes_on_with_the_allegations() -> None:
     assert [text.split(" that")[0] for text in found] == [
         "An NGO reported",
         "An NGO also reported",
-        "An NGO further reported",
+        "In addition, an NGO reported",
         "An NGO also reported",
     ]
+
+
+def test_no_three_sentences_in_a_row_open_with_one_speaker() -> None:
+    allegations = tuple(
+        Allegation(id=f"a{number}", acts=("accept-bribe",), officials=(group(role, SOME),), date=f"2023-0{number}",
+                   evidence=("e-ngo",))
+        for number, role in enumerate(("judge", "warden", "mayor", "clerk", "guard", "captain"), start=1)
+    )  # fmt: skip
+    found = [text.split(" that")[0] for text in told(allegations=allegations)]
+    assert found == [
+        "An NGO reported",
+        "An NGO also reported",
+        "In addition, an NGO reported",
+        "An NGO also reported",
+        "An NGO further reported",
+        "In addition, an NGO reported",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("scope", "stage", "expected"),
+    [
+        ("", Stage.CONVICTION, "The government also reported that it did not convict any officials for complicity."),
+        (
+            "",
+            Stage.ARREST,
+            "The government also reported investigating officials for alleged complicity but did not provide figures.",
+        ),
+        (
+            "over the border case of 2015",
+            Stage.CONVICTION,
+            "The government also reported that it did not convict any officials for complicity in trafficking.",
+        ),
+    ],
+)
+def test_complicity_is_said_in_full_once_unless_the_first_was_of_one_case(
+    scope: str, stage: Stage, expected: str
+) -> None:
+    found = told(
+        statistics=(
+            figure("f1", Stage.INVESTIGATION, Count(kind=CountKind.TOOK_PLACE), scope=scope),
+            figure("f2", stage, Count(kind=CountKind.REPORTED_ZERO)),
+        )
+    )
+    assert sorted(found, key=lambda text: "also" in text)[-1] == expected
 
 
 def test_a_speaker_starts_anew_where_another_spoke_or_another_section_begins() -> None:
@@ -122,7 +167,7 @@ def test_the_government_goes_on_reporting() -> None:
             "The government reported investigating officials for alleged complicity in trafficking but did not provide "
             "figures."
         ),
-        "The government also reported that it did not convict any officials for complicity in trafficking.",
+        "The government also reported that it did not convict any officials for complicity.",
     ]
 
 
@@ -373,6 +418,11 @@ def test_no_speaker_opens_two_sentences_alike(record: AssessmentRecord) -> None:
         first, second = (SPEAKING.split(item.text, maxsplit=1) for item in (before, after))
         if len(first) > 1 and len(second) > 1 and len(first[0].split()) < 4:
             assert first[0] != second[0] or "repeatedly" in second[0], (before.text, after.text)
+    for three in zip(found, found[1:], found[2:], strict=False):
+        if len({item.key.section for item in three}) == 1:
+            starts = [SPEAKING.split(item.text, maxsplit=1) for item in three]
+            openings = [start[0].removesuffix(" also").removesuffix(" further") for start in starts if len(start) > 1]
+            assert len(openings) < 3 or len(set(openings)) > 1, [item.text for item in three]
 
 
 @pytest.mark.parametrize(
@@ -380,6 +430,15 @@ def test_no_speaker_opens_two_sentences_alike(record: AssessmentRecord) -> None:
     [
         ("Observers reported that judges took bribes.", "Observers also reported that judges took bribes."),
         ("Observers also reported that judges took bribes.", "Observers further reported that judges took bribes."),
+        ("Observers reported that judges took bribes.", "In addition, observers reported that judges took bribes."),
+        (
+            "Observers further reported that judges took bribes.",
+            "In addition, observers reported that judges took bribes.",
+        ),
+        (
+            "It did not convict any officials for complicity in trafficking.",
+            "It did not convict any officials for complicity.",
+        ),
         ("In 2014, a court convicted a mayor.", "Also in 2014, a court convicted a mayor."),
         ("The government refused monitors.", "Authorities refused monitors."),
     ],
