@@ -103,7 +103,7 @@ READ = frozenset({"did not ", "had not ", "failed to ", "refused to ", "has not 
 READ |= {" and ", "including ", "particularly ", "especially ", "notably ", "in particular ", " in "}
 READ |= {"in exchange for", "in return for", "engaging in ", "taking part in ", "committing ", " crimes"}
 READ |= {"in one ", "being complicit", "being complicit in trafficking", "complicity in trafficking"}
-READ |= {r" (?:of|in|at|by|among|within|on|for|to|with) ", r"(\w+ )?\b"}
+READ |= {r" (?:of|in|at|by|among|within|on|for|to|with) ", r"(\w+ )?\b", "(?=[.;]| but )"}
 """What they look for in recorded words, or cut off there."""
 
 

@@ -46,12 +46,13 @@ def turned(slots: Mapping[str, str], name: str, small: tuple[str, ...], addition
 def shortened(slots: Mapping[str, str], before: str, whole: str, short: str) -> dict[str, str]:
     """Return the slots with "complicity" alone, where the sentence before has just said "complicity in trafficking".
 
-    Not where that one says it of a case or a place: behind its words only a stop, or that no figures were given, may
+    Not where either says it of a case or a place: behind its words only a stop, or that no figures were given, may
     stand. The short words stand by themselves too, so that nothing is lost where a person takes that sentence out.
     """
     if not re.search(rf"{re.escape(whole)}(?=[.;]| but )", before):
         return dict(slots)
-    return {name: text.replace(whole, short) if name in _SCOPED else text for name, text in slots.items()}
+    bare = re.compile(rf"{re.escape(whole)}(?=$|,)")
+    return {name: bare.sub(short, text) if name in _SCOPED else text for name, text in slots.items()}
 
 
 _SCOPED = frozenset({"details", "statistics"})
