@@ -1,4 +1,4 @@
-"""The way of a text to its readers: submit, read step by step, approve, ask for changes, release; and remarks on it.
+"""The way of a text to its readers: submit, read step by step, approve, ask for changes, release, correct; and remarks.
 
 The actions of the pages, under the same policies. An approval names the hash or the digests of what was read: where the
 text changed since, nothing is approved.
@@ -18,6 +18,7 @@ from assessments.api.base import READ, WRITE, Page, Paging, page_of
 from assessments.api.deciding import Because, common
 from assessments.api.released import TextLine
 from assessments.api.working import AssessmentLine, Remark, line_of, remark_line, revision_of, router
+from assessments.api.writing import Reason
 from assessments.models import Comment, ReviewStep
 
 Digest = Annotated[str, Field(pattern="^([0-9a-f]{64})?$")]
@@ -56,6 +57,12 @@ class WholeText(Schema):
     """The hash of the text that was read; where the text changed since, nothing is approved."""
 
     content_hash: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+
+
+class Override(WholeText):
+    """The hash of the text that was read, and why somebody approves in place of the people of the step."""
+
+    reason: Reason
 
 
 class ReadItems(Schema):
@@ -133,6 +140,24 @@ def approve_items(request: HttpRequest, assessment_id: UUID, step_id: UUID, give
     return line_of(revision_of(request, assessment_id))
 
 
+@router.post("/assessments/{assessment_id}/steps/{step_id}/reconfirm", response={200: AssessmentLine, **WRITE})
+def reconfirm(request: HttpRequest, assessment_id: UUID, step_id: UUID, given: Body[WholeText]) -> Any:
+    """Reconfirm all mechanical changes of the text at a step, by the hash of what was read; the rest still waits."""
+    step = _own_step(request, assessment_id, step_id)
+    actions.reconfirm(step_id=step.public_id, content_hash=given.content_hash, **common(request))
+    return line_of(revision_of(request, assessment_id))
+
+
+@router.post("/assessments/{assessment_id}/steps/{step_id}/override", response={200: AssessmentLine, **WRITE})
+def override(request: HttpRequest, assessment_id: UUID, step_id: UUID, given: Body[Override]) -> Any:
+    """Approve a step in place of its people, as coordinator; name and reason stand in the text and in every file."""
+    step = _own_step(request, assessment_id, step_id)
+    actions.override_approval(
+        step_id=step.public_id, reason=given.reason, content_hash=given.content_hash, **common(request)
+    )
+    return line_of(revision_of(request, assessment_id))
+
+
 @router.post("/assessments/{assessment_id}/steps/{step_id}/take-back", response={200: AssessmentLine, **WRITE})
 def take_back(request: HttpRequest, assessment_id: UUID, step_id: UUID, given: Body[Because]) -> Any:
     """Withdraw the approval of a step, with a reason."""
@@ -147,6 +172,22 @@ def release(request: HttpRequest, text_id: UUID) -> Any:
     found = released.text_of(request, text_id)
     actions.release(snapshot_id=found.public_id, **common(request))
     return released.line_of(released.text_of(request, text_id))
+
+
+@router.post("/assessments/{assessment_id}/correct", response={200: AssessmentLine, **WRITE})
+def correct(request: HttpRequest, assessment_id: UUID, given: Body[Because]) -> Any:
+    """Open a correction of what was released, with a reason; the release stands until the correction replaces it."""
+    revision = revision_of(request, assessment_id)
+    actions.correct(revision_id=revision.public_id, reason=given.reason, **common(request))
+    return line_of(revision_of(request, assessment_id))
+
+
+@router.post("/assessments/{assessment_id}/withdraw-correction", response={200: AssessmentLine, **WRITE})
+def withdraw_correction(request: HttpRequest, assessment_id: UUID, given: Body[Because]) -> Any:
+    """Take an opened correction back, with a reason; it stays on record, and the release is as if untouched."""
+    revision = revision_of(request, assessment_id)
+    actions.withdraw_correction(revision_id=revision.public_id, reason=given.reason, **common(request))
+    return line_of(revision_of(request, assessment_id))
 
 
 # --- Remarks

@@ -40,7 +40,11 @@ OPERATIONS: dict[str, tuple[str, str, Any, str | None]] = {
     "reopen": ("post", "reopen", BECAUSE, None),
     "approve": ("post", "steps/{step_id}/approve", {"content_hash": "{content_hash}"}, None),
     "approve one": ("post", "steps/{step_id}/approve-items", {"read": {"{ref}": "{digest}"}}, None),
+    "reconfirm": ("post", "steps/{step_id}/reconfirm", {"content_hash": "{content_hash}"}, None),
+    "override": ("post", "steps/{step_id}/override", {"content_hash": "0" * 64, **BECAUSE}, None),
     "take back": ("post", "steps/{step_id}/take-back", BECAUSE, None),
+    "correct": ("post", "correct", {"reason": " "}, None),
+    "withdraw correction": ("post", "withdraw-correction", BECAUSE, None),
     "resolve": ("post", "remarks/{remark_id}/resolve", {}, None),
 }
 """Method, where beneath the assessment, what is sent, and the version that was read."""
@@ -64,7 +68,11 @@ request changes         403 403 403  403 200 403  403 403 403  403 403 403
 reopen                  403 403 403  200 403 200  403 200 200  403 403 403
 approve                 403 403 403  403 200 403  403 403 403  403 403 403
 approve one             403 403 403  403 200 403  403 403 403  403 403 403
+reconfirm               403 403 403  403 422 403  403 403 403  403 403 403
+override                403 403 403  403 403 422  403 403 403  403 403 403
 take back               403 403 403  403 403 403  403 403 403  403 403 403
+correct                 403 403 403  403 403 403  403 403 403  422 403 422
+withdraw correction     403 403 403  403 403 403  403 403 403  403 403 403
 resolve                 200 200 200  200 200 200  200 200 200  403 403 403
 """
 STATES = ("open", "submitted", "approved", "released")
@@ -276,6 +284,71 @@ def test_a_text_goes_its_way_by_what_was_read(world: World) -> None:
         )
 
 
+def test_a_step_is_approved_by_override_with_the_reason_in_the_text(world: World) -> None:
+    with world.at("submitted") as here:
+        coordinator, reviewer = Program(here.office.coordinator), Program(here.office.reviewer)
+        (step,) = coordinator.get(at(here, "steps")).json()["items"]
+        path = at(here, "steps", step["id"])
+        read = {"content_hash": step["content_hash"]}
+        assert coordinator.post(f"{path}/override", read).status_code == 422  # no reason
+        assert "reason" in coordinator.post(f"{path}/override", {**read, "reason": " "}).json()["errors"]
+        assert reviewer.post(f"{path}/override", {**read, **BECAUSE}).status_code == 403
+        assert (
+            "read it again"
+            in coordinator.post(f"{path}/override", {"content_hash": "0" * 64, **BECAUSE}).json()["detail"]
+        )
+        done = coordinator.post(f"{path}/override", {**read, "reason": "The reviewer left."})
+        assert (done.status_code, done.json()["state"]) == (200, "approved")
+        event = Event.objects.filter(subject_id=here.office.assessment.public_id, action="override_approval").last()
+        assert (event.by, event.reason) == (here.office.coordinator, "The reviewer left.")
+
+
+def test_mechanical_changes_are_reconfirmed_by_the_hash_that_was_read(world: World) -> None:
+    with world.at("submitted") as here:
+        office = here.office
+        analyst, reviewer = Program(office.analyst), Program(office.reviewer)
+        (step,) = reviewer.get(at(here, "steps")).json()["items"]
+        path = at(here, "steps", step["id"])
+        none = reviewer.post(f"{path}/reconfirm", {"content_hash": step["content_hash"]})
+        assert "No mechanical change waits" in str(none.json())
+        read = {item["ref"]: item["digest"] for item in step["waiting"]}
+        last = next(ref for ref in read if ref in {str(row.public_id) for row in office.revision.sentences.all()})
+        del read[last]
+        assert reviewer.post(f"{path}/approve-items", {"read": read}).status_code == 200
+        assert reviewer.post(at(here, "request-changes"), BECAUSE).status_code == 200
+        chosen = next(row for row in office.revision.sentences.all() if str(row.public_id) in read and row.shown)
+        worded = analyst.patch(
+            at(here, "sentences", chosen.public_id), {"text": chosen.shown.rstrip(".")}, If_Match=f'"v{chosen.version}"'
+        )
+        assert worded.status_code == 200, worded.content
+        assert analyst.post(at(here, "submit"), {"reason": "Done."}).status_code == 200
+        (step,) = reviewer.get(at(here, "steps")).json()["items"]
+        assert str(chosen.public_id) in {item["ref"] for item in step["waiting"] if item["is_mechanical"]}
+        assert reviewer.post(f"{path}/reconfirm", {"content_hash": "0" * 64}).status_code == 422
+        done = reviewer.post(f"{path}/reconfirm", {"content_hash": step["content_hash"]})
+        assert (done.status_code, done.json()["state"]) == (200, "submitted")
+        (step,) = reviewer.get(at(here, "steps")).json()["items"]
+        assert {item["ref"] for item in step["waiting"] if item["is_mechanical"]} == set()
+        assert last in {item["ref"] for item in step["waiting"]}
+
+
+def test_a_release_is_corrected_and_a_correction_taken_back(world: World) -> None:
+    with world.at("released") as here:
+        analyst, reader = Program(here.office.analyst), Program(here.people["read"])
+        text = f"/texts/{here.values['snapshot_id']}"
+        number = here.office.revision.number
+        assert Program(here.office.reviewer).post(at(here, "correct"), BECAUSE).status_code == 403
+        opened = analyst.post(at(here, "correct"), {"reason": "One figure."})
+        assert (opened.status_code, opened.json()["state"]) == (200, "in-progress")
+        assert (here.office.revision.number, here.office.revision.reason) == (number + 1, "One figure.")
+        assert reader.get(text).status_code == 200
+        assert analyst.post(at(here, "correct"), BECAUSE).status_code == 403
+        assert analyst.post(at(here, "withdraw-correction"), {"reason": " "}).status_code == 422
+        back = analyst.post(at(here, "withdraw-correction"), {"reason": "By mistake."})
+        assert (back.status_code, back.json()["state"]) == (200, "released")
+        assert here.office.revision.number == number
+
+
 def test_a_submission_is_refused_with_every_check_that_stands(here: World) -> None:
     answer = Program(here.office.analyst).post(at(here, "submit"), {})
     assert answer.status_code == 422
@@ -308,5 +381,9 @@ def test_nothing_of_another_country_is_reached_through_ones_own(here: World) -> 
         at(here, "sentences", other["sentence_id"], "remove"),
         at(here, "remarks", other["remark_id"], "resolve"),
         at(here, "steps", other["step_id"], "take-back"),
+        at(here, "steps", other["step_id"], "reconfirm"),
+        at(here, "steps", other["step_id"], "override"),
     ):
-        assert program.post(path, {"rank": 1, **BECAUSE}, If_Match=FIRST).status_code == 404, path
+        assert (
+            program.post(path, {"rank": 1, "content_hash": "0" * 64, **BECAUSE}, If_Match=FIRST).status_code == 404
+        ), path

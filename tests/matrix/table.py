@@ -389,7 +389,15 @@ api:approve
   POST open                         401  401 each
 api:approve_items
   POST open                         401  401 each
+api:reconfirm
+  POST open                         401  401 each
+api:override
+  POST open                         401  401 each
 api:take_back
+  POST open                         401  401 each
+api:correct
+  POST open                         401  401 each
+api:withdraw_correction
   POST open                         401  401 each
 api:release
   POST open                         401  401 each

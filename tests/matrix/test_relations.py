@@ -107,7 +107,10 @@ BY_PROGRAM: Mapping[str, tuple[str, Any]] = {
     "reopen": ("reopen", {"reason": "One more look."}),
     "approve": ("steps/{second}/approve", {"content_hash": "{hash}"}),
     "approve-items": ("steps/{second}/approve-items", {"read": {"{ref}": "{digest}"}}),
+    "override": ("steps/{second}/override", {"reason": "Nobody is left.", "content_hash": "{hash}"}),
     "take-back-approval": ("steps/{first}/take-back", {"reason": "Too fast."}),
+    "correct": ("correct", {"reason": "One figure."}),
+    "withdraw-correction": ("withdraw-correction", {"reason": "By mistake."}),
 }
 
 
