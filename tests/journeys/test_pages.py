@@ -19,7 +19,6 @@ from tests.journeys.checks import (
     Problems,
     assert_accessible,
     assert_fits,
-    assert_ids_are_single,
     keep,
     screenshot,
 )
@@ -74,7 +73,6 @@ def hold(page: Page, name: str, address: str) -> None:
     answer = page.goto(address)
     assert answer is not None
     assert answer.status == 200, address
-    assert_ids_are_single(page)
     hold_shown(page, name)
 
 
