@@ -149,6 +149,7 @@ from assessments.policies.telling import audience, may_be_told
 from assessments.policies.visible import (
     codable_assessments,
     listed_assessment,
+    newest_events,
     open_revision,
     open_snapshot,
     people_of,
@@ -398,6 +399,7 @@ __all__ = [
     "listed_assessment",
     "may_be_told",
     "moves",
+    "newest_events",
     "open_revision",
     "open_snapshot",
     "own_sources",
