@@ -156,3 +156,11 @@ def test_the_layers_of_the_architecture_are_those_that_are_held() -> None:
     rows = re.findall(r"^\| (\d)[^|]* \| ([a-z_, ]+) \|$", text, re.M)
     told = {f"assessments.{name}": int(number) for number, names in rows for name in names.split(", ")}
     assert told == LAYERS
+
+
+def test_the_glossary_is_in_order_and_gives_one_meaning_each() -> None:
+    rows = re.findall(r"^\| ([^|]+) \| [^|]+ \| [^|]+ \|$", (ROOT / "docs" / "glossary.md").read_text(), re.M)
+    words = [row for row in rows if row not in {"Word", "---"}]
+    assert words == sorted(words, key=str.lower)
+    each = [word for row in words for word in row.split(", ")]
+    assert len(each) == len(set(each)) > 60

@@ -60,7 +60,7 @@ def on_env(env: Any, files: Files, **_: Any) -> Any:
         if page is None or file.src_uri == FIND or file.src_uri.startswith("examples/2"):
             continue
         for top in page.toc.items:
-            for item in (top, *top.children):
+            for item in (top, *(child for child in top.children if not child.title[:4].isdigit())):
                 where = "" if item is top else str(page.title)
                 found.append((item.title, page.url + ("" if item is top else item.url), where))
     for file in files.documentation_pages():
