@@ -44,6 +44,12 @@ def texts_on_screen() -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
     return whole, tuple(re.compile(r"\s*.*".join(map(re.escape, text.split(ANYTHING)))) for text in gaps)
 
 
+@cache
+def short_gaps() -> frozenset[str]:
+    """Return the texts of one word and a gap, too few letters to be held against a label by themselves."""
+    return frozenset(text for text in map(str.strip, _of_templates()) if text.endswith(f" {ANYTHING}"))
+
+
 def _of_templates() -> Iterator[str]:
     for folder in (ROOT / "templates", Path(allauth.__file__).parent / "templates"):
         for path in folder.rglob("*.html"):
@@ -63,6 +69,9 @@ def _of_code() -> Iterator[str]:
 def is_on_screen(label: str) -> bool:
     """Say whether the app has this text somewhere."""
     whole, gaps = texts_on_screen()
+    first, _, rest = label.partition(" ")
+    if f"{first} {ANYTHING}" in short_gaps() and rest in whole:  # “Add {{ what }}”
+        return True
     return label in whole or f"{label}:" in whole or any(pattern.fullmatch(label) for pattern in gaps)
 
 
