@@ -123,6 +123,7 @@ FOUND: Mapping[str, str] = {
     "People": "accounts account",
     "Invite": "account-link",
     "Change roles": "account-roles",
+    "Change the address": "account-address",
     "Close the account": "account-close",
     "Open it again": "account-open",
     "Sign out everywhere": "account-sign-out",
