@@ -79,3 +79,13 @@ def test_pages_are_kept_by_nobody_and_static_files_are(client: Client) -> None:
 def test_a_host_that_is_not_ours_is_given_nothing_of_it(client: Client) -> None:
     answer = client.get("/sign-in/", headers=HOST | {"host": "evil.example"})
     assert b"evil.example" not in answer.content
+    assert "Nothing was saved." in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_more_than_a_form_has_is_refused_in_words(client: Client) -> None:
+    fields = {f"field{number}": "x" for number in range(1200)}
+    answer = Client(raise_request_exception=False).post("/sign-in/", fields, headers=HOST)
+    assert answer.status_code == 400
+    assert "held more than a form does" in answer.content.decode()
+    assert KEPT - set(answer.headers) == set()
