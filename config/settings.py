@@ -6,6 +6,7 @@ begins with INDICIA_ but is not read here: a mistyped name would otherwise be a 
 
 import difflib
 import os
+import re
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -32,6 +33,12 @@ def _roles(names: list[str]) -> None:
     known = ["analyst", "reviewer", "coordinator", "framework_editor", "exporter", "reader", "account_admin"]
     if unknown := sorted(set(names) - set(known)):
         raise ValidationError(f"{', '.join(unknown)}: no such role; there are {', '.join(known)}.")
+
+
+def _origins(origins: list[str]) -> None:
+    for origin in origins:
+        if not re.fullmatch(r"https?://[A-Za-z0-9.-]+(:[0-9]+)?", origin):
+            raise ValidationError(f"{origin!r} is not an origin; write it as in https://login.example.org.")
 
 
 def _not_negative(number: int) -> None:
@@ -260,7 +267,11 @@ if OIDC_URL:
         secret=env.str("INDICIA_OIDC_SECRET"),
         name=env.str("INDICIA_OIDC_NAME", default="your organization"),
     )
-    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append(provider.origin(OIDC_URL))
+    # A browser refuses a form that jumps to any other origin, also by the jumps that follow at the provider's.
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"] += [
+        provider.origin(OIDC_URL),
+        *env.list("INDICIA_OIDC_ORIGINS", default=[], validate=_origins),
+    ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

@@ -104,3 +104,21 @@ def test_a_database_that_is_away_is_noticed_within_seconds() -> None:
         url = f"postgres://indicia@%2Frun%2Fpostgresql/indicia{query}"
         done = start(ask, INDICIA_SECRET_KEY=STRONG, INDICIA_HOSTS="x.example.org", DATABASE_URL=url)
         assert json.loads(done.stdout)["connect_timeout"] == seconds
+
+
+@pytest.mark.parametrize(
+    ("origins", "said"),
+    [
+        ("https://login.example.org,https://mfa.example.org:8443", ""),
+        ("login.example.org", '"INDICIA_OIDC_ORIGINS" invalid'),
+        ("https://login.example.org/x; script-src *", '"INDICIA_OIDC_ORIGINS" invalid'),
+    ],
+)
+def test_a_sign_in_may_lead_through_the_origins_that_are_named(origins: str, said: str) -> None:
+    ask = 'import config.settings as s; print(" ".join(s.CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"]))'
+    given = {"INDICIA_OIDC_URL": "https://id.example.org/realm", "INDICIA_OIDC_CLIENT": "c", "INDICIA_OIDC_SECRET": "s"}
+    done = start(ask, INDICIA_SECRET_KEY=STRONG, INDICIA_HOSTS="x.org", INDICIA_OIDC_ORIGINS=origins, **given)
+    if said:
+        assert said in done.stderr
+    else:
+        assert done.stdout.split() == ["'self'", "https://id.example.org", *origins.split(",")]
