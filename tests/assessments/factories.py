@@ -32,6 +32,8 @@ from assessments.enums import (
 from assessments.models.acceptances import CheckAcceptance
 from frameworks import loader, wording_loader
 from frameworks.models import Country, FrameworkVersion, Indicator, WordingVersion
+from frameworks.spec.compiled import CompiledFramework
+from tests.image import remembered
 
 FRAMEWORKS = Path(__file__).parents[2] / "fixtures" / "frameworks"
 AT = dt.datetime(2024, 5, 1, 12, tzinfo=dt.UTC)
@@ -47,14 +49,34 @@ def _wording_spec() -> Any:
     return wording_loader.read(FRAMEWORKS / "us-narrative-wording" / "2026.1")
 
 
+@cache
+def _digest() -> str:
+    return CompiledFramework(_framework_spec()).digest
+
+
+@remembered(anywhere=True)
+def _new_framework() -> FrameworkVersion:
+    return loader.store(_framework_spec(), by=None, at=AT)
+
+
+@remembered(anywhere=True)
+def _new_wording() -> WordingVersion:
+    return wording_loader.store(_wording_spec(), by=None, at=AT)
+
+
 def framework() -> FrameworkVersion:
     """Return the measurement framework of fixtures/, stored."""
-    return loader.store(_framework_spec(), by=None, at=AT)
+    if FrameworkVersion.objects.exists():
+        held = FrameworkVersion.objects.filter(digest=_digest()).first()
+        return held or loader.store(_framework_spec(), by=None, at=AT)
+    return _new_framework()
 
 
 def wording() -> WordingVersion:
     """Return the wording of fixtures/, stored."""
-    return wording_loader.store(_wording_spec(), by=None, at=AT)
+    if WordingVersion.objects.exists():
+        return wording_loader.store(_wording_spec(), by=None, at=AT)
+    return _new_wording()
 
 
 def indicator(slug: str) -> Indicator:

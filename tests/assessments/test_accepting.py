@@ -14,6 +14,7 @@ from assessments.core.values import Count, CountKind, Section, Stage
 from assessments.enums import Part, Subject
 from assessments.models import CheckAcceptance, DraftSentence, Event, Result
 from tests.assessments.office import Office
+from tests.image import remembered_step
 
 NINE = "Courts convicted nine officials."
 REASON = "The figure is that of the court, which counts appeals."
@@ -52,6 +53,7 @@ def has_lapsed(office: Office) -> bool:
 
 
 @pytest.fixture
+@remembered_step
 def doubtful(office: Office) -> Office:
     """An office whose draft says nine where the record says three."""
     office.statistic(3, evidence=(office.evidence(),))

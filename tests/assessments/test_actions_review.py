@@ -27,12 +27,14 @@ from assessments.models import (
 )
 from tests.assessments.factories import user
 from tests.assessments.office import Office
+from tests.image import remembered_step
 from tests.taken_back import taken_back
 
 S = RevisionState
 
 
 @pytest.fixture
+@remembered_step
 def ready(office: Office) -> Office:
     """An assessment that can be submitted."""
     office.statistic(3, evidence=(office.evidence(),))

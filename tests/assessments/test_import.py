@@ -24,6 +24,7 @@ from assessments.models import Assessment, Event, ReportingPeriod, Revision, Sto
 from assessments.models import Source as SourceRow
 from tests.assessments.factories import AT, CountryFactory, RevisionFactory, framework, user, wording
 from tests.assessments.strategies import whole_records
+from tests.image import remembered
 
 DEMO = Path(__file__).parents[2] / "fixtures" / "demo"
 FILES = sorted(DEMO.glob("*.json"))
@@ -34,6 +35,11 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def loaded(db: None) -> None:
     """The framework, the wording and the countries that the demo files name."""
+    load_all()
+
+
+@remembered(CountryFactory)
+def load_all() -> None:
     framework()
     wording()
     for path in FILES:

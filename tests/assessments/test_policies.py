@@ -13,6 +13,7 @@ from tests.assessments.factories import (
     AT,
     AssessmentFactory,
     AssignmentFactory,
+    CountryFactory,
     DecisionFactory,
     DeterminationApprovalFactory,
     DeterminationFactory,
@@ -20,8 +21,10 @@ from tests.assessments.factories import (
     ReviewStepFactory,
     RevisionFactory,
     SnapshotFactory,
+    UserFactory,
     user,
 )
+from tests.image import remembered
 
 S = RevisionState
 PEOPLE = (
@@ -51,6 +54,11 @@ class Desk:
 
 @pytest.fixture
 def desk(db: None) -> Desk:
+    return make_desk()
+
+
+@remembered(UserFactory, CountryFactory)
+def make_desk() -> Desk:
     revision = RevisionFactory(assessment__country__name="Examplia", content_hash="a" * 64)
     step = ReviewStepFactory(revision=revision)
     people = {

@@ -21,6 +21,7 @@ from assessments.importers.published import against_released, paragraphs_of
 from assessments.models import Snapshot
 from tests.assessments.office import Office
 from tests.assessments.wordedits import Edited
+from tests.image import remembered_step
 
 
 def said(*texts: str) -> tuple[Said, ...]:
@@ -103,6 +104,7 @@ def test_sentences_end_where_they_end(paragraph: str, sentences: list[str]) -> N
 
 
 @pytest.fixture
+@remembered_step
 def released(office: Office) -> Snapshot:
     office.statistic(3, evidence=(office.evidence(),))
     for words in ("Observers saw little change.", "The ministry gave no reason."):

@@ -17,12 +17,14 @@ from assessments.snapshots import opened
 from assessments.verification import verify
 from tests.assessments.factories import DocumentFactory, ExcerptFactory
 from tests.assessments.office import Office
+from tests.image import remembered_step
 
 NAME = "Mira Example"
 WHY = "A victim is named."
 
 
 @pytest.fixture
+@remembered_step
 def named(office: Office) -> Office:
     """The name of a victim stands in an excerpt, in its history, in a reason, a remark and a sealed part."""
     item = office.evidence(excerpt=f"The court heard {NAME}.")

@@ -37,12 +37,14 @@ from assessments.models import (
 )
 from tests.assessments.factories import user
 from tests.assessments.office import Office, take_case
+from tests.image import remembered_step
 from tests.taken_back import taken_back
 
 OWN = "Courts convicted three officials."
 
 
 @pytest.fixture
+@remembered_step
 def ready(office: Office) -> Office:
     """An assessment that can be submitted."""
     office.statistic(3, evidence=(office.evidence(),))

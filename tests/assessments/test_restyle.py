@@ -32,6 +32,7 @@ from frameworks.models import Country, WordingVersion
 from tests.assessments.factories import CountryFactory
 from tests.assessments.office import Office
 from tests.assessments.wordings import ORIGINAL, altered, second
+from tests.image import remembered_step
 
 OLD = "The government reported convicting three officials for complicity in trafficking."
 NEW = "The government stated convicting three officials for complicity in trafficking."
@@ -39,6 +40,7 @@ S = RevisionState
 
 
 @pytest.fixture
+@remembered_step
 def told(office: Office) -> Office:
     """An office whose draft has one sentence."""
     office.statistic(3, evidence=(office.evidence(),))

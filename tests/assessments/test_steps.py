@@ -21,11 +21,13 @@ from assessments.management.commands import transitions_diagram
 from assessments.models import Approval, ApprovedItem, DraftSentence, Event, ReviewStep, StatisticRecord
 from tests.assessments.factories import user
 from tests.assessments.office import Office
+from tests.image import remembered_step
 
 S = RevisionState
 
 
 @pytest.fixture
+@remembered_step
 def ready(office: Office) -> Office:
     """An assessment with two sentences that can be submitted."""
     item = office.evidence()

@@ -17,6 +17,7 @@ from assessments.importers import returned as importer
 from assessments.models import Comment, Event, ReturnedFile, ReturnedItem, Snapshot, WordingProposal
 from tests.assessments.office import Office
 from tests.assessments.wordedits import Edited, exported
+from tests.image import remembered_step
 
 
 def client_of(person: object) -> Client:
@@ -26,6 +27,7 @@ def client_of(person: object) -> Client:
 
 
 @pytest.fixture
+@remembered_step
 def snapshot(office: Office) -> Snapshot:
     """A working copy with two sentences of facts and one by hand."""
     office.statistic(3, evidence=(office.evidence(),))

@@ -23,9 +23,11 @@ from assessments.exporters.docx_body import bookmark_of
 from tests.assessments.factories import AT
 from tests.assessments.office import Office, take_case
 from tests.assessments.wordfiles import W, body, converted, faults, paragraphs, parts, resolved
+from tests.image import remembered_step
 
 
 @pytest.fixture
+@remembered_step
 def values(office: Office) -> dict[str, Any]:
     """A working snapshot of a real case."""
     take_case(office, "2021-philippines")

@@ -19,6 +19,7 @@ from tests.assessments.office import Office, take_case
 from tests.assessments.test_word_hostile import HOSTILE
 from tests.assessments.wordedits import packed
 from tests.assessments.wordfiles import converted, paragraphs, parts
+from tests.image import remembered_step
 
 COUNTRY = "PHL"
 
@@ -48,6 +49,7 @@ def narrative(*controls: str) -> bytes:
 
 
 @pytest.fixture
+@remembered_step
 def document(office: Office) -> Any:
     take_case(office, "2021-philippines")
     made = actions.make_working_snapshot(revision_id=office.revision_id, by=office.analyst, at=office.clock())

@@ -32,12 +32,14 @@ from tests.assessments.factories import AT, RevisionFactory, SourceUseFactory
 from tests.assessments.office import Office
 from tests.assessments.strategies import whole_records
 from tests.assessments.test_import import INDICATORS
+from tests.image import remembered_step
 
 FIGURES = "Statistics on officials"
 CASES = "Cases against officials"
 
 
 @pytest.fixture
+@remembered_step
 def filled(office: Office) -> Office:
     """An assessment with a figure, a case with entries inside entries, and an answer."""
     item = office.evidence(excerpt="The court heard it.")

@@ -4,10 +4,13 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
-from frameworks import loader
+from frameworks import loader, reference_data
+from frameworks.models import FrameworkVersion
 from frameworks.spec.compiled import CompiledFramework
 from frameworks.spec.measurement import FrameworkSpec
+from tests.image import remembered
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "fixtures" / "frameworks" / "official-complicity" / "2026.1"
@@ -49,3 +52,15 @@ def replace(file: Path, old: str, new: str) -> int:
     assert old in text, f"{file.name} has no {old!r}"
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
     return text[: text.index(old)].count("\n") + 1
+
+
+@remembered(anywhere=True)
+def store_reference() -> None:
+    """Store the reference data that comes with the program."""
+    reference_data.store(reference_data.read(REFERENCE))
+
+
+@remembered(anywhere=True)
+def store_framework() -> FrameworkVersion:
+    """Store the framework that comes with the program."""
+    return loader.store(loader.read(FOLDER), by=None, at=timezone.now())

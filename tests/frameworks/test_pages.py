@@ -12,26 +12,26 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Role, User
-from frameworks import loader, reference_data, source_notes
+from frameworks import loader, source_notes
 from frameworks.models import Country, FrameworkVersion, TierRecord, TreatyStatus
 from frameworks.spec.compiled import CompiledFramework
 from frameworks.views import method
 from frameworks.views.strip import strip
-from tests.frameworks.conftest import REFERENCE
+from tests.frameworks.conftest import store_framework, store_reference
 
 PARTS = ("version", "law", "provisions", "registry", "recommendations", "seed", "version-method")
 
 
 @pytest.fixture
-def version(db: None, framework: CompiledFramework) -> FrameworkVersion:
-    stored = loader.store(framework.spec, by=None, at=timezone.now())
+def version(db: None) -> FrameworkVersion:
+    stored = store_framework()
     loader.compiled(stored)  # read once in a process, so that no test counts it
     return stored
 
 
 @pytest.fixture
 def countries(db: None) -> None:
-    reference_data.store(reference_data.read(REFERENCE))
+    store_reference()
 
 
 @pytest.fixture

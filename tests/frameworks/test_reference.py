@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 
 from frameworks import reference_data
 from frameworks.models import ChildSoldierListing, Country, PolicyOrPatternYear, TierRecord, TreatyStatus
-from tests.frameworks.conftest import REFERENCE, replace
+from tests.frameworks.conftest import replace, store_reference
 
 COUNTS = {Country: 189, TreatyStatus: 816, TierRecord: 3996, ChildSoldierListing: 161, PolicyOrPatternYear: 71}
 
@@ -16,7 +16,7 @@ COUNTS = {Country: 189, TreatyStatus: 816, TierRecord: 3996, ChildSoldierListing
 @pytest.fixture
 def loaded(db: None) -> None:
     """The reference data that comes with the program."""
-    reference_data.store(reference_data.read(REFERENCE))
+    store_reference()
 
 
 def counts() -> dict[type, int]:
