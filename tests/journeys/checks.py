@@ -115,7 +115,8 @@ class Problems:
 def assert_accessible(page: Page) -> None:
     """Hold the page, as it is now, to WCAG 2.2 AA as far as a machine can: no violation of any weight, no id twice."""
     assert_ids_are_single(page)
-    results = Axe().run(page)
+    is_there = page.evaluate("'axe' in window")  # a page that was held before has read the half megabyte already
+    results = (Axe(axe_script="0") if is_there else Axe()).run(page)
     assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
 
 

@@ -12,12 +12,13 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from tests.journeys.checks import DESKTOP, Problems
 
+PATIENCE = 30_000  # milliseconds; other tests run beside these, and a slow page is no fault that they look for
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
     "--disable-background-networking",
@@ -40,6 +41,7 @@ def browser() -> Iterator[Browser]:
     """One Chromium for the whole run."""
     # Playwright keeps an event loop in this thread, which Django would otherwise take for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         chromium = launched(playwright.chromium)
         yield chromium
@@ -80,7 +82,7 @@ def context(browser: Browser, live_server: LiveServer, problems: Problems) -> It
         timezone_id=settings.OFFICE_ZONE,
         reduced_motion="reduce",
     )
-    made.set_default_timeout(10_000)
+    made.set_default_timeout(PATIENCE)
     made.add_init_script(REPORT_VIOLATIONS)
     made.on("page", problems.watch)
     yield made

@@ -43,7 +43,6 @@ def confirm(page: Page, name: str, *, reason: str = "", told: str = "") -> None:
 
 
 def test_a_text_is_reviewed_released_and_corrected(page: Page, office: Office, sign_in: Callable[[User], None]) -> None:
-    page.set_default_timeout(20_000)
     base = f"/assessments/{office.assessment.public_id}/"
     review = base + "review/"
 

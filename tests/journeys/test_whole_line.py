@@ -53,7 +53,6 @@ def test_a_country_goes_from_typed_facts_to_an_approved_file(
     page: Page, office: Office, sign_in: Callable[[User], None], tmp_path: Path, problems: Problems
 ) -> None:
     problems.allow("422")  # a row half typed is not saved by itself, and the page says so
-    page.set_default_timeout(30_000)
     sign_in_by_form(page, office.analyst)
     base = f"/assessments/{office.assessment.public_id}/"
     page.get_by_role("link", name="Continue at the first fact").first.click()
