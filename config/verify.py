@@ -49,6 +49,7 @@ class Outcome:
 
     step: Step
     seconds: float
+    cpu: float  # seconds that it and all that it started computed, on all cores together
     passed: int
     failed: int
 
@@ -109,8 +110,8 @@ def main(argv: Sequence[str], steps: Sequence[Step] = STEPS) -> int:
     print()
     for outcome in outcomes:
         verdict = "FAILED" if outcome.failed else "ok"
-        print(f"{verdict:>6}  {outcome.seconds:6.1f} s  {outcome.step.name}")
-    print(f"{'all':>6}  {time.monotonic() - started:6.1f} s")
+        print(f"{verdict:>6}  {outcome.seconds:6.1f} s  {outcome.cpu:6.1f} s of CPU  {outcome.step.name}")
+    print(f"{'all':>6}  {time.monotonic() - started:6.1f} s  {sum(outcome.cpu for outcome in outcomes):6.1f} s of CPU")
     failed = sum(outcome.failed for outcome in outcomes)
     print(f"{sum(outcome.passed for outcome in outcomes)} passed, {failed} failed", flush=True)
     return 1 if failed else 0
@@ -165,10 +166,20 @@ def _outcome(step: Step, said: IO[str] | None) -> Outcome:
         report = Path(folder) / "report.xml"
         command = [sys.executable, *step.arguments, *([f"--junitxml={report}"] if step.counts_tests else [])]
         errors = None if said is None else subprocess.STDOUT
-        done = subprocess.run(command, cwd=ROOT, env=_environment(step), stdout=said, stderr=errors, check=False)
+        code, cpu = _run_and_count_cpu(
+            subprocess.Popen(command, cwd=ROOT, env=_environment(step), stdout=said, stderr=errors)
+        )
         if step.counts_tests:
             passed, failed = _count(report)
-    return Outcome(step, time.monotonic() - started, passed, failed or int(done.returncode != 0))
+    return Outcome(step, time.monotonic() - started, cpu, passed, failed or int(code != 0))
+
+
+def _run_and_count_cpu(process: "subprocess.Popen[bytes]") -> tuple[int, float]:
+    """Wait for a process; return its exit code, and the seconds of CPU of it and of all that it waited for."""
+    with process:
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    return process.returncode, used.ru_utime + used.ru_stime
 
 
 def _count(report: Path) -> tuple[int, int]:

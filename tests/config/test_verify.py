@@ -64,7 +64,7 @@ def test_each_step_is_named_with_its_verdict(capfd: pytest.CaptureFixture[str]) 
     main([], [CHECK, BROKEN_CHECK])
     lines = [line.split() for line in capfd.readouterr().out.splitlines()]
     assert ["==", "a", "check"] in lines
-    assert [[line[0], line[3:]] for line in lines if line and line[0] in ("ok", "FAILED")] == [
+    assert [[line[0], line[7:]] for line in lines if line and line[0] in ("ok", "FAILED")] == [
         ["ok", ["a", "check"]],
         ["FAILED", ["a", "broken", "check"]],
     ]
@@ -103,4 +103,13 @@ def test_tests_that_wait_go_beside_the_others_and_speak_after_them(
     assert main([], steps) == 0
     lines = [line for line in capfd.readouterr().out.splitlines() if line]
     assert lines[:4] == ["== computes", "two begins", "== waits", "one begins"]
-    assert [line.split()[3:] for line in lines[4:6]] == [["waits"], ["computes"]], "in the order of the steps"
+    assert [line.split()[7:] for line in lines[4:6]] == [["waits"], ["computes"]], "in the order of the steps"
+
+
+def test_the_cpu_of_a_step_is_counted_with_what_it_started(capfd: pytest.CaptureFixture[str]) -> None:
+    busy = "import time\nwhile time.process_time() < 0.5: pass"
+    starts = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {busy!r}])"
+    main([], [Step("idle", ("-c", "pass")), Step("busy", ("-c", starts))])
+    lines = [line.split() for line in capfd.readouterr().out.splitlines()]
+    used = {line[-1]: float(line[3]) for line in lines if line[:1] == ["ok"]}
+    assert used["busy"] >= 0.5 > used["idle"]
