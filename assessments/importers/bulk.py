@@ -1,7 +1,7 @@
 """Many generated country-years into frozen, released texts at once: some rows a table in one statement.
 
-Only for records that nobody works on: evidence and wording stand in the snapshots alone, and one event a country-year
-says where it comes from. The rules that derive and freeze are those of every other text.
+Only for records that nobody works on: the wording stands in the snapshots alone, and one event a country-year says
+where it comes from. The rules that derive and freeze are those of every other text.
 """
 
 import uuid
@@ -16,13 +16,12 @@ from assessments.core.interchange import canonical
 from assessments.core.types import AssessmentRecord, Case
 from assessments.core.version import RULES_VERSION
 from assessments.enums import RevisionState, SnapshotKind, Subject
+from assessments.importers.bulk_rows import BulkRows
 from assessments.importers.generated import NOTE, RATER
-from assessments.mapping import to_columns
 from assessments.models import (
     Assessment,
     Event,
     Figures,
-    RatingRecord,
     ReportingPeriod,
     Result,
     Revision,
@@ -52,7 +51,8 @@ class Writer:
     def __init__(self, framework: FrameworkVersion, wording: WordingVersion) -> None:
         """Take the versions that every record is made by; one query."""
         self.framework, self.wording = framework, wording
-        self.indicators = dict(Indicator.objects.filter(version=framework).values_list("slug", "pk"))
+        indicators = dict(Indicator.objects.filter(version=framework).values_list("slug", "pk"))
+        self.rows = BulkRows(indicators, RATER)
 
     def write(self, year: int, records: Iterable[tuple[Country, AssessmentRecord]]) -> int:
         """Write the records of one year and return how many; the period is opened where there is none."""
@@ -63,7 +63,7 @@ class Writer:
         made = [self._derived(period, country, record, at) for country, record in records]
         Assessment.objects.bulk_create([item.revision.assessment for item in made], batch_size=BATCH)
         Revision.objects.bulk_create([item.revision for item in made], batch_size=BATCH)
-        RatingRecord.objects.bulk_create((row for item in made for row in self._ratings(item, at)), batch_size=BATCH)
+        self.rows.write([(item.revision, item.case.record) for item in made], at)
         Result.objects.bulk_create([_result(item, at) for item in made], batch_size=BATCH)
         heads = [_event(item, at) for item in made]
         Event.objects.bulk_create(heads, batch_size=BATCH)
@@ -97,16 +97,6 @@ class Writer:
         revision.input_digest = content.input_digest(case)
         revision.content_hash = content.content_hash(case.record, _versions(case), _lines(result), _points(result))
         return Made(record, case, revision, result)
-
-    def _ratings(self, item: Made, at: datetime) -> Iterable[RatingRecord]:
-        for rating in item.record.ratings:
-            yield RatingRecord(
-                revision=item.revision,
-                indicator_id=self.indicators[rating.indicator],
-                stated_rater=RATER,
-                rated_at=at,
-                **to_columns(rating),
-            )
 
 
 SEALED = canonical_json({"protected": {}, "tier": {}, "sentences": [], "replies": [], "accepted_checks": []}).decode()

@@ -164,7 +164,7 @@ def _rating(indicator: IndicatorSpec, part: str, bent: Bent, answers: dict[str, 
         confidence=random.choice(CONFIDENCE),
         rationale=WHY,
         reason=WHY if before is not None and before != level else "",
-        evidence=EVIDENCE,
+        evidence=EVIDENCE if level > 1 else EVIDENCE[:1],
         rated_by=RATER,
     )
 
