@@ -10,8 +10,9 @@ from uuid import UUID
 
 from accounts.models import User
 from assessments import content, events, facts, policies, stored_draft
-from assessments.actions.derive import current, rederive
+from assessments.actions.derive import rederive
 from assessments.actions.door import Invalid, NotFound, action, lock
+from assessments.actions.drawn_rows import current
 from assessments.actions.rows import log
 from assessments.core import restyle
 from assessments.core.merge import Cause

@@ -7,7 +7,6 @@ transaction is open, and taken over whole or not at all; the same change is take
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum
 from typing import Any
 from uuid import UUID
 
@@ -15,10 +14,8 @@ from accounts.models import User
 from assessments import events, kept_files, policies, snapshots, storage, stored_draft
 from assessments.actions.anchoring import anchored
 from assessments.actions.door import NotFound, action, lock
-from assessments.actions.remarks import MAX_WORDS, put_comment, put_proposal
 from assessments.actions.rows import log
 from assessments.actions.telling import tell
-from assessments.core import anchoring
 from assessments.core.document import (
     Audience,
     Document,
@@ -32,7 +29,7 @@ from assessments.core.document import (
 )
 from assessments.core.filetext import FileText
 from assessments.core.redline import Kind
-from assessments.core.returned import Expected, Kinds, Reading, Returned, read_back
+from assessments.core.returned import Expected, Reading, Returned, read_back
 from assessments.core.typography import folded
 from assessments.core.words import counted
 from assessments.enums import NoticeKind
@@ -40,15 +37,12 @@ from assessments.exporters.document import document_of
 from assessments.exporters.docx_body import POINT_MARK, bookmark_of, legal, mark_name
 from assessments.importers import word
 from assessments.importers.package import LARGEST_FILE, Unreadable
+from assessments.importers.taking_over import Aims, Hands
 from assessments.models import (
-    Comment,
-    DraftRecommendation,
-    DraftSentence,
     ReturnedFile,
     ReturnedItem,
     Revision,
     Snapshot,
-    WordingProposal,
 )
 from frameworks.spec.canonical import canonical_json, digest
 
@@ -235,12 +229,14 @@ def _take(*, file_id: UUID, said: Sequence[Said], by: User, at: datetime) -> lis
     taken = set(ReturnedItem.objects.filter(file__assessment=file.assessment_id).values_list("digest", flat=True))
     rows = stored_draft.sentences(revision)
     points = {point.code: point for point in stored_draft.recommendations(revision)}
-    hands = _Hands(revision, _Aims({str(row.public_id): row for row in rows}, anchored(rows), points), by, at)
+    hands = Hands(revision, Aims({str(row.public_id): row for row in rows}, anchored(rows), points), by, at)
     items: list[ReturnedItem] = []
     for one in said:
         if one.digest not in taken:
             taken.add(one.digest)
-            items.append(hands.take(file, one, file.items.count() if not items else items[-1].position + 1))
+            items.append(
+                hands.take(file, one.item, one.digest, file.items.count() if not items else items[-1].position + 1)
+            )
     if file.taken_at is None:
         file.taken_by, file.taken_at = by, at
         file.save(update_fields=["taken_by", "taken_at"])
@@ -263,136 +259,6 @@ REMOVED = (
     "The file is not kept any more: words had to be taken out of all that is, and they stood in it. What was taken "
     "over of it stands below; its hash stays on record."
 )
-
-
-class Fate(Enum):
-    """What becomes of a thing a file says, once it is taken over."""
-
-    PROPOSED = "proposed"  # words that wait for an analyst
-    REMARKED = "remarked"
-    SETTLED = "settled"  # the text has these words already
-    LISTED = "listed"  # it fits nothing in the text, or has too many words
-
-
-def fates(revision: Revision, items: Iterable[Returned]) -> list[Fate]:
-    """Return what taking over would make of each, as the text is now. Two queries."""
-    rows = list(revision.sentences.in_order())
-    points = {point.code: point for point in revision.recommendations.all()}
-    aims = _Aims({str(row.public_id): row for row in rows}, anchored(rows), points)
-    return [aims.of(item)[0] for item in items]
-
-
-@dataclass(frozen=True)
-class _Aims:
-    """What each thing a file says is about in the open revision."""
-
-    rows: Mapping[str, DraftSentence]
-    sentences: Sequence[anchoring.Anchored]
-    points: Mapping[str, DraftRecommendation]
-
-    def of(self, item: Returned) -> tuple[Fate, DraftSentence | None, DraftRecommendation | None]:
-        """Return what becomes of it, with the sentence and the recommendation it is about."""
-        here = self._sentence(item)
-        point = self.points.get(item.code) if item.kind is Kinds.POINT and item.text else None
-        match item.kind:
-            case Kinds.REMARK:
-                return Fate.REMARKED, here, None
-            case Kinds.REMOVAL | Kinds.MOVED if here:
-                return Fate.REMARKED, here, None
-            case Kinds.WORDING if here:
-                return _of_words(item.text, here.shown), here, None
-            case Kinds.POINT if point:
-                return _of_words(item.text, point.shown), here, point
-        return Fate.LISTED, here, None
-
-    def _sentence(self, item: Returned) -> DraftSentence | None:
-        if not item.id:
-            return None
-        where = anchoring.anchor(item.id, item.quote, self.sentences, on_words=False).sentence
-        found = self.rows.get(where or "")
-        return found if found is not None and next(s for s in self.sentences if s.public_id == where).text else None
-
-
-def _of_words(text: str, now: str) -> Fate:
-    if folded(text) == folded(now):
-        return Fate.SETTLED
-    return Fate.PROPOSED if len(text) <= MAX_WORDS else Fate.LISTED
-
-
-@dataclass
-class _Hands:
-    """Puts each item where it belongs in the open revision."""
-
-    revision: Revision
-    aims: _Aims
-    by: User
-    at: datetime
-    proposals: int = 0
-    comments: int = 0
-
-    def take(self, file: ReturnedFile, said: Said, position: int) -> ReturnedItem:
-        item = said.item
-        fate, here, point = self.aims.of(item)
-        row = ReturnedItem(
-            file=file,
-            position=position,
-            kind=item.kind.value,
-            sentence=here.public_id if here else None,
-            code=item.code[:20],
-            text=item.text,
-            quote=item.quote,
-            where=item.where,
-            stated_author=item.author[:200],
-            stated_at=item.at,
-            is_tracked=item.is_tracked,
-            digest=said.digest,
-        )
-        match fate:
-            case Fate.SETTLED:
-                row.settled_by, row.settled_at = self.by, self.at
-            case Fate.PROPOSED:
-                row.proposal = self._words(item, here, point)
-            case Fate.REMARKED:
-                row.comment = self._remark(item, here, item.text if item.kind is Kinds.REMARK else _in_words(item))
-        row.save(force_insert=True)
-        return row
-
-    def _words(self, item: Returned, here: DraftSentence | None, point: DraftRecommendation | None) -> WordingProposal:
-        """Propose other words for what reads otherwise now."""
-        self.proposals += 1
-        about = point or here
-        proposal = WordingProposal(
-            sentence=here.public_id if here and not point else None,
-            code=point.code if point else "",
-            quote=about.shown if about else "",
-            text=item.text,
-            stated_author=item.author[:200],
-            note="" if item.is_tracked else "Changed in the file without tracking.",
-        )
-        return put_proposal(self.revision, proposal, by=self.by, at=self.at)
-
-    def _remark(self, item: Returned, here: DraftSentence | None, text: str) -> Comment:
-        self.comments += 1
-        quote = item.quote if item.kind is Kinds.REMARK else ""
-        words = next((part for part in (quote,) if here and part and part in here.shown and part != here.shown), "")
-        more = "" if len(text) <= MAX_WORDS else "… (goes on in the returned file)"
-        comment = Comment(
-            sentence=here.public_id if here else None,
-            quote=words or (here.shown if here else quote),
-            is_on_words=bool(words),
-            text=text[: MAX_WORDS - len(more)] + more,
-            stated_author=item.author[:200],
-        )
-        return put_comment(self.revision, comment, by=self.by, at=self.at)
-
-
-def _in_words(item: Returned) -> str:
-    """Return what is said of a sentence as a remark."""
-    untracked = "" if item.is_tracked else " It was done without tracking."
-    if item.kind is Kinds.REMOVAL:
-        return f"The returned file takes this sentence out.{untracked}"
-    behind = f"behind “{item.text}”" if item.text else "to the beginning"
-    return f"The returned file moves this sentence {behind}.{untracked}"
 
 
 @action

@@ -17,6 +17,7 @@ from assessments.exporters import word
 from assessments.forms.word import ReturnedFileForm
 from assessments.importers import returned as importer
 from assessments.importers.package import Unreadable
+from assessments.importers.taking_over import Fate, fates
 from assessments.models import ReturnedFile, ReturnedItem, Snapshot
 from assessments.templatetags.indicia import moment
 from assessments.views.bench import Bench, now, open_bench
@@ -150,7 +151,7 @@ def returned_file(request: UserRequest, assessment_id: UUID, file_id: UUID) -> H
         "repeats": sum(line.is_repeat for line in lines),
         "looks": looks,
         "fresh": len(fresh),
-        "summary": _summary(importer.fates(bench.revision, [line.item for line in fresh])),
+        "summary": _summary(fates(bench.revision, [line.item for line in fresh])),
         "why": why,
         "why_not": _why_not(bench),
         "can_settle": policies.can_comment(bench.revision, request.user),
@@ -193,16 +194,16 @@ def _grouped(lines: Sequence[Line]) -> list[Group]:
     return groups
 
 
-def _summary(fates: Sequence[importer.Fate]) -> str:
+def _summary(found: Sequence[Fate]) -> str:
     """Say what taking over will do, in counts."""
     counts = (
-        (importer.Fate.PROPOSED, "suggestion", "suggestions"),
-        (importer.Fate.REMARKED, "remark", "remarks"),
-        (importer.Fate.SETTLED, "change that the text has already", "changes that the text has already"),
-        (importer.Fate.LISTED, "change that fits nothing in the text", "changes that fit nothing in the text"),
+        (Fate.PROPOSED, "suggestion", "suggestions"),
+        (Fate.REMARKED, "remark", "remarks"),
+        (Fate.SETTLED, "change that the text has already", "changes that the text has already"),
+        (Fate.LISTED, "change that fits nothing in the text", "changes that fit nothing in the text"),
     )
-    found = [counted(fates.count(fate), one, many) for fate, one, many in counts if fate in fates]
-    return capital(", ".join(found))
+    told = [counted(found.count(fate), one, many) for fate, one, many in counts if fate in found]
+    return capital(", ".join(told))
 
 
 @require_POST
