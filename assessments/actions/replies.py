@@ -34,11 +34,7 @@ def record_reply(
     """
     revision = lock(revision_id)
     policies.check_can_reply(revision, by)
-    words = text.strip()
-    if not words:
-        raise Invalid({"text": ["Give the reply in the government's words."]})
-    if len(words) > MAX_WORDS:
-        raise Invalid({"text": [f"A reply has at most {MAX_WORDS:,} characters; split it by what it is about."]})
+    words = _words(text)
     if received_on > at.date():
         raise Invalid({"received_on": ["A reply is recorded once it was received."]})
     quote = _quote(revision, about, target)
@@ -56,19 +52,31 @@ def record_reply(
         entered_at=at,
     )
     set_links(revision, Reply.sheet, row.ref, tuple(evidence))
-    changes = events.changes_between(
-        {},
-        {
-            "reply.about": about.value,
-            "reply.target": target or None,
-            "reply.stance": stance.value,
-            "reply.text": words,
-            "reply.received_on": received_on.isoformat(),
-            "reply.evidence": list(evidence) or None,
-        },
-    )
+    changes = events.changes_between({}, _said(row, evidence))
     log(revision, "record_reply", by=by, at=at, target=f"{Reply.sheet}/{row.ref}", changes=changes)
     return row
+
+
+def _words(text: str) -> str:
+    """Return what was written, without space around it. Raises Invalid."""
+    words = text.strip()
+    if not words:
+        raise Invalid({"text": ["Give the reply in the government's words."]})
+    if len(words) > MAX_WORDS:
+        raise Invalid({"text": [f"A reply has at most {MAX_WORDS:,} characters; split it by what it is about."]})
+    return words
+
+
+def _said(row: Reply, evidence: Sequence[str]) -> dict[str, object]:
+    """Return what goes on record of a reply."""
+    return {
+        "reply.about": row.about,
+        "reply.target": row.target or None,
+        "reply.stance": row.stance,
+        "reply.text": row.text,
+        "reply.received_on": row.received_on.isoformat(),
+        "reply.evidence": list(evidence) or None,
+    }
 
 
 def _quote(revision: Revision, about: ReplyAbout, target: str) -> str:

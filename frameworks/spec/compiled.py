@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import TypeVar
 
 from frameworks.spec.base import Direction, suggestion
-from frameworks.spec.canonical import canonical_json, digest
 from frameworks.spec.conditions import Condition, resolve
 from frameworks.spec.law import ProofOfFailureSpec, ProvisionSpec
 from frameworks.spec.measurement import (
@@ -20,6 +19,7 @@ from frameworks.spec.measurement import (
     StateSpec,
 )
 from frameworks.spec.registry import SeedRowSpec, TermSpec
+from frameworks.spec.versioned import Versioned
 from frameworks.spec.vocabulary import DerivedName, derived_names
 
 T = TypeVar("T")
@@ -40,57 +40,16 @@ def _find(records: Mapping[str, T], key: str, what: str) -> T:
         raise UnknownRecord(f'There is no {what} "{key}"{suggestion(key, records)}') from None
 
 
-class CompiledFramework:
+class CompiledFramework(Versioned[FrameworkSpec]):
     """One framework version, frozen, with lookups. Two are equal when their digests are.
 
     Every lookup raises UnknownRecord for a name that does not exist.
     """
 
-    def __init__(self, spec: FrameworkSpec) -> None:
-        """Build the lookups of a spec that was read and checked."""
-        self._spec = spec
-
-    def __eq__(self, other: object) -> bool:
-        """Compare by content."""
-        return isinstance(other, CompiledFramework) and self.digest == other.digest
-
-    def __hash__(self) -> int:
-        """Hash by content."""
-        return hash(self.digest)
-
-    def __repr__(self) -> str:
-        """Name the version."""
-        return f"<CompiledFramework {self._spec.label}>"
-
-    @property
-    def spec(self) -> FrameworkSpec:
-        """The whole document."""
-        return self._spec
-
-    @property
-    def code(self) -> str:
-        """The framework's code."""
-        return self._spec.code
-
-    @property
-    def version(self) -> str:
-        """The version, e.g. `2026.1`."""
-        return self._spec.version
-
-    @property
-    def title(self) -> str:
-        """The framework's title."""
-        return self._spec.title
-
     @property
     def in_force_from(self) -> date:
         """First day on which the version may be used."""
         return self._spec.in_force_from
-
-    @cached_property
-    def digest(self) -> str:
-        """SHA-256 of the canonical JSON of the document."""
-        return digest(canonical_json(self._spec.model_dump(mode="json")))
 
     # Indicators
 

@@ -5,14 +5,13 @@ An editor changes how something is said here without touching what is measured. 
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cached_property
 from typing import Annotated, Self, TypeVar
 
 from pydantic import AfterValidator, Field, StrictBool, StrictInt, StringConstraints, model_validator
 
 from frameworks.spec.base import Mark, Slug, SpecModel, Text, suggestion
-from frameworks.spec.canonical import canonical_json, digest
 from frameworks.spec.patterns import CompiledForm, InvalidForm, parse
+from frameworks.spec.versioned import Versioned
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -199,7 +198,7 @@ class Pattern:
         return self.form(form).write(slots)
 
 
-class CompiledWording:
+class CompiledWording(Versioned[WordingSpec]):
     """One wording version, frozen, with lookups. Two are equal when their digests are.
 
     Every lookup raises UnknownWords for a name that does not exist.
@@ -207,7 +206,7 @@ class CompiledWording:
 
     def __init__(self, spec: WordingSpec) -> None:
         """Build the lookups of a spec that was read and checked."""
-        self._spec = spec
+        super().__init__(spec)
         self._patterns = {pattern.id: Pattern(pattern) for pattern in spec.patterns}
         self._attributions = {item.source_class: item for item in spec.attributions}
         self._strengths = {item.level: item for item in spec.strengths}
@@ -216,47 +215,10 @@ class CompiledWording:
         self._words = spec.words
         self._phrases = {name: CompiledForm(text) for name, text in spec.phrases.items()}
 
-    def __eq__(self, other: object) -> bool:
-        """Compare by content."""
-        return isinstance(other, CompiledWording) and self.digest == other.digest
-
-    def __hash__(self) -> int:
-        """Hash by content."""
-        return hash(self.digest)
-
-    def __repr__(self) -> str:
-        """Name the version."""
-        return f"<CompiledWording {self._spec.label}>"
-
-    @property
-    def spec(self) -> WordingSpec:
-        """The whole document."""
-        return self._spec
-
-    @property
-    def code(self) -> str:
-        """The wording's code."""
-        return self._spec.code
-
-    @property
-    def version(self) -> str:
-        """The version, e.g. `2026.1`."""
-        return self._spec.version
-
-    @property
-    def title(self) -> str:
-        """The wording's title."""
-        return self._spec.title
-
     @property
     def style(self) -> StyleSpec:
         """House style settings."""
         return self._spec.style
-
-    @cached_property
-    def digest(self) -> str:
-        """SHA-256 of the canonical JSON of the document."""
-        return digest(canonical_json(self._spec.model_dump(mode="json")))
 
     @property
     def patterns(self) -> tuple[Pattern, ...]:

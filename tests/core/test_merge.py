@@ -24,6 +24,7 @@ from assessments.core.merge import (
 from assessments.core.types import Basis, Draft, HumanSentence, Sentence, SentenceKey
 from assessments.core.values import Section
 from tests.core.factories import make_record
+from tests.core.merging import acted
 
 
 def sentence(
@@ -185,26 +186,4 @@ def test_no_human_word_is_ever_lost(rounds: list[tuple[Draft, list[tuple[str, in
         assert [item.position for item in current] == list(range(len(current)))
         assert {item.key for item in new.sentences} <= {item.key for item in current}
         assert merge(current, new, new_id) == current
-        current = _acted(current, acts, numbers)
-
-
-def _acted(
-    current: tuple[CurrentSentence, ...], acts: list[tuple[str, int]], numbers: "count[int]"
-) -> tuple[CurrentSentence, ...]:
-    found = list(current)
-    for act, place in acts:
-        if act == "write":
-            number = next(numbers)
-            found.append(handwritten(f"own-{number}", Section.PROSECUTION, f"Own {number}.", position=len(found)))
-        elif found:
-            index = place % len(found)
-            item = found[index]
-            if act == "edit":
-                found[index] = edit(item, f"Edit {next(numbers)}.")
-            elif act == "remove":
-                found[index] = remove(item)
-            elif act == "restore" and item.state is State.REMOVED:
-                found[index] = restore(item)
-            elif act == "revert" and item.state is State.EDITED:
-                found[index] = revert(item)
-    return tuple(found)
+        current = acted(current, acts, numbers, Section.PROSECUTION)

@@ -10,12 +10,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assessments.core import engine
-from assessments.core.merge import CurrentSentence, State, edit, handwritten, remove, restore, revert
+from assessments.core.merge import CurrentSentence, State, edit
 from assessments.core.sheets import Allegation, OfficialGroup, PolicyElement, Statement
 from assessments.core.types import AssessmentRecord, Determination, SentenceKey
 from assessments.core.values import Count, CountKind, Deployment, PolicyKind, Section, StatementKind
 from tests.core.claims import NAMES, case_of, record_of
 from tests.core.factories import make_case
+from tests.core.merging import acted
 
 SHEETS = ("statistics", "cases", "allegations", "elements", "statements", "measures")
 Change = Callable[[AssessmentRecord, int], AssessmentRecord]
@@ -105,29 +106,7 @@ def test_no_human_word_is_lost_whatever_changes(
         assert len({item.public_id for item in current}) == len(current)
         assert {item.key for item in result.draft.sentences} <= {item.key for item in current}
         assert engine.run(case_of(name, record), current, new_id=new_id).sentences == current
-        current = acted(current, acts, numbers)
-
-
-def acted(
-    current: tuple[CurrentSentence, ...], acts: list[tuple[str, int]], numbers: "count[int]"
-) -> tuple[CurrentSentence, ...]:
-    found = list(current)
-    for act, place in acts:
-        if act == "write":
-            number = next(numbers)
-            found.append(handwritten(f"own-{number}", Section.PROTECTION, f"Own {number}.", position=len(found)))
-        elif found:
-            index = place % len(found)
-            item = found[index]
-            if act == "edit":
-                found[index] = edit(item, f"Edit {next(numbers)}.")
-            elif act == "remove":
-                found[index] = remove(item)
-            elif act == "restore" and item.state is State.REMOVED:
-                found[index] = restore(item)
-            elif act == "revert" and item.state is State.EDITED:
-                found[index] = revert(item)
-    return tuple(found)
+        current = acted(current, acts, numbers, Section.PROTECTION)
 
 
 def test_an_edit_follows_its_fact_into_another_section() -> None:
