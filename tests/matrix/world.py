@@ -137,6 +137,54 @@ def make_world() -> World:
 
 def _fill(office: Office, coder: User | None) -> dict[str, object]:
     """Put one of everything on record, and return what the parts of an address may be filled with."""
+    found = _record(office)
+    found |= _text(office)
+    template = save_template(
+        name="Report", file_name="house.docx", data=starter(), by=office.coordinator, at=office.clock()
+    )
+    found |= _second_answer(office, coder)
+    found |= _sources(office)
+    found |= _grave(office)
+    return {
+        "assessment_id": office.assessment.public_id,
+        "iso3": office.country.iso3.lower(),
+        "country": office.country.iso3,
+        "report_year": 2024,
+        "sheet": "statistics",
+        "ref": "s1",
+        "code": "I02",
+        "group": "g1",
+        "institution": "g6",
+        "slug": "officials-prosecuted",
+        "indicator": "officials-prosecuted",
+        "template_id": template.public_id,
+        "job_id": _job(office).public_id,
+        "user_id": office.reader.public_id,
+        "other_reviewer": office.other_reviewer.public_id,
+        "notice_id": Notice.objects.filter(person=office.analyst, assessment=office.assessment).first().public_id,
+        **NOWHERE,
+        **found,
+        **_of_state(office, "open"),
+    }
+
+
+NOWHERE: Mapping[str, object] = {
+    "step": "answer",
+    "ending": "txt",
+    "form": "txt",
+    "pk": 2_000_000_000,
+    "provider_id": "unknown",
+    "uidb36": "1",
+    "reset_key": "unknown",
+    "report_id": UUID(int=1),
+    "token_id": UUID(int=1),
+    "rest": "no/such/address",
+}
+"""Parts of addresses that are words, or lead to nothing."""
+
+
+def _record(office: Office) -> dict[str, object]:
+    """Enter facts, answers and a proposed determination."""
     revision_id, at = office.revision_id, office.clock
     items = tuple(office.evidence(attribution=name) for name in ("court staff", "an NGO"))
     group = OfficialGroup(role="police officer")
@@ -151,6 +199,12 @@ def _fill(office: Office, coder: User | None) -> dict[str, object]:
     proposed = actions.propose_determination(
         revision_id=revision_id, determination=determination, by=office.analyst, at=at()
     )
+    return {"evidence": items[0], "request": asked.ref, "determination_id": proposed.public_id}
+
+
+def _text(office: Office) -> dict[str, object]:
+    """Write, remark, propose, reply, ask for words to be taken out, freeze, and bring a file back."""
+    revision_id, at = office.revision_id, office.clock
     own = actions.add_sentence(
         revision_id=revision_id,
         section=Section.PROSECUTION,
@@ -185,7 +239,24 @@ def _fill(office: Office, coder: User | None) -> dict[str, object]:
     )
     working = actions.make_working_snapshot(revision_id=revision_id, by=office.analyst, at=at())
     came_back = returned(working, office.reviewer, at())
-    template = save_template(name="Report", file_name="house.docx", data=starter(), by=office.coordinator, at=at())
+    return {
+        "sentence_id": sentence.public_id,
+        "handwritten_id": own.public_id,
+        "comment_id": remark.public_id,
+        "remark_id": remark.public_id,
+        "proposal_id": proposal.public_id,
+        "reply": "g1",
+        "redaction_id": redaction.public_id,
+        "snapshot_id": working.public_id,
+        "text_id": working.public_id,
+        "file_id": came_back.file.public_id,
+        "item_id": came_back.public_id,
+    }
+
+
+def _second_answer(office: Office, coder: User | None) -> dict[str, object]:
+    """Answer a question that was drawn as second coder, where there is one."""
+    revision_id, at = office.revision_id, office.clock
     drawn = next(
         row.indicator
         for row in office.assessment.sampled_questions.order_by("indicator")
@@ -200,6 +271,18 @@ def _fill(office: Office, coder: User | None) -> dict[str, object]:
             rationale="Seen from the facts.",
         )
         actions.save_rating(revision_id=revision_id, rating=second, round=Round.SECOND, by=coder, at=at())
+    row = office.revision.ratings.filter(round=Round.SECOND.value).first()
+    return {
+        "drawn": framework_of(office.revision).indicator(drawn).code,
+        "coder": coder.public_id if coder else UUID(int=1),
+        "rating_id": row.public_id if row else UUID(int=1),
+        "rating_prefix": row.public_id.hex[:8] if row else "",
+    }
+
+
+def _sources(office: Office) -> dict[str, object]:
+    """Read a source, mark an excerpt, search, write letters, and enter a source that few may know."""
+    revision_id, at = office.revision_id, office.clock
     read_id = office.revision.sources.order_by("pk").first().source.public_id
     upload = actions.Upload("page.txt", kind_of("page.txt", b"One. Two."), b"One. Two.")
     page = actions.add_document(
@@ -231,76 +314,38 @@ def _fill(office: Office, coder: User | None) -> dict[str, object]:
         at=at(),
     )
     hidden = office.source(title="Testimony", protection=Protection.CONFIDENTIAL, attributions=("court staff",))
-    revision = office.revision
-    confidential = revision.sources.get(ref=hidden).source.public_id
-    second_row = revision.ratings.filter(round=Round.SECOND.value).first()
-    parted = framework_of(revision).indicator(PARTED)
-    office.rate(PARTED, 4, part=parted.parts[0], evidence=items, reason="Seen now.", version=1)
     return {
-        "assessment_id": office.assessment.public_id,
-        "iso3": office.country.iso3.lower(),
-        "report_year": 2024,
-        "sheet": "statistics",
-        "ref": "s1",
-        "code": "I02",
-        "group": "g1",
-        "institution": "g6",
-        "drawn": framework_of(revision).indicator(drawn).code,
-        "drawn_parted": "I12",
-        "drawn_part": parted.parts[0],
-        "grave": framework_of(revision).indicator(GRAVE).code,
-        "parted": parted.code,
-        "part": parted.parts[0],
-        "slug": "officials-prosecuted",
-        "version": revision.ratings.get(indicator__code="I02", round=Round.MAIN.value).version,
-        "confidential": confidential,
-        "country": office.country.iso3,
-        "version_id": revision.framework.public_id,
-        "wording_id": revision.wording.public_id,
-        "key": next((item["key"] for item in revision.result.checks if item["severity"] != "block"), "x"),
-        "evidence": items[0],
-        "source": revision.sources.order_by("pk").first().ref,
+        "confidential": office.revision.sources.get(ref=hidden).source.public_id,
+        "source": office.revision.sources.order_by("pk").first().ref,
         "source_id": read_id,
         "number": page,
         "excerpt_id": excerpt,
         "search_ref": looked.ref,
         "letter_id": letter.public_id,
         "sent_letter_id": went_out.public_id,
-        "step": "answer",
-        "coder": coder.public_id if coder else UUID(int=1),
-        "ending": "txt",
-        "user_id": office.reader.public_id,
-        "pk": 2_000_000_000,
-        "provider_id": "unknown",
-        "uidb36": "1",
-        "reset_key": "unknown",
-        "request": asked.ref,
-        "reply": "g1",
-        "redaction_id": redaction.public_id,
-        "determination_id": proposed.public_id,
-        "sentence_id": sentence.public_id,
-        "handwritten_id": own.public_id,
-        "comment_id": remark.public_id,
-        "remark_id": remark.public_id,
-        "proposal_id": proposal.public_id,
-        "template_id": template.public_id,
-        "file_id": came_back.file.public_id,
-        "item_id": came_back.public_id,
-        "recommendation_id": revision.recommendations.order_by("rank").first().public_id,
-        "point_code": revision.recommendations.order_by("rank").first().code,
-        "rating_id": second_row.public_id if second_row else UUID(int=1),
-        "rating_prefix": second_row.public_id.hex[:8] if second_row else "",
-        "other_reviewer": office.other_reviewer.public_id,
-        "snapshot_id": working.public_id,
-        "job_id": _job(office).public_id,
-        "report_id": UUID(int=1),
-        "token_id": UUID(int=1),
-        "text_id": working.public_id,
-        "form": "txt",
-        "indicator": "officials-prosecuted",
-        "rest": "no/such/address",
-        "notice_id": Notice.objects.filter(person=office.analyst, assessment=office.assessment).first().public_id,
-        **_of_state(office, "open"),
+    }
+
+
+def _grave(office: Office) -> dict[str, object]:
+    """Answer a part of a question gravely, and name what the revision holds after all of this."""
+    revision = office.revision
+    framework = framework_of(revision)
+    parted = framework.indicator(PARTED)
+    items = tuple(item.ref for item in revision.evidence.order_by("pk")[:2])
+    office.rate(PARTED, 4, part=parted.parts[0], evidence=items, reason="Seen now.", version=1)
+    first = revision.recommendations.order_by("rank").first()
+    return {
+        "drawn_parted": "I12",
+        "drawn_part": parted.parts[0],
+        "grave": framework.indicator(GRAVE).code,
+        "parted": parted.code,
+        "part": parted.parts[0],
+        "version": revision.ratings.get(indicator__code="I02", round=Round.MAIN.value).version,
+        "version_id": revision.framework.public_id,
+        "wording_id": revision.wording.public_id,
+        "key": next((item["key"] for item in revision.result.checks if item["severity"] != "block"), "x"),
+        "recommendation_id": first.public_id,
+        "point_code": first.code,
     }
 
 
