@@ -1,5 +1,6 @@
 """The documentation: a page for every role with pictures that there are, built whole, asking nothing of others."""
 
+import json
 import re
 import subprocess
 import sys
@@ -41,6 +42,12 @@ def test_every_picture_is_used_and_every_one_used_is_there() -> None:
     assert used == {path.name for path in (GUIDE / "img").iterdir()}
     taken = (ROOT / "tests" / "journeys" / "checks.py").read_text()
     assert {name for name in used if f'"{name.removesuffix(".png")}"' not in taken} == set()
+
+
+def test_of_every_picture_stands_what_its_screen_said() -> None:
+    known = json.loads((ROOT / "tests" / "data" / "guide_pictures.json").read_text())
+    assert {f"{name}.png" for name in known} == {path.name for path in (GUIDE / "img").iterdir()}
+    assert all(known.values())
 
 
 def test_the_site_asks_nothing_of_anybody_else(site: Path) -> None:
