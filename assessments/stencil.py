@@ -21,13 +21,24 @@ def hole(name: str) -> str:
     return f"{_OPEN}{name}{_CLOSE}"
 
 
+def _pattern(text: str) -> str:
+    return _HOLE.sub(r"{\1}", text.replace("{", "{{").replace("}", "}}")).strip()
+
+
 class Stencil:
     """One row's markup with holes. The template prints each name as it is: no filter on it and no condition."""
 
     def __init__(self, template: str, names: Iterable[str], same: Mapping[str, object] | None = None) -> None:
         """Render the template once, with a hole for each name; `same` are the values that all rows share."""
         text = render_to_string(template, {**(same or {}), **{name: hole(name) for name in names}})
-        self._pattern = _HOLE.sub(r"{\1}", text.replace("{", "{{").replace("}", "}}")).strip()
+        self._pattern = _pattern(text)
+
+    @classmethod
+    def of(cls, text: str) -> "Stencil":
+        """Return a stencil of markup that was rendered with holes elsewhere."""
+        made = cls.__new__(cls)
+        made._pattern = _pattern(text)
+        return made
 
     def fill(self, values: Mapping[str, str]) -> SafeString:
         """Return the row with these values, each escaped unless it is markup already."""

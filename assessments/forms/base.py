@@ -6,6 +6,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, LayoutObject
 from django import forms
+from django.utils.safestring import SafeString
 
 
 class PageForm(forms.Form):
@@ -30,6 +31,13 @@ class PageForm(forms.Form):
         helper.disable_csrf = True
         helper.layout = Layout(*self.layout_fields())
         return helper
+
+    def laid_out(self, context: Any) -> SafeString:
+        """Return the fields as the layout says."""
+        self.rendered_fields: set[str] = set()  # crispy keeps here what was printed, so that nothing is printed twice
+        self.crispy_field_template = None
+        laid_out: SafeString = Layout(*self.layout_fields()).render(self, context)
+        return laid_out
 
     def errors_in_words(self) -> list[str]:
         """Return every error with the label of its field, for the summary at the top of the page."""

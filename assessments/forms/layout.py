@@ -1,6 +1,7 @@
 """How records are laid out: groups of fields under a heading, and repeated groups for records inside records."""
 
-from typing import TYPE_CHECKING, Any
+from copy import copy
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from crispy_forms.layout import LayoutObject
 from crispy_forms.utils import TEMPLATE_PACK, render_field
@@ -10,8 +11,10 @@ from django.utils.safestring import SafeString, mark_safe
 
 from assessments.forms.asked import Group
 from assessments.forms.fields import ManyField, flat
+from assessments.stencil import Stencil, hole
 
 if TYPE_CHECKING:
+    from assessments.forms.base import PageForm
     from assessments.forms.records import RecordForm
 
 CHECKLIST_FROM = 9
@@ -60,6 +63,54 @@ class RecordField(LayoutObject):
         return render_to_string(
             "assessments/forms/repeats.html", {"name": form.add_prefix(self.name), "repeats": form.repeats[self.name]}
         )
+
+
+class PlainField(LayoutObject):
+    """A field for words: all but the words is the same in every form of its class, so that a stencil prints it.
+
+    Only for fields whose label, help and widget no form changes; one that somebody sent, or has a prefix, is printed
+    as any other.
+    """
+
+    _stencils: ClassVar[dict[tuple[Any, ...], Stencil]] = {}
+
+    def __init__(self, name: str) -> None:
+        """Stand for the field of this name."""
+        self.name = name
+
+    def render(self, form: "PageForm", context: Any, template_pack: str = TEMPLATE_PACK, **_: Any) -> SafeString:
+        """Render as crispy does, once for a process."""
+        value = form[self.name].value()
+        if form.is_bound or form.prefix or value is None:
+            found: SafeString = render_field(self.name, form, context, template_pack=template_pack)
+            return found
+        key = (type(form), self.name, form.auto_id)
+        if key not in self._stencils:
+            twin = copy(form)
+            twin.initial = {self.name: hole("words")}
+            twin.__dict__["_bound_fields_cache"] = {}  # of the form it was copied from
+            self._stencils[key] = Stencil.of(render_field(self.name, twin, context, template_pack=template_pack))
+        form.rendered_fields.add(self.name)
+        return self._stencils[key].fill({"words": str(value)})
+
+
+class ChosenField(PlainField):
+    """A choice from a list that no form changes: printed once for a process for each thing to choose."""
+
+    _printed: ClassVar[dict[tuple[Any, ...], SafeString]] = {}
+
+    def render(self, form: "PageForm", context: Any, template_pack: str = TEMPLATE_PACK, **_: Any) -> SafeString:
+        """Render as crispy does."""
+        value = form[self.name].value()
+        key = (type(form), self.name, form.auto_id, value)
+        is_offered = value in [choice for choice, _ in flat(form.fields[self.name].choices)]  # type: ignore[attr-defined]
+        if form.is_bound or form.prefix or not is_offered or key not in self._printed:
+            found: SafeString = render_field(self.name, form, context, template_pack=template_pack)
+            if not form.is_bound and not form.prefix and is_offered:
+                self._printed[key] = found
+            return found
+        form.rendered_fields.add(self.name)
+        return self._printed[key]
 
 
 class FieldGroup(LayoutObject):

@@ -12,7 +12,7 @@ from assessments.core.types import Rating
 from assessments.core.values import Confidence, RatingState
 from assessments.forms.base import PageForm, VersionField
 from assessments.forms.fields import Choices, ManyField
-from assessments.forms.layout import RecordField
+from assessments.forms.layout import ChosenField, PlainField, RecordField
 from assessments.forms.rungs import rungs, states
 from frameworks.spec.compiled import CompiledFramework
 from frameworks.spec.measurement import IndicatorSpec
@@ -107,10 +107,10 @@ class RatingForm(PageForm):
         """Set the scale first, then what supports it."""
         return (
             Field("answer", template="assessments/forms/levels.html"),
-            Div("confidence", "rationale", css_class="field-row"),
+            Div(ChosenField("confidence"), PlainField("rationale"), css_class="field-row"),
             RecordField("evidence"),
-            "reason",
-            "version",
+            PlainField("reason"),
+            PlainField("version"),
         )
 
     def clean(self) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import calendar
 from collections.abc import Hashable, Iterable
+from copy import copy
 from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Any, Protocol
@@ -19,6 +20,7 @@ from assessments import policies
 from assessments.core.document import demonstration_notice
 from assessments.core.values import RatingState
 from assessments.core.words import counted as _counted
+from assessments.forms.base import PageForm
 from assessments.views.places import Place
 from assessments.views.places import column as _column
 from frameworks.spec.base import Direction
@@ -142,6 +144,16 @@ def navigation(ways: Iterable[Hashable]) -> SafeString:
 @lru_cache(maxsize=512)
 def _navigation(ways: tuple[Hashable, ...]) -> SafeString:
     return render_to_string("navigation.html", {"ways": ways})
+
+
+@register.simple_tag(takes_context=True)
+def laid_out(context: Context, form: PageForm) -> SafeString:
+    """Show a form's fields as its layout says, after what is wrong with the whole of it; `crispy` without its detours.
+
+    The template writes the form tag, the token and the buttons.
+    """
+    wrong = render_to_string("bootstrap5/errors.html", {"form": form}) if form.is_bound else SafeString("")
+    return wrong + form.laid_out(copy(context))
 
 
 class Printed(Protocol):

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assessments import actions, policies
@@ -24,7 +27,8 @@ from assessments.views.lastyear import Before, LastYear, is_institutional
 from assessments.views.offers import evidence_choices
 from assessments.views.page import UserRequest, guarded, say, warn
 from frameworks.spec.base import Direction
-from frameworks.spec.compiled import UnknownRecord
+from frameworks.spec.compiled import CompiledFramework, UnknownRecord
+from frameworks.spec.measurement import IndicatorSpec
 
 
 @require_GET
@@ -88,25 +92,9 @@ class Scoring(Standing):
     version: int | None
 
     @property
-    def rules(self) -> list[tuple[int, str]]:
-        """What evidence each level needs at least, in words."""
-        indicator, framework = self.answer.indicator, self.bench.framework
-        found = []
-        for level in indicator.scale:
-            try:
-                found.append((level, framework.evidence_rule(indicator.direction, level).text))
-            except UnknownRecord:
-                continue
-        return found
-
-    @property
-    def provisions(self) -> list[Any]:
-        """The law the question comes from, as far as the framework has it as records."""
-        framework = self.bench.framework
-        known = {item.slug: item for item in framework.provisions}
-        found: dict[str, Any] = {item.slug: item for item in framework.spec.indicia}
-        found |= {item.slug: item for item in framework.spec.standards} | known
-        return [found[slug] for slug in self.answer.indicator.provisions if slug in found]
+    def help(self) -> SafeString:
+        """What shows an answer, what evidence each level needs, and the law the question comes from."""
+        return _help(self.bench.framework, self.answer.indicator.slug)
 
     @property
     def neighbours(self) -> tuple[Answer | None, Answer | None]:
@@ -127,6 +115,33 @@ class Scoring(Standing):
             and self.answer.indicator.direction is Direction.CONCERN
             and self.answer.indicator.slug not in self.bench.framework.proof_of_failure
         )
+
+
+@lru_cache(maxsize=256)  # the questions of some five versions, a few kB each
+def _help(framework: CompiledFramework, slug: str) -> SafeString:
+    """Return the help of a question as markup: the same as long as the version is, whatever the country."""
+    indicator = framework.indicator(slug)
+    given = {"indicator": indicator, "rules": _rules(framework, indicator), "provisions": _law(framework, indicator)}
+    return render_to_string("assessments/question_help.html", given)
+
+
+def _rules(framework: CompiledFramework, indicator: IndicatorSpec) -> list[tuple[int, str]]:
+    """Return what evidence each level needs at least, in words."""
+    found = []
+    for level in indicator.scale:
+        try:
+            found.append((level, framework.evidence_rule(indicator.direction, level).text))
+        except UnknownRecord:
+            continue
+    return found
+
+
+def _law(framework: CompiledFramework, indicator: IndicatorSpec) -> list[Any]:
+    """Return the law a question comes from, as far as the framework has it as records."""
+    known = {item.slug: item for item in framework.provisions}
+    found: dict[str, Any] = {item.slug: item for item in framework.spec.indicia}
+    found |= {item.slug: item for item in framework.spec.standards} | known
+    return [found[slug] for slug in indicator.provisions if slug in found]
 
 
 def _scoring(bench: Bench, code: str, part: str, data: Any = None) -> Scoring:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from html import unescape
 from html.parser import HTMLParser
 from types import SimpleNamespace
 from typing import Any
@@ -17,7 +18,7 @@ from accounts.models import User
 from assessments import actions, policies
 from assessments.core.document import Audience
 from assessments.core.types import Severity
-from assessments.core.values import Section
+from assessments.core.values import Confidence, Section
 from assessments.enums import SentenceState
 from assessments.models import DraftSentence, Snapshot
 from assessments.views import frozen
@@ -25,6 +26,7 @@ from assessments.views.answers import Answer
 from assessments.views.checks import ListedCheck
 from assessments.views.living import DraftSection
 from assessments.views.places import Place, column
+from frameworks import loader
 from tests.assessments.office import Office
 from tests.assessments.test_accepting import REASON, accept, check, doubtful, ready
 
@@ -154,6 +156,35 @@ def test_typed_markup_is_shown_as_text_on_the_draft_the_record_and_the_review(
         html = client.get(address).content.decode()
         assert "<script>alert" not in html
         assert "&lt;/li&gt;&lt;script&gt;alert(1)&lt;/script&gt; {name} {{ token }} %s" in html
+
+
+def test_a_question_shows_what_was_answered_here_and_not_what_was_answered_before(office: Office) -> None:
+    client, address = client_of(office.analyst), at(office, "question", "I01")
+    version = None
+    for number, confidence in enumerate((Confidence.HIGH, Confidence.LOW, Confidence.HIGH)):
+        words = f"{HOSTILE} {number}"
+        given = {"confidence": confidence, "rationale": words, "reason": f"Because {number}", "version": version}
+        version = office.rate("officials-prosecuted", 2, **given).version
+        html = client.get(at(office, "question", "I02")).content.decode()
+        assert "<script>alert" not in html
+        assert words in re.findall(r'<textarea name="rationale"[^>]*>\s*(.*?)</textarea>', unescape(html), re.S)[0]
+        assert f"Because {number}</textarea>" in html
+        assert re.findall(r'<option value="(\w+)" selected', html) == [confidence.value]
+        assert re.findall(r'name="answer" value="(\w+)"[^>]* checked', html) == ["2"]
+        untouched = client.get(address).content.decode()
+        assert HOSTILE not in unescape(untouched)
+        assert re.findall(r'<option value="(\w*)" selected', untouched) in ([], [""])
+        assert not re.findall(r'name="answer"[^>]* checked', untouched)
+
+
+def test_each_question_has_its_own_help(office: Office) -> None:
+    client, framework = client_of(office.analyst), loader.compiled(office.revision.framework)
+    for code in ("I01", "I02", "I01"):
+        indicator = next(item for item in framework.indicators if item.code == code)
+        html = unescape(client.get(at(office, "question", code)).content.decode())
+        helped = html[html.index("What shows it, and what a level needs") :]
+        assert indicator.evidence in helped
+        assert framework.evidence_rule(indicator.direction, 3).text in helped
 
 
 def test_each_sentence_has_its_endnote_for_paper(office: Office, sentence: DraftSentence) -> None:
