@@ -1,10 +1,13 @@
-"""How often each level was given to each question: one bar a question, in parts that add up to all countries."""
+"""How often each level was given to each question: one bar a question, in parts that add up to all countries.
+
+As wide as a phone, so that no numeral is scaled down on one.
+"""
 
 from collections.abc import Iterable, Mapping
 
 from assessments.core.drawing.look import svg, words
 
-LEFT, WIDE, HIGH = 44, 560, 20
+LEFT, WIDE, HIGH = 40, 284, 20
 LEAST = 12  # units of width a numeral needs
 
 
@@ -29,4 +32,4 @@ def bars(lines: Iterable[tuple[str, bool, Mapping[str, int]]], label: str) -> st
                 parts.append(f'<text class="{ink}" x="{x + wide / 2:.1f}" y="{y + 13}">{letter}</text>')
             x += wide
         y += HIGH
-    return svg(LEFT + WIDE + 8, y + 4, label, parts, "picture bars")
+    return svg(LEFT + WIDE + 4, y + 4, label, parts, "picture bars")

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from assessments.core.drawing.look import svg, words
 
 LEFT, TOP, HIGH, FOOT = 34, 26, 150, 34
-LEAST = 692  # units of width: what 25 years take, so that few years are not drawn larger
+WIDTH = 316  # what a phone has, so that no numeral is scaled down on one
+NARROWEST, WIDEST = 11, 26  # of a column; 25 years fill the width
 SMALLEST = 13  # units of height a numeral needs
 
 
@@ -17,7 +18,6 @@ def stacks(
     title: str,
     label: str,
     breaks: Iterable[int] = (),
-    wide: int = 26,
 ) -> str:
     """Return a column a year: levels from the bottom, 0 to 5, then those without a level, which stay white.
 
@@ -25,6 +25,7 @@ def stacks(
     left of the first year of another version.
     """
     most = max((sum(counts.get(year, {}).values()) for year in years), default=0) or 1
+    wide = min(WIDEST, max(NARROWEST, (WIDTH - LEFT - 4) // max(1, len(years))))
     right = LEFT + wide * len(years)
     base = TOP + HIGH
     parts = [
@@ -41,7 +42,7 @@ def stacks(
         if year in years:
             x = LEFT + years.index(year) * wide
             parts.append(f'<path class="dash" d="M{x} {TOP - 8}V{base + 18}"/>')
-    return svg(max(right + 8, LEAST), base + FOOT, label, parts, "picture stacks")
+    return svg(max(right + 4, WIDTH), base + FOOT, label, parts, "picture stacks")
 
 
 def _column(found: Mapping[str, int], x: int, base: int, wide: int, unit: float, scale: str) -> Iterable[str]:

@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 import pytest
 from django.test import Client
 
+from assessments.core.drawing import bars
 from assessments.views.pictures.rows import TIERS
 from frameworks import loader
 from frameworks.models import ChildSoldierListing, Country, FrameworkVersion, PolicyOrPatternYear, TierRecord
@@ -203,7 +204,7 @@ def test_bars_are_as_long_as_the_numbers_are_high(years: None, client: Client) -
         scale = "c" if line["indicator"] in concerning else "r"
         counts += Counter({f"{scale}{level}": int(line[f"level_{level}"]) for level in range(6)})
     longs = drawn(client, "levels", "year=2025", "width")
-    unit = 560 / len(known)
+    unit = bars.WIDE / len(known)
     assert {look: round(longs[look] / unit) for look in counts} == dict(counts)
 
 
