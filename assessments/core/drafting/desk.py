@@ -47,7 +47,9 @@ class Desk:
         self.told_states: set[str] = set()  # cases whose state a figure's split has told
         self.turn = Turn()
         again = self.wording.spec.words["again"]
-        self._also, self._further, self._addition = again["second"], again["third"], again["fourth"]
+        self._also, self._further = again["second"], again["third"]
+        self._addition = again.get("fourth", "")  # a wording stored before rules 6 has none
+        self._whole, self._short = again.get("whole", ""), again.get("short", "")
         self._has_said_end = False
         self._introduced: dict[str, str] = {}
         self._keys: set[SentenceKey] = set()
@@ -100,10 +102,9 @@ class Desk:
 
     def _shortened(self, slots: dict[str, str], section: Section) -> dict[str, str]:
         """Return the slots without what the sentence before has said in full already."""
-        if self.turn.section is not section:
+        if self.turn.section is not section or not self._whole:
             return slots
-        again = self.wording.spec.words["again"]
-        return shortened(slots, self.turn.text, again["whole"], again["short"])
+        return shortened(slots, self.turn.text, self._whole, self._short)
 
     def _opened(
         self, slots: dict[str, str], write: Callable[[Mapping[str, str]], str], section: Section
@@ -118,7 +119,7 @@ class Desk:
             return slots, text, 0
         turn, speaker = self.turn, slots[name]
         is_same = turn.section is section and opens_with(turn.text, speaker)
-        if not is_same or turn.run < LONGEST_RUN:
+        if not is_same or turn.run < LONGEST_RUN or not self._addition:
             return slots, text, turn.run + 1 if is_same else 1
         given = turned(slots, name, (self._also, self._further), self._addition)
         return given, write(given), 0

@@ -19,7 +19,7 @@ from assessments.core.sheets import (
     Statement,
     Statistic,
 )
-from assessments.core.types import AssessmentRecord, Sentence
+from assessments.core.types import AssessmentRecord, Case, Sentence
 from assessments.core.values import (
     ONE,
     CaseStatus,
@@ -35,6 +35,7 @@ from assessments.core.values import (
     StatementKind,
     StatuteType,
 )
+from frameworks.spec.wording import CompiledWording
 from tests.core.drafting.realistic import realistic
 from tests.core.drafting.test_any_record import drafted
 from tests.core.factories import EVIDENCE, SOURCES, make_case
@@ -114,6 +115,26 @@ def test_no_three_sentences_in_a_row_open_with_one_speaker() -> None:
         "An NGO further reported",
         "In addition, an NGO reported",
     ]
+
+
+def test_a_wording_stored_before_these_words_still_drafts() -> None:
+    """An installation may hold a version that was loaded without them; it says "further", and all in full."""
+    allegations = tuple(
+        Allegation(id=ref, acts=("accept-bribe",), officials=(group(ref, SOME),), date=date, evidence=("e-ngo",))
+        for ref, date in (("judge", "2023-05"), ("warden", "2023-06"), ("mayor", "2023-07"))
+    )
+    figures = (
+        figure("f1", Stage.INVESTIGATION, Count(kind=CountKind.TOOK_PLACE)),
+        figure("f2", Stage.CONVICTION, Count(kind=CountKind.REPORTED_ZERO)),
+    )
+    case = make_case(sources=SOURCES, evidence=EVIDENCE, allegations=allegations, statistics=figures)
+    spec = case.wording.spec
+    again = {name: word for name, word in spec.words["again"].items() if name in ("second", "third")}
+    older = CompiledWording(spec.model_copy(update={"words": {**spec.words, "again": again}}))
+    before = Case(record=case.record, country=case.country, framework=case.framework, wording=older)
+    found = [item.text for item in drafting.draft(before, findings.derive(before)).sentences]
+    assert "The government also reported that it did not convict any officials for complicity in trafficking." in found
+    assert any(text.startswith("An NGO further reported") for text in found)
 
 
 @pytest.mark.parametrize(
