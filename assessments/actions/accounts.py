@@ -14,6 +14,8 @@ from assessments import events, policies
 from assessments.actions.door import Invalid, NotFound, action
 from assessments.enums import Subject
 
+LONGEST_REASON = 2000
+"""Characters; the field of a form takes no more, and what comes past it is cut as it is elsewhere."""
 _ROLE_NEEDED = "Give at least one role: without one there is nothing to see."
 
 
@@ -197,5 +199,11 @@ def _record(
 ) -> None:
     changes = events.changes_between(old, new)
     events.append(
-        kind=Subject.ACCOUNT, subject_id=person.public_id, action=deed, by=by, at=at, reason=reason, changes=changes
+        kind=Subject.ACCOUNT,
+        subject_id=person.public_id,
+        action=deed,
+        by=by,
+        at=at,
+        reason=reason[:LONGEST_REASON],
+        changes=changes,
     )

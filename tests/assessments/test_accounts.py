@@ -231,3 +231,10 @@ def test_only_the_administrator_of_accounts_changes_an_address(office: Office) -
     for person in (office.coordinator, office.reviewer, office.analyst):
         assert moved(as_user(person), office.analyst).status_code == 403
     assert moved(as_user(office.account_admin), office.account_admin).status_code == 403, "nor their own"
+
+
+def test_a_reason_longer_than_the_field_is_cut_and_not_a_failure(office: Office) -> None:
+    close = reverse("assessments:account-close", args=[office.analyst.public_id])
+    assert as_user(office.account_admin).post(close, {"reason": "x" * 9000}).status_code == 302
+    closed = Event.objects.about(Subject.ACCOUNT, office.analyst.public_id).get(action="close_account")
+    assert closed.reason == "x" * 2000
