@@ -4,16 +4,14 @@ import base64
 import hashlib
 import secrets
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import requests
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as around
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.contrib.sites.shortcuts import get_current_site
 from django.http import HttpRequest, HttpResponse
@@ -23,8 +21,10 @@ from accounts import known
 from accounts.models import User
 from accounts.posting import in_background
 
-PROVIDER_SECONDS = 10
-"""How long an identity provider may take to answer."""
+if TYPE_CHECKING:
+    from cryptography.fernet import MultiFernet
+
+    from accounts.asking import AskingSession
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -108,36 +108,21 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         """Refuse in words whoever has no account here."""
         if not sociallogin.is_existing:
-            raise ImmediateHttpResponse(_refused(request, "unknown", 403))
+            raise ImmediateHttpResponse(refused(request, "unknown", 403))
 
     def on_authentication_error(self, request: HttpRequest, *_: Any, **__: Any) -> None:
         """Say that the provider did not say who it is; whether somebody cancelled or something failed is not known."""
-        raise ImmediateHttpResponse(_refused(request, "failed", 403))
+        raise ImmediateHttpResponse(refused(request, "failed", 403))
 
-    def get_requests_session(self) -> "_Session":
+    def get_requests_session(self) -> "AskingSession":
         """Return what the provider is asked with: one that says so where the provider does not answer."""
-        return _Session(self.request)
+        from accounts.asking import AskingSession  # here: few offices have a provider, and what asks it is large
+
+        return AskingSession(self.request)
 
 
-class _Session(requests.Session):
-    """Asks the provider, and never waits for it for long."""
-
-    def __init__(self, request: HttpRequest | None) -> None:
-        super().__init__()
-        self.person_asking = request
-
-    def request(self, *args: Any, **kwargs: Any) -> requests.Response:
-        """Ask. A provider that does not answer, or answers that it failed, is told to the person."""
-        try:
-            answer = super().request(*args, **({"timeout": PROVIDER_SECONDS} | kwargs))
-        except requests.RequestException as exc:
-            raise ImmediateHttpResponse(_refused(self.person_asking, "away", 503)) from exc
-        if answer.status_code >= 500:
-            raise ImmediateHttpResponse(_refused(self.person_asking, "away", 503))
-        return answer
-
-
-def _refused(request: HttpRequest | None, why: str, status: int) -> HttpResponse:
+def refused(request: HttpRequest | None, why: str, status: int) -> HttpResponse:
+    """Say to a person why the provider did not let them in: `unknown`, `failed` or `away`."""
     return render(request, "account/provider_refused.html", {"why": why}, status=status)
 
 
@@ -154,6 +139,8 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def decrypt(self, encrypted_text: str) -> str:
         """Return a stored secret; one that no key opens is replaced by another, which nobody has."""
+        from cryptography.fernet import InvalidToken
+
         try:
             return self._box().decrypt(encrypted_text.encode()).decode()
         except InvalidToken:
@@ -161,13 +148,17 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def renewed(self, encrypted_text: str) -> str | None:
         """Return a stored secret as today's key encrypts it; None where no key opens it."""
+        from cryptography.fernet import InvalidToken
+
         try:
             return self._box().rotate(encrypted_text.encode()).decode()
         except InvalidToken:
             return None
 
     @staticmethod
-    def _box() -> MultiFernet:
+    def _box() -> "MultiFernet":
+        from cryptography.fernet import Fernet, MultiFernet  # here: few workers are given a second factor in a day
+
         keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
         digests = (hashlib.sha256(b"second factor" + key.encode()).digest() for key in keys)
         return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

@@ -10,11 +10,29 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from allauth.socialaccount import views as social
-from allauth.socialaccount.providers.openid_connect import views as oidc
 from allauth.usersessions import views as sessions
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, re_path
 
 from accounts import invitations
+
+
+@login_not_required
+def _provider_login(request: HttpRequest, provider_id: str) -> HttpResponse:
+    from allauth.socialaccount.providers.openid_connect import views  # with it comes what asks a provider
+
+    answer: HttpResponse = views.login(request, provider_id)
+    return answer
+
+
+@login_not_required
+def _provider_callback(request: HttpRequest, provider_id: str) -> HttpResponse:
+    from allauth.socialaccount.providers.openid_connect import views
+
+    answer: HttpResponse = views.callback(request, provider_id)
+    return answer
+
 
 urlpatterns: list[URLPattern] = [
     path("sign-in/", account.login, name="account_login"),
@@ -35,8 +53,8 @@ urlpatterns: list[URLPattern] = [
         name="account_reset_password_from_key",
     ),
     # An organization's own identity provider
-    path("sign-in/provider/<str:provider_id>/", oidc.login, name="openid_connect_login"),
-    path("sign-in/provider/<str:provider_id>/callback/", oidc.callback, name="openid_connect_callback"),
+    path("sign-in/provider/<str:provider_id>/", _provider_login, name="openid_connect_login"),
+    path("sign-in/provider/<str:provider_id>/callback/", _provider_callback, name="openid_connect_callback"),
     path("sign-in/provider-cancelled/", social.login_cancelled, name="socialaccount_login_cancelled"),
     path("sign-in/provider-error/", social.login_error, name="socialaccount_login_error"),
     # One's own account

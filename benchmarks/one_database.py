@@ -48,7 +48,7 @@ def measured(*, short: bool) -> dict[str, Any]:
                     times = load.phase(server.port, users, **_effort(users, short=short))
                     at_size["phases"].append(_phase(times))
                     _say(f"  {users} at once: {times.a_second[load.SAVE]:.0f} saves/s, {len(times.failures)} failures")
-                at_size["memory"] = server.memory()
+                at_size["memory"], at_size["apart"] = server.memory(), server.memory_apart()
             found["sizes"].append(at_size)
     found["start"] = median(found["starts"])
     return found

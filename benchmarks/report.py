@@ -18,6 +18,7 @@ GOALS: Mapping[str, float] = {
 }
 """How many times its bare page a request may take, by the median with one person at work."""
 SAVES_A_SECOND, MEMORY_MB, START_SECONDS = 150, 120, 1.5
+APART = "beside each worker, while files are made: the process that makes them"
 BEGIN, END = "<!-- measured: written by the benchmark -->", "<!-- end of what was measured -->"
 
 
@@ -61,6 +62,8 @@ def _goals(results: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     yield f"| a worker's memory after all of it, under {MEMORY_MB} MB | {' | '.join(memory)} |"
     own = [f"{max(own for size in r['sizes'] for _, own in size['memory']):.0f} MB" for r in results]
     yield f"| of that not shared with the others | {' | '.join(own)} |"
+    apart = [max((rss for size in r["sizes"] for rss, _ in size["apart"]), default=0.0) for r in results]
+    yield f"| {APART} | {' | '.join(f'{rss:.0f} MB' for rss in apart)} |"
     starts = [_verdict(result["start"], START_SECONDS, " s") for result in results]
     yield f"| from start to the first answer, under {START_SECONDS} s | {' | '.join(starts)} |"
     constant = ["yes" if not _growing(result) else f"no: {', '.join(_growing(result))}" for result in results]

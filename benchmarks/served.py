@@ -50,18 +50,29 @@ class Server:
 
     def workers(self) -> list[int]:
         """Return the process ids of the workers that live now."""
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
-        return [int(pid) for pid in children.read_text().split()]
+        return _children(self.process.pid)
 
     def memory(self) -> list[tuple[float, float]]:
         """Return for each worker what it holds and what is its own alone, in MB (resident, unshared)."""
-        found = []
-        for pid in self.workers():
-            lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()[1:]
-            kilobytes = {line.split(":")[0]: int(line.split()[1]) for line in lines}
-            own = kilobytes["Private_Dirty"] + kilobytes["Private_Clean"]
-            found.append((kilobytes["Rss"] / 1024, own / 1024))
-        return found
+        return [_held(pid) for pid in self.workers()]
+
+    def memory_apart(self) -> list[tuple[float, float]]:
+        """Return the same for each process that makes or reads files for a worker; it lives while that is asked for."""
+        return [_held(pid) for worker in self.workers() for pid in _children(worker)]
+
+
+def _children(pid: int) -> list[int]:
+    """Return the processes that any thread of a process has started and that live."""
+    return [
+        int(child) for task in Path(f"/proc/{pid}/task").iterdir() for child in (task / "children").read_text().split()
+    ]
+
+
+def _held(pid: int) -> tuple[float, float]:
+    """Return what a process holds in memory and what is its own alone, in MB (resident, unshared)."""
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()[1:]
+    kilobytes = {line.split(":")[0]: int(line.split()[1]) for line in lines}
+    return kilobytes["Rss"] / 1024, (kilobytes["Private_Dirty"] + kilobytes["Private_Clean"]) / 1024
 
 
 def address_of_database() -> str:

@@ -15,7 +15,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, ValidationError, validate
 
-from config import provider
+from config import late, provider
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -130,7 +130,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "accounts",
     "frameworks",
@@ -262,6 +261,7 @@ SOCIALACCOUNT_ADAPTER = "accounts.adapters.ProviderAdapter"
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
 if OIDC_URL:
+    INSTALLED_APPS.append("allauth.socialaccount.providers.openid_connect")  # brings what asks a provider along
     SOCIALACCOUNT_PROVIDERS = provider.apps(
         url=OIDC_URL,
         client=env.str("INDICIA_OIDC_CLIENT"),
@@ -273,6 +273,7 @@ if OIDC_URL:
         provider.origin(OIDC_URL),
         *env.list("INDICIA_OIDC_ORIGINS", default=[], validate=_origins),
     ]
+late.put_off("allauth.mfa.webauthn.internal.auth")  # passkeys, and with them the libraries of encryption
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

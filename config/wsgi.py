@@ -5,6 +5,10 @@ import os
 
 gc.disable()  # what is loaded now stays loaded: to walk it again and again takes some percent of the start
 
+from config import late  # noqa: E402
+
+late.put_off("sqlparse")  # formats SQL, which a server never does
+
 from django.core.wsgi import get_wsgi_application  # noqa: E402
 from django.urls import get_resolver  # noqa: E402
 

@@ -18,8 +18,11 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import jwt
+from allauth.socialaccount.providers import registry
+from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+registry.register(OpenIDConnectProvider)  # as the app does that a program with a provider has (config/settings.py)
 CLIENT, SECRET = "indicia", "shared by the office and its provider"
 _KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
