@@ -59,10 +59,9 @@ def on_env(env: Any, files: Files, **_: Any) -> Any:
         page = file.page
         if page is None or file.src_uri == FIND or file.src_uri.startswith("examples/2"):
             continue
-        for top in page.toc.items:
-            for item in (top, *(child for child in top.children if not child.title[:4].isdigit())):
-                where = "" if item is top else str(page.title)
-                found.append((item.title, page.url + ("" if item is top else item.url), where))
+        found.append((str(page.title), page.url, ""))
+        below = (item for top in page.toc.items for item in ((top,) if top.level > 1 else top.children))
+        found += [(item.title, page.url + item.url, str(page.title)) for item in below if not item.title[:4].isdigit()]
     for file in files.documentation_pages():
         if file.src_uri == FIND and file.page is not None:
             lines = [
