@@ -33,7 +33,7 @@ from assessments.models.acceptances import CheckAcceptance
 from frameworks import loader, wording_loader
 from frameworks.models import Country, FrameworkVersion, Indicator, WordingVersion
 from frameworks.spec.compiled import CompiledFramework
-from tests.image import remembered
+from tests.image import COUNTED, remembered
 
 FRAMEWORKS = Path(__file__).parents[2] / "fixtures" / "frameworks"
 AT = dt.datetime(2024, 5, 1, 12, tzinfo=dt.UTC)
@@ -116,6 +116,9 @@ class CountryFactory(DjangoModelFactory):
     sort_name = factory.LazyAttribute(lambda self: self.name)
     un_member = True
     in_report = True
+
+
+COUNTED.extend([UserFactory, CountryFactory])
 
 
 class ReportingPeriodFactory(DjangoModelFactory):

@@ -2,8 +2,9 @@
 
 import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -19,7 +20,7 @@ from assessments.models import Assessment, Revision
 from frameworks.models import Country
 from tests.assessments import factories
 from tests.assessments.factories import AT, CountryFactory
-from tests.image import remembered
+from tests.image import remembered, remembered_step
 
 MINUTE = dt.timedelta(minutes=1)
 
@@ -198,10 +199,19 @@ DEMO = Path(__file__).parents[2] / "fixtures" / "demo"
 
 def take_case(office: Office, name: str) -> Office:
     """Import one of the demo cases as the office's assessment, rated by its analyst."""
-    data = (DEMO / f"{name}.json").read_bytes().replace(b'"analyst1"', json.dumps(office.analyst.name).encode())
-    CountryFactory(iso3=json.loads(data)["country"], name="Examplia")
-    (revision,) = import_files(files=[File(name, data)], by=None, at=office.clock(), trusted=True)
-    office.assessment = revision.assessment
-    office.assign(office.analyst, Part.ANALYST)
-    office.assign(office.reviewer, Part.REVIEWER)
-    return office
+    return _taking(name)(office)
+
+
+@cache
+def _taking(name: str) -> Callable[[Office], Office]:
+    @remembered_step
+    def take(office: Office) -> Office:
+        data = (DEMO / f"{name}.json").read_bytes().replace(b'"analyst1"', json.dumps(office.analyst.name).encode())
+        CountryFactory(iso3=json.loads(data)["country"], name="Examplia")
+        (revision,) = import_files(files=[File(name, data)], by=None, at=office.clock(), trusted=True)
+        office.assessment = revision.assessment
+        office.assign(office.analyst, Part.ANALYST)
+        office.assign(office.reviewer, Part.REVIEWER)
+        return office
+
+    return take

@@ -20,11 +20,13 @@ from assessments.exporters.document import document_of
 from assessments.exporters.front import Front
 from tests.assessments.office import Office, take_case
 from tests.assessments.wordfiles import W, body, faults, parts
+from tests.image import remembered_step
 
 KEYS = [("aaa-2024", "Country A"), ("bbb-2024", "Country B & <C>"), ("ccc-2024", "Country C")]
 
 
 @pytest.fixture
+@remembered_step
 def values(office: Office) -> dict[str, Any]:
     """A working snapshot of a real case, made into an approved one."""
     take_case(office, "2021-philippines")

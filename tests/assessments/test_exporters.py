@@ -16,6 +16,7 @@ from assessments.exporters.registry import FORMATS, Content
 from frameworks.loader import compiled
 from frameworks.models import FrameworkVersion
 from tests.assessments.office import Office, take_case
+from tests.image import remembered_step
 
 DEMO_NOTICE = (
     "Demonstration, encoded from partly seen public text of report year 2021; ratings are ours; "
@@ -33,6 +34,7 @@ def written(slug: str, values: dict[str, Any], audience: Audience = Audience.PUB
 
 
 @pytest.fixture
+@remembered_step
 def values(office: Office) -> dict[str, Any]:
     """A working snapshot of a real case."""
     take_case(office, "2021-philippines")

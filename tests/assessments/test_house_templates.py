@@ -25,6 +25,7 @@ from tests.assessments.office import Office, take_case
 from tests.assessments.test_word_hostile import HOSTILE
 from tests.assessments.wordedits import packed
 from tests.assessments.wordfiles import RELATION, W, body, converted, faults, parts
+from tests.image import remembered_step
 
 
 def template(*paragraphs: str, change: Any = None) -> bytes:
@@ -47,6 +48,7 @@ PLACED = template("{{ notices }}", *[f"{{{{ {name} }}}}" for name in SECTIONS], 
 
 
 @pytest.fixture
+@remembered_step
 def values(office: Office) -> dict[str, Any]:
     """A working snapshot of a real case."""
     take_case(office, "2021-philippines")

@@ -14,6 +14,7 @@ from assessments.enums import Part
 from assessments.models import Assessment, Event, RatingRecord
 from tests.assessments.factories import AT
 from tests.assessments.office import Office
+from tests.image import remembered_step
 
 LAW, BODY = "aml-framework-and-predicate-offense", "officials-prosecuted"
 
@@ -29,6 +30,7 @@ def text_of(answer: object) -> str:
 
 
 @pytest.fixture
+@remembered_step
 def followed(office: Office) -> Office:
     """The office a year later: 2024 answered two questions, one of the institutional group, and 2025 is open."""
     office.rate(LAW, 2, rationale="The act of 2019 names trafficking.")

@@ -19,6 +19,7 @@ from frameworks.models import WordingVersion
 from tests.assessments.factories import AT, CountryFactory
 from tests.assessments.office import Office
 from tests.assessments.wordings import altered, second
+from tests.image import remembered_step
 
 
 def client_of(person: User) -> Client:
@@ -40,6 +41,7 @@ def apply(wording: WordingVersion) -> str:
 
 
 @pytest.fixture
+@remembered_step
 def told(office: Office) -> Office:
     office.statistic(3, evidence=(office.evidence(),))
     return office

@@ -23,6 +23,7 @@ from assessments.models import (
 )
 from tests.assessments.office import Office, take_case
 from tests.assessments.wordedits import Edited, exported
+from tests.image import remembered_step
 
 
 def client_of(person: object) -> Client:
@@ -36,6 +37,7 @@ def address(office: Office, name: str, *args: object) -> str:
 
 
 @pytest.fixture
+@remembered_step
 def snapshot(office: Office) -> Snapshot:
     take_case(office, "2021-philippines")
     return actions.make_working_snapshot(revision_id=office.revision_id, by=office.analyst, at=office.clock())

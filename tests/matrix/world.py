@@ -31,6 +31,7 @@ from assessments.models import Job, Notice
 from tests.assessments import factories
 from tests.assessments.office import Office, make_office
 from tests.assessments.wordedits import returned
+from tests.image import remembered
 from tests.taken_back import taken_back
 
 PEOPLE: Mapping[str, str] = {
@@ -65,6 +66,12 @@ class World:
     client: Client = field(default_factory=lambda: Client(raise_request_exception=False))
     elsewhere: "World | None" = None
 
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: value for name, value in vars(self).items() if name != "client"}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state, client=Client(raise_request_exception=False))
+
     @contextmanager
     def at(self, state: str) -> Iterator["World"]:
         """Stand in a state of the country, and go back to "open" afterwards."""
@@ -89,6 +96,7 @@ class World:
             return answer
 
 
+@remembered(factories.UserFactory, factories.CountryFactory)
 def make_world() -> World:
     """Make everybody, the country they meet about, and another country with the same things on record."""
     office = make_office()
