@@ -52,7 +52,7 @@ def test_a_passkey_is_set_up_and_leads_in_without_a_password(page: Page, ana: Us
     page.wait_for_url("**/account/confirm/**")  # a way in is added only by whoever confirms to be there
     fill_password(page)
     page.get_by_label("Name").fill("Office laptop")
-    page.get_by_label("Passwordless").check()
+    page.get_by_label("Sign in with it alone").check()
     assert_accessible(page)
     page.get_by_role("button", name="Add").click()
     expect(page.get_by_role("heading", name="Recovery Codes")).to_be_visible()
