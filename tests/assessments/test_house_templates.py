@@ -141,12 +141,17 @@ def test_what_leads_outside_is_refused(kind: str) -> None:
 
 
 def test_macros_are_refused() -> None:
-    files = parts(GOOD) | {"word/vbaProject.bin": b"run"}
+    with pytest.raises(Unreadable, match="holds macros"):
+        examined(packed(parts(GOOD) | {"word/vbaProject.bin": b"run"}))
+
+
+def test_macros_are_refused_by_what_they_are_whatever_they_are_called() -> None:
+    files = parts(GOOD) | {"word/settings.bin": b"run"}
     types = files["[Content_Types].xml"].replace(
         b"</Types>", b'<Default Extension="bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>'
     )
     errors = examined(packed(files | {"[Content_Types].xml": types})).errors
-    assert "word/vbaProject.bin: macros, controls and embedded programs are not taken." in errors
+    assert "word/settings.bin: macros, controls and embedded programs are not taken." in errors
 
 
 @pytest.mark.parametrize("what", HOSTILE)
