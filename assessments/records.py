@@ -1,12 +1,13 @@
-"""The records this process has read, by the digest of what was derived from them: read once, then known.
+"""The records this process has read, each with the digest of what was derived from it: read once, then known.
 
 A record never changes and its digest says all that it holds, so that what is known here cannot be out of date: a
-revision whose rows changed carries another digest, whichever process derived it.
+revision whose rows changed carries another digest, whichever process derived it. Of a revision the newest is kept.
 """
 
 from collections import OrderedDict
 from collections.abc import Mapping
 from functools import partial
+from typing import TypeVar
 
 from django.db import transaction
 
@@ -15,15 +16,18 @@ from assessments.core.types import AssessmentRecord, Case
 from assessments.enums import Subject
 from assessments.models import Event, Revision
 
-_KNOWN: OrderedDict[str, AssessmentRecord] = OrderedDict()
+T = TypeVar("T")
+
+_KNOWN: OrderedDict[int, tuple[str, AssessmentRecord]] = OrderedDict()
 _LAST: OrderedDict[int, tuple[events.End, AssessmentRecord]] = OrderedDict()
-_MOST = 256
-"""About as many as a Report has countries; a full record takes some 200 kB."""
+_MOST = 64
+"""More than people work on at once; a full record takes some 200 kB."""
 
 
 def known(revision: Revision) -> AssessmentRecord | None:
     """Return what the revision's rows hold now; None where this process has not read or written it."""
-    return _at(revision.undrawn_mark or revision.input_digest)
+    digest, record = _KNOWN.get(revision.pk, ("", None))
+    return record if digest == (revision.undrawn_mark or revision.input_digest) else None
 
 
 def earlier(revision: Revision) -> tuple[AssessmentRecord, frozenset[str]] | None:
@@ -78,34 +82,24 @@ _WRITES: Mapping[str, str] = {
 """By act: the list of the record it writes; "" for none. What is not here has everything read anew."""
 
 
-def _at(name: str) -> AssessmentRecord | None:
-    record = _KNOWN.get(name)
-    if record is not None:
-        _KNOWN.move_to_end(name)
-    return record
-
-
-def remember(digest: str, record: AssessmentRecord, revision: Revision | None = None) -> None:
-    """Keep a record under the digest of what was derived from it, in place of the one not used for longest.
+def remember(revision: Revision, digest: str, record: AssessmentRecord) -> None:
+    """Keep a revision's record with the digest of what was derived from it, in place of the one kept for longest.
 
     A record that nothing was derived from yet is kept under the mark its writer gave it, which nobody else can give.
-    `revision` is given by who wrote it in this transaction, with the end of its log in hand (`note_end`).
+    Who wrote it in this transaction has the end of its log in hand (`note_end`).
     """
-    end = revision.__dict__.get(_END) if revision is not None else None
-    if revision is not None and end is not None:
+    end = revision.__dict__.get(_END)
+    if end is not None:
         # Only what was committed: another process may give the next event the same number.
-        transaction.on_commit(partial(_keep_last, revision.pk, end, record))
-    _KNOWN[digest] = record
-    _KNOWN.move_to_end(digest)
-    while len(_KNOWN) > _MOST:
-        _KNOWN.popitem(last=False)
+        transaction.on_commit(partial(_keep, _LAST, revision.pk, (end, record)))
+    _keep(_KNOWN, revision.pk, (digest, record))
 
 
-def _keep_last(pk: int, end: events.End, record: AssessmentRecord) -> None:
-    _LAST[pk] = (end, record)
-    _LAST.move_to_end(pk)
-    while len(_LAST) > _MOST:
-        _LAST.popitem(last=False)
+def _keep(kept: OrderedDict[int, T], pk: int, value: T) -> None:
+    kept[pk] = value
+    kept.move_to_end(pk)
+    while len(kept) > _MOST:
+        kept.popitem(last=False)
 
 
 _END = "_log_end"
@@ -132,12 +126,12 @@ def case_of(revision: Revision) -> Case:
     if record is None and (found := earlier(revision)):
         case = facts.collect_again(revision, found[0], lists=found[1], framework=framework, wording=wording)
         if content.input_digest(case) == revision.input_digest:
-            remember(revision.input_digest, case.record)
+            remember(revision, revision.input_digest, case.record)
             return case
     if record is None:
         case = facts.collect(revision, framework=framework, wording=wording)
         if content.input_digest(case) == revision.input_digest:
-            remember(revision.input_digest, case.record)
+            remember(revision, revision.input_digest, case.record)
         return case
     country = facts.country_forms(revision.assessment.country)
     return Case(record=record, country=country, framework=framework, wording=wording)

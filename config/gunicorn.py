@@ -12,7 +12,7 @@ wsgi_app = "config.wsgi:application"
 preload_app = True
 # Threads wait for slow clients and for the database; the work itself runs on one core for each worker.
 worker_class = "gthread"
-threads = 4
+threads = 3
 timeout = 60  # seconds without a sign of life after which a worker is ended; the dearest page takes two
 graceful_timeout = 30  # seconds a worker has to finish what it began when it is told to stop
 max_requests = 20_000

@@ -91,7 +91,7 @@ def rederive(
     revision.changed_at = at
     revision.undrawn = revision.undrawn_mark = ""
     revision.save(update_fields=["input_digest", "content_hash", "changed_at", "undrawn", "undrawn_mark"])
-    records.remember(revision.input_digest, case.record, revision)
+    records.remember(revision, revision.input_digest, case.record)
     checks = stated_checks(revision, result.checks, Grounds(case.record, result.sentences))
     stored = _store_result(revision, case.record, result.finding, checks, sentences, at)
     figures.keep_working(revision, case.record, result.finding, recommendations)
@@ -118,7 +118,7 @@ def leave_undrawn(revision: Revision, name: str, record: AssessmentRecord | None
     revision.changed_at = at
     revision.save(update_fields=["undrawn", "undrawn_mark", "changed_at"])
     if record is not None:
-        records.remember(revision.undrawn_mark, record, revision)
+        records.remember(revision, revision.undrawn_mark, record)
 
 
 def draw(revision: Revision) -> tuple[SentenceKey, ...]:

@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 
 R = TypeVar("R")
 
-MOST = 20_000
-"""Entries kept for one piece of work: about those of a Report's countries, some 500 bytes each."""
+MOST = 4_000
+"""Entries kept for one piece of work: those of some twenty full records, about 1 kB each with what was made of it."""
 
 
 def once_each(work: Callable[[Any], R]) -> Callable[[Any], R]:
