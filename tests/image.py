@@ -13,6 +13,7 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from django.db import connection, transaction
+from django.db.models import Model
 
 T = TypeVar("T")
 
@@ -85,13 +86,13 @@ def remembered_step(step: Callable[[Any], T]) -> Callable[[Any], T]:
     """Let what is done with an office fresh from its image, by actions alone, be done once.
 
     The tables that it changed are then laid as it left them, and the office knows what it knew. An office that somebody
-    did something with before goes through the actions as ever.
+    did something with before, or that was made anew, with other numbers of its rows, goes through the actions as ever.
     """
     steps: dict[str, tuple[object, Image]] = {}  # by database; what the step began with, and what it left
 
     @wraps(step)
     def done(office: Any) -> T:
-        began = (office.clock.now, _counts(_tables()))
+        began = (office.clock.now, _counts(_tables()), _rows_of(office))
         known = steps.get(connection.vendor)
         if known is not None and known[0] == began:
             _lay(known[1].tables, emptied=True)
@@ -113,6 +114,12 @@ def remembered_step(step: Callable[[Any], T]) -> Callable[[Any], T]:
         return result
 
     return done
+
+
+def _rows_of(office: Any) -> dict[str, object]:
+    """Return which rows the office knows, by what it calls them."""
+    known = {name: value for name, value in vars(office).items() if isinstance(value, Model)}
+    return {name: (value.pk, getattr(value, "public_id", None)) for name, value in known.items()}
 
 
 def _counter(factory: Any) -> int:

@@ -126,7 +126,7 @@ def test_the_pages_of_a_coordinator(page: Page, at_work: Office, sign_in: Callab
     sign_in(at_work.coordinator)
     year = at_work.assessment.period.report_year
     for name, address in {
-        "desk": f"/periods/{year}/desk/",
+        "desk-at-work": f"/periods/{year}/desk/",
         "open-many": f"/periods/{year}/desk/countries/",
         "periods": "/periods/",
         "period": f"/periods/{year}/",
